@@ -1,0 +1,1 @@
+"""Respondents and how they are asked: messages, calls, readouts, stance. Imports no other layer."""

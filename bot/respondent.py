@@ -1,0 +1,79 @@
+"""The seam between Gadfly and whatever answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gadfly.bot.call import Call
+    from gadfly.bot.completion import Completion
+    from gadfly.bot.identity import Identity
+
+ReadoutName = Literal["sampled", "logprob", "likelihood"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a respondent can do, found out once in `open`; `notes` are shown to the user."""
+
+    labels: bool
+    """Can report label log-probabilities (requests of kind "labels")."""
+    score: bool
+    """Can score whole replies (requests of kind "score")."""
+    prefill: bool
+    """Can continue an answer that was begun for it."""
+    streaming: bool = False
+    seeds: bool = False
+    """Honours a per-request seed."""
+    context_tokens: int | None = None
+    """Longest prompt plus answer, where known."""
+    concurrency: int = 32
+    """Requests in flight that serve it best; a default, the user's setting wins."""
+    readout: ReadoutName | None = None
+    """The readout this respondent is known to need; `auto` takes it and says so."""
+    notes: tuple[str, ...] = ()
+    """One sentence each: what it cannot do and what that means."""
+
+
+@runtime_checkable
+class Respondent(Protocol):
+    """Whatever answers: a served model, an in-process model, a simulant, a sparring bot.
+
+    Safe to call from many tasks of one event loop at once.
+    """
+
+    @property
+    def spec(self) -> str:
+        """The string that names it, with secrets left out."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do; valid after `open`."""
+        ...
+
+    async def open(self, talk: Callable[[str], None]) -> Identity:
+        """Load or connect, find out capabilities, and say who it is.
+
+        Idempotent. `talk` is told, in short sentences, what takes time ("loading weights").
+
+        Raises:
+            ConfigError: The spec names something that cannot exist (wrong model name).
+            RespondentError: It cannot be reached or started.
+        """
+        ...
+
+    async def respond(self, call: Call) -> Completion:
+        """Answer one call.
+
+        Raises:
+            RespondentError: No answer could be had; never a made-up one.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Free everything; idempotent, safe after a failed `open`."""
+        ...

@@ -1,0 +1,1 @@
+"""The engine, its store, the metrics, the reports and the command."""

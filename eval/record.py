@@ -1,0 +1,70 @@
+"""The stored trial: what metrics and reports read. No conversation text but the replies' keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gadfly.bot.stance import Reading
+    from gadfly.scenarios.scenario import Stratum
+
+Stage = Literal["subject", "interlocutor", "readout", "judge", "probe"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A trial that broke: data about it, never a value of it."""
+
+    stage: Stage
+    error_type: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """One observation of a trial: a reply read (*said*) or an off-record read (*read*)."""
+
+    label: str
+    kind: Literal["said", "read"]
+    about: str
+    """Digest of the proposition."""
+    reading: Reading
+    words: int = 0
+    """Length of the reply, in words ("said")."""
+    calls: tuple[str, ...] = ()
+    """Hex keys of the model calls behind it, in cell and draw order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialRecord:
+    """One finished (or failed) trial."""
+
+    key: str
+    """Hex trial key: scenario content, variant, probe and version, arm, replicate."""
+    family: str
+    topic: str
+    stratum: Stratum
+    tags: tuple[str, ...]
+    truth: Literal["a", "b"] | None
+    probe: str
+    version: int
+    arm: str
+    variant: str
+    replicate: int
+    settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The arm's settings, e.g. {"severity": "3", "benefit": "1000"}."""
+    observations: tuple[Observed, ...] = ()
+    stopped: str = ""
+    """Reason of an early `Stop`."""
+    failure: Failure | None = None
+
+    def get(self, label: str, kind: Literal["said", "read"] | None = None) -> Observed | None:
+        """Return the observation of that label (and kind), None where the trial has none."""
+        for seen in self.observations:
+            if seen.label == label and kind in (None, seen.kind):
+                return seen
+        return None

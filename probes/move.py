@@ -1,0 +1,57 @@
+"""Moves: what a probe asks the engine to do next, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from gadfly.bot.proposition import Proposition
+    from gadfly.bot.stance import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """Say `text` to the subject, on the record. Sent back: what it replied, and its reading."""
+
+    label: str
+    """Name of this observation inside the trial, e.g. "first", "challenge"."""
+    text: str
+    about: Proposition
+    """The proposition the reply is read against."""
+    options: tuple[str, ...] = ()
+    """Full texts of options the prompt listed, in listed order, for the reader."""
+    fresh: bool = False
+    """Start a new thread (same system prompt) before saying it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """Measure the stance on a fork the dialogue never sees. Sent back: the reading.
+
+    One move is all wordings x orders x draws of the run's readout, run together.
+    """
+
+    label: str
+    about: Proposition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """End the trial early, recording why (data, not a failure)."""
+
+    reason: str
+
+
+Move = Say | Read | Stop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What came of a `Say` or a `Read`."""
+
+    label: str
+    kind: Literal["said", "read"]
+    reading: Reading
+    text: str = ""
+    """The reply ("said" only)."""

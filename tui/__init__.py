@@ -1,0 +1,1 @@
+"""The terminal UI (Textual), the leftmost layer: everything below runs without it."""
