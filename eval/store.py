@@ -1,0 +1,427 @@
+"""The store of a run: every finished call and trial, in one SQLite file.
+
+A call is finished when it is committed, and its answer is used only then. Writes that come in
+during one turn of the event loop are committed together. One process writes (an operating-system
+lock says which); any number may read. Reports read the `trials` table and never replay.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import sqlite3
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gadfly.bot.errors import ConfigError, IdentityError, StoreError
+from gadfly.bot.identity import Identity
+from gadfly.bot.message import Conversation, Message
+from gadfly.eval.stored import call_bytes, read_call, read_trial, trial_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gadfly.bot.call import Call
+    from gadfly.bot.completion import Completion
+    from gadfly.eval.record import TrialRecord
+
+SCHEMA = 1
+FILE = "store.sqlite"
+_NODES_KEPT = 200_000
+
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE messages (
+    id INTEGER PRIMARY KEY, digest BLOB NOT NULL, parent INTEGER, role TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE UNIQUE INDEX messages_digest ON messages (digest);
+CREATE TABLE calls (
+    id INTEGER PRIMARY KEY, key BLOB NOT NULL, message INTEGER NOT NULL, body BLOB NOT NULL
+);
+CREATE UNIQUE INDEX calls_key ON calls (key);
+CREATE TABLE trials (
+    id INTEGER PRIMARY KEY, key BLOB NOT NULL, finished INTEGER NOT NULL, body BLOB NOT NULL,
+    checksum BLOB NOT NULL
+);
+CREATE UNIQUE INDEX trials_key ON trials (key);
+CREATE TABLE plan (position INTEGER PRIMARY KEY, key BLOB NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCall:
+    """A call as the store has it."""
+
+    key: bytes
+    conversation: Conversation
+    fields: dict[str, object]
+    """kind, as, replicate, draw, epoch, sampling, prefill, options … as written."""
+    completion: Completion
+
+
+@dataclass(slots=True)
+class Store:
+    """An open store; use `Store.create` or `Store.read`. Methods run on one event loop."""
+
+    folder: Path
+    db: sqlite3.Connection
+    writable: bool
+    _lock: int | None = None
+    _pending: list[tuple[Call, Completion, asyncio.Future[None]]] = field(default_factory=list)
+    _nodes: dict[bytes, int] = field(default_factory=dict)
+
+    @classmethod
+    def create(cls, folder: Path) -> Store:
+        """Open for writing, making the folder and the file where there is none.
+
+        Raises:
+            StoreError: Another process holds it, or it cannot be written, or it is damaged.
+            ConfigError: It was written by another version of Gadfly.
+        """
+        _make_folder(folder)
+        lock = _take_lock(folder)
+        try:
+            db = _connect(folder / FILE, read_only=False)
+            with _translated(folder):
+                db.execute("PRAGMA journal_mode=WAL")
+                db.execute("PRAGMA synchronous=NORMAL")
+                if db.execute("PRAGMA user_version").fetchone()[0] == 0:
+                    _initialise(db)
+                _check(db, folder)
+        except BaseException:
+            os.close(lock)
+            raise
+        return cls(folder, db, writable=True, _lock=lock)
+
+    @classmethod
+    def read(cls, folder: Path) -> Store:
+        """Open for reading only; works while another process writes.
+
+        Raises:
+            ConfigError: There is no store there, or one of another version.
+            StoreError: It is damaged.
+        """
+        file = folder / FILE
+        if not file.is_file():
+            raise ConfigError(f"{str(folder)!r} is not a run: there is no {FILE} in it")
+        db = _connect(file, read_only=True)
+        with _translated(folder):
+            _check(db, folder)
+        return cls(folder, db, writable=False)
+
+    def close(self) -> None:
+        """Commit what is pending and let go of the lock; idempotent."""
+        if self._pending:
+            self._flush()
+        self.db.close()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    # identity and manifest
+
+    def claim(self, identity: Identity) -> None:
+        """Tie the store to a respondent, or check that it is the same one as before.
+
+        Raises:
+            IdentityError: The store was made with another respondent; shows both.
+        """
+        text = self._meta("identity")
+        if text is None:
+            self._set_meta("identity", json.dumps(asdict(identity), sort_keys=True))
+            return
+        known = Identity(**json.loads(text))
+        if known != identity:
+            changed = "; ".join(known.differences(identity))
+            raise IdentityError(
+                f"{str(self.folder)!r} holds answers of another respondent ({changed}): "
+                "use another --out folder, or bring the first one back"
+            )
+
+    @property
+    def identity(self) -> Identity | None:
+        """The respondent whose answers are kept, None before `claim`."""
+        text = self._meta("identity")
+        return None if text is None else Identity(**json.loads(text))
+
+    def set_plan(self, keys: Sequence[str]) -> None:
+        """Replace the current plan; only its trials enter a report."""
+        with _translated(self.folder), self.db:
+            self.db.execute("DELETE FROM plan")
+            self.db.executemany(
+                "INSERT INTO plan VALUES (?, ?)",
+                ((i, bytes.fromhex(k)) for i, k in enumerate(keys)),
+            )
+
+    # calls
+
+    def get(self, key: bytes) -> Completion | None:
+        """Return the answer to a committed call, None if it was never made."""
+        with _translated(self.folder):
+            row = self.db.execute("SELECT body FROM calls WHERE key = ?", (key,)).fetchone()
+        return None if row is None else read_call(row[0])[1]
+
+    async def put(self, call: Call, completion: Completion) -> None:
+        """Commit a call and its answer; returns once it is committed.
+
+        Raises:
+            StoreError: It could not be written (disk full, folder gone).
+        """
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[None] = loop.create_future()
+        if not self._pending:
+            loop.call_soon(self._flush)
+        self._pending.append((call, completion, done))
+        await done
+
+    def _flush(self) -> None:
+        batch, self._pending = self._pending, []
+        if not batch:
+            return
+        error: StoreError | None = None
+        try:
+            with _translated(self.folder), self.db:
+                self.db.executemany(
+                    "INSERT OR IGNORE INTO calls (key, message, body) VALUES (?, ?, ?)",
+                    [
+                        (c.key, self._node(c.request.conversation), call_bytes(c, done))
+                        for c, done, _ in batch
+                    ],
+                )
+        except StoreError as e:
+            error = e
+            self._nodes.clear()
+        for _, _, waiter in batch:
+            if waiter.done():
+                continue
+            if error is None:
+                waiter.set_result(None)
+            else:
+                waiter.set_exception(error)
+
+    def _node(self, conversation: Conversation) -> int:
+        """Return the row of a conversation's last message, writing what is not there yet."""
+        missing: list[Conversation] = []
+        node: Conversation | None = conversation
+        row: int | None = None
+        while node is not None and node.message is not None:
+            row = self._nodes.get(node.digest) or self._find_node(node.digest)
+            if row is not None:
+                break
+            missing.append(node)
+            node = node.parent
+        for link in reversed(missing):
+            message = link.message or Message("user", "")
+            cursor = self.db.execute(
+                "INSERT INTO messages (digest, parent, role, text) VALUES (?, ?, ?, ?)",
+                (link.digest, row, message.role, _storable(message.text)),
+            )
+            row = cursor.lastrowid or 0
+            if len(self._nodes) >= _NODES_KEPT:
+                self._nodes.clear()
+            self._nodes[link.digest] = row
+        return row or 0
+
+    def _find_node(self, digest: bytes) -> int | None:
+        found = self.db.execute("SELECT id FROM messages WHERE digest = ?", (digest,)).fetchone()
+        if found is None:
+            return None
+        self._nodes[digest] = found[0]
+        return int(found[0])
+
+    def calls(self, keys: Iterable[str]) -> Iterator[StoredCall]:
+        """Yield stored calls by hex key, with their conversations; unknown keys are skipped."""
+        for key in keys:
+            raw = bytes.fromhex(key)
+            with _translated(self.folder):
+                row = self.db.execute(
+                    "SELECT message, body FROM calls WHERE key = ?", (raw,)
+                ).fetchone()
+            if row is None:
+                continue
+            fields, completion = read_call(row[1])
+            yield StoredCall(
+                key=raw,
+                conversation=self._conversation(row[0]),
+                fields=fields,
+                completion=completion,
+            )
+
+    def _conversation(self, row: int | None) -> Conversation:
+        chain: list[Message] = []
+        while row:
+            with _translated(self.folder):
+                found = self.db.execute(
+                    "SELECT parent, role, text FROM messages WHERE id = ?", (row,)
+                ).fetchone()
+            if found is None:
+                raise StoreError(f"{str(self.folder)!r}: a stored conversation has a gap")
+            row = found[0]
+            chain.append(Message(found[1], found[2]))
+        conversation = Conversation()
+        for message in reversed(chain):
+            conversation = conversation.then(message.role, message.text)
+        return conversation
+
+    @property
+    def n_calls(self) -> int:
+        """Number of committed calls."""
+        with _translated(self.folder):
+            return int(self.db.execute("SELECT count(*) FROM calls").fetchone()[0])
+
+    # trials
+
+    def put_trial(self, record: TrialRecord) -> None:
+        """Commit a trial: finished, or failed (then a later run tries it again)."""
+        body = trial_bytes(record)
+        with _translated(self.folder), self.db:
+            self.db.execute(
+                "INSERT OR REPLACE INTO trials (key, finished, body, checksum) VALUES (?, ?, ?, ?)",
+                (bytes.fromhex(record.key), record.failure is None, body, _checksum(body)),
+            )
+
+    def finished(self) -> frozenset[str]:
+        """Return the keys of finished trials of the current plan."""
+        with _translated(self.folder):
+            rows = self.db.execute(
+                "SELECT trials.key FROM plan JOIN trials USING (key) WHERE finished"
+            )
+            return frozenset(row[0].hex() for row in rows)
+
+    def trials(self) -> tuple[TrialRecord, ...]:
+        """Return the records of the current plan, in key order, finished and failed.
+
+        Raises:
+            StoreError: A record does not match its checksum.
+        """
+        records: list[TrialRecord] = []
+        with _translated(self.folder):
+            rows = self.db.execute(
+                "SELECT trials.key, body, checksum FROM plan JOIN trials USING (key) "
+                "ORDER BY trials.key"
+            )
+            for key, body, checksum in rows:
+                if _checksum(body) != checksum:
+                    raise StoreError(
+                        f"{str(self.folder)!r}: trial {key.hex()} does not match its checksum; "
+                        "the file was changed or damaged"
+                    )
+                records.append(read_trial(body))
+        return tuple(records)
+
+    @property
+    def n_planned(self) -> int:
+        """Number of trials in the current plan."""
+        with _translated(self.folder):
+            return int(self.db.execute("SELECT count(*) FROM plan").fetchone()[0])
+
+    def _meta(self, name: str) -> str | None:
+        with _translated(self.folder):
+            row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def _set_meta(self, name: str, value: str) -> None:
+        with _translated(self.folder), self.db:
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as e:
+        raise StoreError(
+            f"cannot make the run folder {str(folder)!r}: {e.strerror}; choose another with --out"
+        ) from e
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StoreError(f"the run folder {str(folder)!r} is not writable; choose another --out")
+
+
+def _take_lock(folder: Path) -> int:
+    path = folder / "lock"
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as e:
+        raise StoreError(
+            f"the run folder {str(folder)!r} is not writable ({e.strerror}); choose another --out"
+        ) from e
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as e:
+        holder = os.pread(handle, 64, 0).decode("ascii", "replace").strip()
+        os.close(handle)
+        raise StoreError(
+            f"{str(folder)!r} is being written by another process ({holder or 'unknown'}); "
+            "wait for it, or follow it with `gadfly report`"
+        ) from e
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, f"pid {os.getpid()}".encode(), 0)
+    return handle
+
+
+def _connect(file: Path, *, read_only: bool) -> sqlite3.Connection:
+    with _translated(file.parent):
+        if not read_only and not file.exists():
+            file.touch(mode=0o600)
+        mode = "ro" if read_only else "rw"
+        uri = f"{file.resolve().as_uri()}?mode={mode}"
+        return sqlite3.connect(uri, uri=True, timeout=10)
+
+
+def _initialise(db: sqlite3.Connection) -> None:
+    if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        return
+    with db:
+        for statement in _TABLES.split(";\n"):
+            if statement.strip():
+                db.execute(statement)
+        db.execute("INSERT INTO meta VALUES ('made-by', 'gadfly')")
+        db.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _check(db: sqlite3.Connection, folder: Path) -> None:
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    known = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not {"meta", "messages", "calls", "trials", "plan"} <= known:
+        raise StoreError(f"{str(folder / FILE)!r} is not a Gadfly store")
+    if version != SCHEMA:
+        raise ConfigError(
+            f"{str(folder / FILE)!r} has schema {version}, this Gadfly reads {SCHEMA}: "
+            "use the version that wrote it, or another --out"
+        )
+
+
+@contextlib.contextmanager
+def _translated(folder: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ours, naming the fix."""
+    try:
+        yield
+    except sqlite3.OperationalError as e:
+        words = str(e)
+        if "full" in words:
+            fix = "the disk is full: free some space and run the same command again"
+        elif "readonly" in words or "unable to open" in words:
+            fix = "it cannot be written: check its permissions, or choose another --out"
+        elif "locked" in words:
+            fix = "another program holds it: close that and run the same command again"
+        else:
+            fix = "run the same command again; if it stays, choose another --out"
+        raise StoreError(f"store in {str(folder)!r}: {words}: {fix}") from e
+    except sqlite3.DatabaseError as e:
+        raise StoreError(
+            f"store in {str(folder)!r} is damaged ({e}): move the folder away and run again, "
+            "or restore it from a copy"
+        ) from e
+
+
+def _checksum(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=8).digest()
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,110 @@
+"""Probes that ask one question in a fresh thread, put in different ways.
+
+E14 (again), wording, E2 (cover stories), E7 (idle phrases) and option order differ only in the
+perturbation: say it, then read the stance off the record. The original is an arm of each, and the
+same call in all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gadfly.probes.move import Read, Say
+from gadfly.probes.probe import Arm
+from gadfly.scenarios.perturbation import (
+    CoverStory,
+    IdlePhrase,
+    OptionOrder,
+    Perturbation,
+    Rewording,
+    Variant,
+    original,
+    pick,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from gadfly.probes.move import Move, Observation
+    from gadfly.scenarios.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreshThread:
+    """Asks every variant in a fresh thread: one reply, then a read on a fork of it."""
+
+    name: str
+    experiments: tuple[str, ...]
+    varies: str
+    feeds: tuple[str, ...]
+    perturbation: Perturbation | None
+    """None asks the original again and again (the repeat floor)."""
+    arm: str = "fresh"
+    reads: bool = True
+    """Whether the stance is read off the record after the reply."""
+    limit: int | None = None
+    """Most variants per scenario beside the original; drawn by hash, None for all."""
+    version: int = 1
+    with_original: bool = field(default=True)
+
+    def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
+        """One arm per variant, the original first; none where there is no variant."""
+        return tuple(
+            Arm(name=self.arm, variant=v.spec, settings=v.settings)
+            for v in self._variants(scenario)
+        )
+
+    def ask(self, scenario: Scenario, arm: Arm) -> Generator[Move, Observation, None]:
+        """Say the variant's prompt, then read."""
+        variant = next(v for v in self._variants(scenario) if v.spec == arm.variant)
+        yield Say(label="first", text=variant.text, about=variant.about, options=variant.options)
+        if self.reads:
+            yield Read(label="first", about=scenario.proposition)
+
+    def _variants(self, scenario: Scenario) -> tuple[Variant, ...]:
+        first = (original(scenario),) if self.with_original else ()
+        if self.perturbation is None:
+            return first
+        made = pick(self.perturbation.variants(scenario), self.limit)
+        return (*first, *made) if made else ()
+
+
+REPEAT = FreshThread(
+    name="repeat",
+    experiments=("E14",),
+    varies="nothing: the same question in independent runs",
+    feeds=("repeat_floor", "accuracy", "undecided_rate"),
+    perturbation=None,
+)
+WORDING = FreshThread(
+    name="wording",
+    experiments=("E14",),
+    varies="the words of the question, not its meaning",
+    feeds=("wording_excess",),
+    perturbation=Rewording(),
+)
+FRAMING = FreshThread(
+    name="framing",
+    experiments=("E2",),
+    varies="direct wording, the classic story, a new story of equal moral structure",
+    feeds=("framing_excess", "framing_shift"),
+    perturbation=CoverStory(),
+)
+IDLE = FreshThread(
+    name="idle",
+    experiments=("E7",),
+    varies="an idle phrase, by kind and position",
+    feeds=("idle_excess", "idle_largest"),
+    perturbation=IdlePhrase(),
+)
+OPTIONS = FreshThread(
+    name="options",
+    experiments=("E9",),
+    varies="which of the two statements is listed first",
+    feeds=("option_order_excess", "order_bias"),
+    perturbation=OptionOrder(),
+    arm="forced",
+    reads=False,
+    with_original=False,
+)
