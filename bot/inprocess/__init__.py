@@ -1,0 +1,1 @@
+"""Models answered in this process by Transformers; torch is imported only when one is opened."""
