@@ -15,7 +15,6 @@ import json
 import os
 import sqlite3
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, IdentityError, StoreError
@@ -25,6 +24,7 @@ from gadfly.eval.stored import call_bytes, read_call, read_trial, trial_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from gadfly.bot.call import Call
     from gadfly.bot.completion import Completion

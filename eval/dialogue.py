@@ -1,0 +1,182 @@
+"""Runs one trial: steps its probe's generator, makes the calls, reads what came back."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+from gadfly.bot.call import ask_reply
+from gadfly.bot.errors import RespondentError
+from gadfly.bot.message import opening
+from gadfly.bot.readout import Answer
+from gadfly.bot.steering import read_reply
+from gadfly.eval.record import Failure, Observed, TrialRecord
+from gadfly.probes.move import Observation, Read, Say, Stop
+
+if TYPE_CHECKING:
+    from gadfly.bot.completion import Completion
+    from gadfly.bot.message import Conversation
+    from gadfly.bot.proposition import Proposition
+    from gadfly.bot.readout import Ask, Readout
+    from gadfly.bot.stance import Reading
+    from gadfly.eval.caller import Caller
+    from gadfly.eval.plan import Protocol, Trial
+    from gadfly.eval.record import Stage
+
+
+class _BrokenError(Exception):
+    """A respondent error with the stage it broke in."""
+
+    def __init__(self, stage: Stage, cause: RespondentError) -> None:
+        super().__init__(str(cause))
+        self.stage = stage
+        self.cause = cause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examiner:
+    """Holds the dialogues of a run; one trial at a time, or many at once from many tasks."""
+
+    caller: Caller
+    readout: Readout
+    protocol: Protocol
+
+    async def hold(self, trial: Trial, key: str) -> tuple[TrialRecord, RespondentError | None]:
+        """Run a trial to its end.
+
+        Returns its record and, where it broke, the error (which is in the record as data too).
+
+        Raises:
+            BudgetSpentError, StoreError: The run cannot go on.
+        """
+        observed: list[Observed] = []
+        stopped = ""
+        failure: Failure | None = None
+        error: RespondentError | None = None
+        try:
+            stopped = await self._dialogue(trial, observed)
+        except _BrokenError as e:
+            error = e.cause
+            failure = Failure(
+                stage=e.stage, error_type=type(error).__name__, message=str(error)[:500]
+            )
+        s = trial.scenario
+        record = TrialRecord(
+            key=key,
+            family=s.id,
+            topic=s.topic,
+            stratum=s.stratum,
+            tags=tuple(sorted(s.tags)),
+            truth=s.truth,
+            probe=trial.probe.name,
+            version=trial.probe.version,
+            arm=trial.arm.name,
+            variant=trial.arm.variant,
+            replicate=trial.replicate,
+            settings=trial.arm.settings,
+            observations=tuple(observed),
+            stopped=stopped,
+            failure=failure,
+        )
+        return record, error
+
+    async def _dialogue(self, trial: Trial, observed: list[Observed]) -> str:
+        """Step the generator; returns the reason of an early stop, or ""."""
+        system = "\n\n".join(t for t in (self.protocol.system, trial.arm.system) if t)
+        start = thread = opening(system)
+        dialogue = trial.probe.ask(trial.scenario, trial.arm)
+        answer: Observation | None = None
+        while True:
+            try:
+                move = dialogue.send(answer) if answer is not None else next(dialogue)
+            except StopIteration:
+                return ""
+            match move:
+                case Say():
+                    thread, answer, seen = await self._say(
+                        start if move.fresh else thread, move, trial.replicate
+                    )
+                case Read():
+                    answer, seen = await self._read(thread, move, trial.replicate)
+                case Stop():
+                    dialogue.close()
+                    return move.reason
+                case _:
+                    assert_never(move)
+            observed.append(seen)
+
+    async def _say(
+        self, thread: Conversation, move: Say, replicate: int
+    ) -> tuple[Conversation, Observation, Observed]:
+        asked = thread.says(move.text)
+        try:
+            key, done = await self.caller.call(
+                ask_reply(asked, self.protocol.sampling), replicate=replicate
+            )
+        except RespondentError as e:
+            raise _BrokenError("subject", e) from e
+        reading = read_reply(done.text, move.about, options=move.options, finish=done.finish)
+        seen = Observed(
+            label=move.label,
+            kind="said",
+            about=move.about.digest,
+            reading=reading,
+            words=len(done.text.split()),
+            calls=(key,),
+        )
+        answer = Observation(label=move.label, kind="said", reading=reading, text=done.text)
+        return asked.hears(done.text), answer, seen
+
+    async def _read(
+        self, thread: Conversation, move: Read, replicate: int
+    ) -> tuple[Observation, Observed]:
+        reading, calls = await self.read(thread, move.about, self.readout, replicate)
+        seen = Observed(
+            label=move.label, kind="read", about=move.about.digest, reading=reading, calls=calls
+        )
+        return Observation(label=move.label, kind="read", reading=reading), seen
+
+    async def read(
+        self, thread: Conversation, about: Proposition, readout: Readout, replicate: int
+    ) -> tuple[Reading, tuple[str, ...]]:
+        """Take one off-record read on a fork; all its calls run together."""
+        asks = readout.asks(thread, about)
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self._draws(ask, replicate)) for ask in asks]
+        except ExceptionGroup as group_error:
+            raise _first(group_error) from group_error
+        found = [t.result() for t in tasks]
+        answers = [
+            Answer(ask, tuple(done for _, done in drawn))
+            for ask, drawn in zip(asks, found, strict=True)
+        ]
+        return readout.read(about, answers), tuple(key for drawn in found for key, _ in drawn)
+
+    async def _draws(self, ask: Ask, replicate: int) -> list[tuple[str, Completion]]:
+        # Label and score requests are answered the same however often they are asked, so that
+        # equal conversations of two replicates share them.
+        own = replicate if ask.request.kind == "reply" else 0
+        return [
+            await self.caller.call(ask.request, replicate=own, draw=draw)
+            for draw in range(ask.draws)
+        ]
+
+
+def flatten(group: ExceptionGroup[Exception]) -> list[Exception]:
+    """Return the exceptions of a group and its subgroups, in order."""
+    flat: list[Exception] = []
+    for e in group.exceptions:
+        flat.extend(flatten(e) if isinstance(e, ExceptionGroup) else [e])
+    return flat
+
+
+def _first(group: ExceptionGroup[Exception]) -> Exception:
+    """Return what broke a group of calls: an error that ends the run before one of the trial."""
+    flat = flatten(group)
+    fatal = [e for e in flat if not isinstance(e, RespondentError)]
+    if fatal:
+        return fatal[0]
+    first = flat[0]
+    return _BrokenError("readout", first) if isinstance(first, RespondentError) else first
