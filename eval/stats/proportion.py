@@ -1,0 +1,64 @@
+"""Intervals for what is bounded and hardly varies: rates near 0 or 1, and values all equal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scipy import special
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def effective_n(groups: Sequence[Sequence[float]]) -> float:
+    """Return how many independent 0/1 answers the clustered ones are worth: n / deff.
+
+    n/deff = p(1-p) / SE^2 with SE from the k cluster means (Korn & Graubard 1998), held between
+    k - 1 (answers of a cluster are copies) and n (clusters do not matter). Where no answer
+    differs from any other the design effect is unknown and a cluster counts once: k.
+    """
+    k = len(groups)
+    n = sum(len(group) for group in groups)
+    means = [sum(group) / len(group) for group in groups]
+    p = sum(means) / k
+    if p in (0.0, 1.0):
+        return float(k)
+    variance = sum((mean - p) ** 2 for mean in means) / (k - 1) / k
+    if variance == 0.0:
+        return float(n)
+    return min(max(p * (1.0 - p) / variance, k - 1.0), float(n))
+
+
+def jeffreys(p: float, n: float, *, level: float = 0.95) -> tuple[float, float]:
+    """Return the Jeffreys interval of a share `p` of `n` (effective) answers.
+
+    Quantiles of Beta(np + 1/2, n(1-p) + 1/2), with the end at 0 or 1 where p is (Brown, Cai &
+    DasGupta 2001), and never short of p itself.
+
+    >>> low, high = jeffreys(0.0, 24)
+    >>> (low, round(high, 4))
+    (0.0, 0.0981)
+    """
+    tail = (1.0 - level) / 2
+    hits, misses = n * p + 0.5, n * (1.0 - p) + 0.5
+    low = 0.0 if p == 0.0 else float(special.betaincinv(hits, misses, tail))
+    high = 1.0 if p == 1.0 else float(special.betaincinv(hits, misses, 1.0 - tail))
+    return min(low, p), max(high, p)
+
+
+def all_equal(
+    value: float, clusters: int, bounds: tuple[float, float], *, level: float = 0.95
+) -> tuple[float, float]:
+    """Return the interval of a bounded mean when all clusters gave the same value.
+
+    A share s of clusters that would differ stays unseen in k with probability (1-s)^k, so
+    s <= u = 1 - ((1-level)/2)^(1/k); those may lie anywhere within the bounds. The interval is
+    therefore [v - u(v - lo), v + u(hi - v)]: never of zero width, and no assumption on shape.
+
+    >>> low, high = all_equal(0.0, 24, (0.0, 1.0))
+    >>> (low, round(high, 4))
+    (0.0, 0.1425)
+    """
+    unseen = 1.0 - ((1.0 - level) / 2) ** (1.0 / clusters)
+    lower, upper = min(bounds[0], value), max(bounds[1], value)
+    return value - unseen * (value - lower), value + unseen * (upper - value)
