@@ -34,9 +34,9 @@ class Completion:
     finish: Finish = "stop"
     """"length" means truncated, "filtered" means the provider blocked it."""
     usage: Usage = field(default_factory=Usage)
-    logprobs: Mapping[str, float] = field(default=_NONE)
+    logprobs: Mapping[str, float] = field(default_factory=lambda: _NONE)
     """"labels": option -> log-probability of the label as first token (-inf is never stored: an
     option the server did not report is absent). "score": option -> summed log-likelihood."""
-    lengths: Mapping[str, int] = field(default=_NO_LENGTHS)
+    lengths: Mapping[str, int] = field(default_factory=lambda: _NO_LENGTHS)
     """"score": option -> number of tokens scored."""
     latency_ms: float = 0.0
