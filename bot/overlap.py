@@ -1,0 +1,56 @@
+"""How much of a text was said before: the share of its n-grams that earlier texts hold."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Gram = tuple[str, ...]
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in lower case, punctuation and markup dropped."""
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def grams(text: str, n: int) -> list[Gram]:
+    """Return the n-grams of a text in order, repeated ones as often as they occur."""
+    found = words(text)
+    return list(zip(*(found[i:] for i in range(n)), strict=False))
+
+
+def self_overlap(
+    text: str, earlier: Sequence[str], quoted: Sequence[str] = (), n: int = 4
+) -> float | None:
+    """Return the share of the text's n-grams that occur in any earlier text, in [0, 1].
+
+    Every occurrence counts. N-grams that also occur in a `quoted` text (what the user said) are
+    left out of both counts: taking up the other's words is no repetition of one's own. None where
+    nothing can be said: no earlier text, or no n-gram left.
+
+    >>> self_overlap("one two three four six", ["zero one two three four five"])
+    0.5
+
+    Raises:
+        ValueError: `n` is below 1.
+    """
+    if n < 1:
+        raise ValueError(f"n-grams need n >= 1, got {n}")
+    if not earlier:
+        return None
+    taken = _all_grams(quoted, n)
+    own = [gram for gram in grams(text, n) if gram not in taken]
+    if not own:
+        return None
+    known = _all_grams(earlier, n)
+    return sum(gram in known for gram in own) / len(own)
+
+
+def _all_grams(texts: Iterable[str], n: int) -> set[Gram]:
+    return set(chain.from_iterable(grams(text, n) for text in texts))
