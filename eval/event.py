@@ -17,6 +17,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunStarted:
+    """The respondent is open and the readout settled; trials begin."""
+
+    planned: int
+    finished: int
+    """Trials finished by earlier runs of this plan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallFinished:
     """A call was answered and committed, or found in the store."""
 
@@ -32,4 +41,4 @@ class TrialFinished:
     record: TrialRecord
 
 
-Event = Said | CallFinished | TrialFinished
+Event = Said | RunStarted | CallFinished | TrialFinished

@@ -15,7 +15,7 @@ from gadfly.bot.readout import make_readout
 from gadfly.eval import calibration
 from gadfly.eval.caller import Caller, Limits
 from gadfly.eval.dialogue import Examiner, flatten
-from gadfly.eval.event import Said, TrialFinished
+from gadfly.eval.event import RunStarted, Said, TrialFinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -119,6 +119,7 @@ class Run:
         keys = self.plan.keys(self.protocol)
         self.store.set_plan(keys)
         done = self.store.finished()
+        self.emit(RunStarted(planned=len(keys), finished=len(done)))
         todo = iter([(t, k) for t, k in zip(self.plan.trials, keys, strict=True) if k not in done])
         examiner = self._examiner()
         caller = examiner.caller

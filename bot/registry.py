@@ -1,0 +1,101 @@
+"""Respondents by name: one string everywhere says who is asked."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gadfly.bot.errors import ConfigError, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gadfly.bot.respondent import Respondent
+    from gadfly.bot.simulant.crib import Crib
+
+DEFAULT = "smollm2"
+
+SPECS: tuple[tuple[str, str], ...] = (
+    ("smollm2", "SmolLM2-135M-Instruct in process (the default; fetched on first use)"),
+    ("hf:ORG/NAME or hf:PATH", "any transformers chat model in process, on CPU or GPU"),
+    ("vllm:ORG/NAME or vllm:PATH", "a vLLM server that Gadfly starts, watches and stops"),
+    ("http://HOST:PORT/v1#MODEL", "any OpenAI-compatible server (https:// too)"),
+    ("sim:NAME?trait=value", "a simulant: a scripted respondent with known traits"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RespondentConfig:
+    """What the user may say about the respondent beside its spec."""
+
+    api_key_env: str | None = None
+    """Name of the environment variable that holds the API key."""
+    headers: tuple[tuple[str, str], ...] = ()
+    timeout_s: float = 120.0
+    vllm_python: str | None = None
+    """Interpreter of the environment vLLM is installed in."""
+    vllm_args: tuple[str, ...] = ()
+    dtype: str | None = None
+
+
+def make_respondent(
+    spec: str, config: RespondentConfig, *, crib: Callable[[], Crib]
+) -> Respondent:
+    """Build the respondent a spec names; nothing is loaded or reached before its `open`.
+
+    `crib` is asked for only where a simulant is built: simulants recognise known texts by it.
+
+    Raises:
+        ConfigError: The spec is of no known kind, or of a known kind and wrong.
+    """
+    scheme, _, rest = spec.partition(":")
+    if scheme in ("http", "https"):
+        return _served(spec, config)
+    if scheme == "vllm":
+        return _supervised(spec, rest, config)
+    if scheme == "sim":
+        from gadfly.bot.simulant import simulant
+
+        return simulant(spec, crib())
+    if spec == "smollm2" or scheme == "hf":
+        from gadfly.bot.inprocess import in_process
+
+        return in_process(spec, dtype=config.dtype)
+    known = ["smollm2", "hf:", "vllm:", "http://", "https://", "sim:"]
+    raise unknown("model", spec, known, hint="see `gadfly models`")
+
+
+def api_key(config: RespondentConfig) -> str | None:
+    """Return the API key from the environment variable the user named.
+
+    Raises:
+        ConfigError: The variable is not set.
+    """
+    if config.api_key_env is None:
+        return None
+    key = os.environ.get(config.api_key_env)
+    if not key:
+        raise ConfigError(f"--api-key-env: the variable {config.api_key_env!r} is not set")
+    return key
+
+
+def _served(spec: str, config: RespondentConfig) -> Respondent:
+    from gadfly.bot.server import Served, ServerSettings
+
+    url, _, model = spec.partition("#")
+    settings = ServerSettings(
+        api_key=api_key(config), headers=config.headers, timeout_s=config.timeout_s
+    )
+    return Served(url, model or None, settings=settings)
+
+
+def _supervised(spec: str, model: str, config: RespondentConfig) -> Respondent:
+    from gadfly.bot.vllm import Supervised, VllmSettings
+
+    if not model:
+        raise ConfigError(f"{spec!r} names no model: write vllm:PATH or vllm:ORG/NAME")
+    settings = VllmSettings(
+        python=config.vllm_python, arguments=config.vllm_args, dtype=config.dtype
+    )
+    return Supervised(model, settings=settings)

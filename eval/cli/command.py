@@ -1,0 +1,117 @@
+"""The command group, and how every ending becomes an exit code.
+
+0 fine; 1 the gate found a regression, nothing else ever; 2 usage or configuration; 3
+inconclusive; 4 the model or server failed; 5 internal error; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+
+import click
+
+from gadfly.bot.errors import GadflyError, unknown
+from gadfly.eval.cli.settings import defaults
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("run", "Question a model and report what was found."),
+    "report": ("report", "Print the profile of a run again."),
+    "show": ("show", "Read the transcripts behind a run."),
+    "scenarios": ("scenarios", "List, show and check scenarios."),
+    "probes": ("probes", "List the probes and what they measure."),
+    "models": ("models", "Say how a model is named, and what is at hand."),
+    "serve": ("serve", "Host a model with vLLM in the foreground."),
+    "doctor": ("doctor", "Check the installation, and a server if one is named."),
+}
+"""Name -> module in this package (whose `command` it is) and one line of help."""
+
+INTERRUPTED = 130
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand only when it is called, so that --help is instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of a first use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a subcommand; None for an unknown one."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"gadfly.eval.cli.{COMMANDS[cmd_name][0]}")
+        command = module.command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{module.__name__}.command is no command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest near names for an unknown subcommand."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            raise unknown("command", args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the subcommands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+)
+@click.version_option(package_name="gadfly", prog_name="gadfly")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Gadfly questions chat models and measures whether they reason with you."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        return
+    ctx.default_map = defaults()
+
+
+def main() -> None:
+    """Run the command and leave with its exit code; no traceback reaches a user."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as e:
+        e.show()
+        return 2
+    except click.exceptions.Exit as e:
+        return e.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except GadflyError as e:
+        click.echo(f"error: {e}", err=True)
+        return e.exit_code
+    except BrokenPipeError:
+        # Whoever read our output has enough of it; keep Python from complaining at shutdown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as e:  # noqa: BLE001 - the outermost boundary: an internal error is exit 5
+        return _internal(e)
+    return result if isinstance(result, int) else 0
+
+
+def _internal(error: Exception) -> int:
+    if os.environ.get("GADFLY_DEBUG"):
+        traceback.print_exc()
+    click.echo(
+        f"internal error: {type(error).__name__}: {error} "
+        "(please report it; GADFLY_DEBUG=1 shows where)",
+        err=True,
+    )
+    return 5

@@ -1,0 +1,72 @@
+"""`gadfly probes list`: what can be asked, and what each probe measures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+
+@click.group("probes", short_help="List the probes and what they measure.")
+def command() -> None:
+    """List the probes and what they measure."""
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def list_command(*, as_json: bool) -> int:
+    """List every probe: experiments, what it varies, dialogues per scenario, metrics it feeds."""
+    rows = probe_rows()
+    if as_json:
+        import orjson
+
+        click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
+        return 0
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("probe", "experiments", "varies", "calls per scenario", "feeds"):
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(
+            row["name"],
+            ", ".join(row["experiments"]),
+            row["varies"],
+            str(row["calls_per_scenario"]),
+            ", ".join(row["feeds"]),
+        )
+    Console().print(table)
+    return 0
+
+
+def probe_rows() -> list[dict[str, Any]]:
+    """Return one row per probe; calls are of one replicate, a read counted as one call.
+
+    The scenario counted on is the first of the library the probe applies to.
+    """
+    from gadfly.bot.call import Sampling
+    from gadfly.eval.plan import Protocol, cost, make_plan
+    from gadfly.eval.suite import Part, Suite
+    from gadfly.probes.catalogue import PROBES
+    from gadfly.scenarios.catalogue import library
+
+    protocol = Protocol(readout="likelihood", sampling=Sampling())
+    rows = []
+    for probe in PROBES:
+        scenario = next((s for s in library().all if probe.arms(s)), None)
+        calls = 0
+        if scenario is not None:
+            part = Part(probe=probe, families=None, replicates=1)
+            suite = Suite(name="", version=1, purpose="", parts=(part,), max_tokens=1)
+            calls = cost(make_plan(suite, [scenario]), protocol).calls(per_read=1)
+        rows.append(
+            {
+                "name": probe.name,
+                "experiments": list(probe.experiments),
+                "varies": probe.varies,
+                "calls_per_scenario": calls,
+                "feeds": list(probe.feeds),
+            }
+        )
+    return rows

@@ -1,0 +1,179 @@
+"""`gadfly run`: plan, ask, report."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gadfly.bot.registry import DEFAULT as DEFAULT_MODEL
+from gadfly.eval.cli.options import (
+    parse_sampling,
+    read_system,
+    respondent_config,
+    respondent_options,
+)
+from gadfly.eval.cli.progress import Watch, clock
+from gadfly.eval.cli.runs import RUNS, folder_name
+
+if TYPE_CHECKING:
+    from gadfly.eval.manifest import Manifest
+    from gadfly.eval.plan import Plan, Protocol
+    from gadfly.eval.runner import RunResult
+    from gadfly.eval.session import RunConfig
+
+READOUTS = ("auto", "sampled", "logprob", "likelihood")
+
+
+@click.command("run", short_help="Question a model and report what was found.")
+@click.argument("suite", default="quick")
+@click.option(
+    "-m", "--model", default=DEFAULT_MODEL, show_default=True, help="See `gadfly models`."
+)
+@click.option("--probe", multiple=True, help="Only this probe or experiment (repeatable).")
+@click.option("--scenario", multiple=True, help="Only this family (repeatable).")
+@click.option("--tag", multiple=True, help="Only families with this tag or topic (repeatable).")
+@click.option("--limit", type=click.IntRange(1), help="Most families per probe.")
+@click.option("--replicates", type=click.IntRange(1), help="Independent dialogues per arm.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Sampling epoch."
+)
+@click.option("--temperature", type=click.FloatRange(0, 2), default=0.7, show_default=True)
+@click.option("--sampling", metavar="K=V,…", default="", help="temperature, top_p, max_tokens.")
+@click.option("--readout", type=click.Choice(READOUTS), default="auto", show_default=True)
+@click.option("--concurrency", type=click.IntRange(1, 4096), help="Calls in flight.")
+@click.option("--reply-tokens", type=click.IntRange(1), help="Longest reply; the suite's if unset.")
+@click.option("--system", type=click.Path(path_type=Path), help="File with a system prompt.")
+@click.option("--max-calls", type=click.IntRange(1), help="Hard cap on model calls.")
+@click.option("--max-tokens", type=click.IntRange(1), help="Hard cap on tokens, in and out.")
+@click.option("--out", type=click.Path(path_type=Path), help="Run folder.")
+@click.option("--dry-run", is_flag=True, help="Print the plan and stop.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@respondent_options
+def command(**values: Any) -> int:
+    """Question a model and report what was found.
+
+    SUITE is smoke, quick (the default) or full, or a scenario file or a folder of them. The same
+    command again resumes: nothing that was answered is asked twice.
+    """
+    from gadfly.eval.session import plan_of
+
+    dry_run, as_json, out = values.pop("dry_run"), values.pop("as_json"), values.pop("out")
+    config = _config(values)
+    plan, protocol = plan_of(config)
+    _print_plan(plan, protocol, config)
+    if dry_run:
+        return 0
+    folder: Path = out or RUNS / folder_name(
+        plan.suite.name, config.model, plan.hash(protocol), config.readout, str(config.seed)
+    )
+    manifest, result = _run(config, plan, protocol, folder)
+    from gadfly.eval.cli.report import print_report
+
+    print_report(folder, manifest, as_json=as_json)
+    click.echo(f"run folder: {folder}", err=True)
+    return _ending(result)
+
+
+def _config(values: dict[str, Any]) -> RunConfig:
+    from gadfly.eval.session import RunConfig
+
+    sampling = parse_sampling(values.pop("sampling"))
+    respondent = respondent_config(values)
+    values["temperature"] = sampling.get("temperature", values["temperature"])
+    values["reply_tokens"] = values["reply_tokens"] or sampling.get("max_tokens")
+    return RunConfig(
+        probes=values.pop("probe"),
+        scenarios=values.pop("scenario"),
+        tags=values.pop("tag"),
+        system=read_system(values.pop("system")),
+        top_p=sampling.get("top_p", 1.0),
+        respondent=respondent,
+        **values,
+    )
+
+
+_ROUGH = {"smollm2": 150.0, "hf": 150.0, "vllm": 300.0, "http": 300.0, "https": 300.0}
+"""Generated tokens a second to plan with, before anything is known; measured while running."""
+
+_READ_IN_TOKENS = 20
+"""One off-record read takes about as long as writing this many tokens."""
+
+
+def _print_plan(plan: Plan, protocol: Protocol, config: RunConfig) -> None:
+    from gadfly.eval.plan import cost
+
+    c = cost(plan, protocol)
+    families = len({t.scenario.id for t in plan.trials})
+    click.echo(
+        f"{plan.suite.name}: {len(plan.trials):,} trials on {families} families, about "
+        f"{c.replies:,} replies and {c.reads:,} off-record reads "
+        f"(~{c.completion_tokens / 1e3:,.0f}k tokens written, ~{c.prompt_tokens / 1e3:,.0f}k read)",
+        err=True,
+    )
+    rough = _ROUGH.get(config.model.partition(":")[0])
+    if rough is not None:
+        seconds = (c.completion_tokens + _READ_IN_TOKENS * c.reads) / rough
+        click.echo(
+            f"roughly {clock(seconds)} at {rough:.0f} tokens/s; measured as it runs", err=True
+        )
+    if not any(t.replicate for t in plan.trials):
+        click.echo("one replicate only: no repeat floor, so no excess inconsistency", err=True)
+
+
+def _run(
+    config: RunConfig, plan: Plan, protocol: Protocol, folder: Path
+) -> tuple[Manifest, RunResult]:
+    """Run to the end; on any other ending say what is kept and how to resume."""
+    done = False
+    with Watch(total=len(plan.trials)) as watch:
+        try:
+            found = asyncio.run(_drive(config, plan, protocol, folder, watch))
+            done = True
+        except asyncio.CancelledError as e:
+            raise KeyboardInterrupt from e
+        finally:
+            if not done and watch.started:
+                _say_how_to_resume(watch)
+    return found
+
+
+async def _drive(
+    config: RunConfig, plan: Plan, protocol: Protocol, folder: Path, watch: Watch
+) -> tuple[Manifest, RunResult]:
+    from gadfly.eval.session import conduct
+
+    task = asyncio.current_task()
+    if task is not None:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    return await conduct(config, plan, protocol, folder, watch)
+
+
+def _say_how_to_resume(watch: Watch) -> None:
+    click.echo(
+        f"{watch.finished} of {watch.total} trials are finished and kept; resume with:\n"
+        f"  {_again()}",
+        err=True,
+    )
+
+
+def _ending(result: RunResult) -> int:
+    if result.failed == 0:
+        return 0
+    click.echo(
+        f"error: {result.failed} of {result.planned} trials failed: {result.first_failure}\n"
+        "finished work is kept; once mended, the same command tries only these again:\n"
+        f"  {_again()}",
+        err=True,
+    )
+    return 4
+
+
+def _again() -> str:
+    return shlex.join(["gadfly", *sys.argv[1:]])

@@ -1,0 +1,43 @@
+"""`gadfly serve`: a vLLM server in the foreground, gone when this is."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import Any
+
+import click
+
+from gadfly.bot.errors import ConfigError
+from gadfly.eval.cli.options import respondent_config, respondent_options
+from gadfly.eval.cli.progress import printable
+
+
+@click.command("serve", short_help="Host a model with vLLM in the foreground.")
+@click.argument("model")
+@click.option("--port", type=click.IntRange(1, 65535), help="A free one if unset.")
+@respondent_options
+def command(model: str, port: int | None, **values: Any) -> int:
+    """Host MODEL (a folder, ORG/NAME, or smollm2) with vLLM until Ctrl-C."""
+    from gadfly.bot.vllm import VllmSettings, serve
+
+    config = respondent_config(values)
+    name = model.removeprefix("vllm:")
+    if name.startswith(("sim:", "http:", "https:", "hf:")):
+        raise ConfigError(f"{model!r} is nothing vLLM can host: give a folder or ORG/NAME")
+    settings = VllmSettings(
+        python=config.vllm_python, arguments=config.vllm_args, dtype=config.dtype, port=port
+    )
+
+    async def until_stopped() -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+        await serve(name, settings=settings, talk=lambda t: click.echo(printable(t), err=True))
+
+    try:
+        asyncio.run(until_stopped())
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        click.echo("stopped; the server and its port are free again", err=True)
+    return 0

@@ -1,0 +1,203 @@
+"""`gadfly show`: the transcripts behind a run, with what was read off the record."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gadfly.bot.errors import ConfigError, unknown
+from gadfly.eval.cli.progress import printable
+from gadfly.eval.cli.runs import find_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from gadfly.eval.record import Observed, TrialRecord
+    from gadfly.eval.store import Store, StoredCall
+
+_LISTED = 40
+
+
+@click.command("show", short_help="Read the transcripts behind a run.")
+@click.argument("run", required=False)
+@click.argument("trial", required=False)
+@click.option("--probe", help="Only trials of this probe.")
+@click.option("--family", help="Only trials of this family.")
+@click.option("--arm", help="Only trials of this arm.")
+@click.option("--failed", is_flag=True, help="Only trials that failed.")
+@click.option("--random", "n_random", type=click.IntRange(1), help="N transcripts, drawn by seed.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of --random.")
+@click.option("--all", "everything", is_flag=True, help="List every trial.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def command(run: str | None, trial: str | None, **options: Any) -> int:
+    """List the trials of RUN, or print one (TRIAL: its key, or the first letters of it).
+
+    RUN is a folder or a name under ./runs; the latest one if left out.
+    """
+    from gadfly.eval.store import Store
+
+    folder = find_run(run)
+    store = Store.read(folder)
+    try:
+        records = _chosen(store.trials(), options)
+        if trial is not None:
+            records = [_one(records, trial)]
+        elif options["n_random"] is not None:
+            drawn = random.Random(options["seed"]).sample(
+                records, min(options["n_random"], len(records))
+            )
+            records = sorted(drawn, key=lambda r: r.key)
+            click.echo(f"{len(records)} drawn at random with seed {options['seed']}\n")
+        else:
+            _list(records, folder, everything=options["everything"], as_json=options["as_json"])
+            return 0
+        if options["as_json"]:
+            _print_json(store, records)
+        else:
+            for record in records:
+                click.echo("\n".join(transcript(store, record)) + "\n")
+        return 0
+    finally:
+        store.close()
+
+
+def _chosen(records: Sequence[TrialRecord], options: dict[str, Any]) -> list[TrialRecord]:
+    found = [
+        r
+        for r in records
+        if options["probe"] in (None, r.probe)
+        and options["family"] in (None, r.family)
+        and options["arm"] in (None, r.arm)
+        and (not options["failed"] or r.failure is not None)
+    ]
+    if not found:
+        raise ConfigError("no trial of this run matches")
+    return found
+
+
+def _one(records: Sequence[TrialRecord], key: str) -> TrialRecord:
+    found = [r for r in records if r.key.startswith(key.lower())]
+    if not found:
+        raise unknown("trial", key, [r.key for r in records], hint="list them with `gadfly show`")
+    if len(found) > 1:
+        raise ConfigError(f"{len(found)} trials begin with {key!r}: give more letters")
+    return found[0]
+
+
+def _list(records: Sequence[TrialRecord], folder: Path, *, everything: bool, as_json: bool) -> None:
+    if as_json:
+        import orjson
+
+        from gadfly.eval.stored import trial_bytes
+
+        rows = [orjson.loads(trial_bytes(r)) for r in records]
+        click.echo(orjson.dumps({"schema": 1, "trials": rows}, option=orjson.OPT_INDENT_2).decode())
+        return
+    shown = records if everything else records[:_LISTED]
+    click.echo(f"{len(records)} trials in {folder.name}")
+    for r in shown:
+        ending = r.failure.error_type if r.failure else _summary(r)
+        click.echo(
+            f"  {r.key[:10]}  {r.probe:<11}{r.arm:<14}{r.variant:<22}{r.family}  r{r.replicate}"
+            f"  {ending}"
+        )
+    if len(shown) < len(records):
+        click.echo(f"  … {len(records) - len(shown)} more (--all lists them)")
+    click.echo("one transcript: gadfly show RUN KEY")
+
+
+def _summary(record: TrialRecord) -> str:
+    return " → ".join(_brief(o) for o in record.observations) or record.stopped or "nothing"
+
+
+def _brief(seen: Observed) -> str:
+    stance = seen.reading.stance
+    if stance is None:
+        return seen.reading.outcome
+    return stance.side.upper() if seen.kind == "said" else f"p={stance.p:.2f}"
+
+
+def transcript(store: Store, record: TrialRecord) -> Iterator[str]:
+    """Yield the lines of a trial: dialogue on the record, reads indented beside it."""
+    yield f"trial {record.key}"
+    yield (
+        f"{record.family} ({record.stratum}) · {record.probe} v{record.version} · arm {record.arm}"
+        f" · {record.variant} · replicate {record.replicate}"
+    )
+    told = 0
+    for seen in record.observations:
+        calls = list(store.calls(seen.calls))
+        if seen.kind == "said":
+            for call in calls:
+                messages = call.conversation.messages
+                fresh = len(messages) <= told
+                yield from _messages(messages[0 if fresh else told :], fresh=fresh)
+                yield f"\n  SUBJECT  {_indented(call.completion.text)}"
+                told = len(messages) + 1
+            yield f"           [{seen.label}: {_verdict(seen)}]"
+        else:
+            yield from _read_lines(seen, calls)
+    if record.stopped:
+        yield f"\n  stopped: {printable(record.stopped)}"
+    if record.failure is not None:
+        f = record.failure
+        yield f"\n  failed ({f.stage}): {f.error_type}: {printable(f.message)}"
+
+
+def _messages(messages: Sequence[Any], *, fresh: bool) -> Iterator[str]:
+    if fresh:
+        yield "\n  — new thread —"
+    names = {"system": "SYSTEM", "user": "GADFLY", "assistant": "SUBJECT"}
+    for message in messages:
+        yield f"\n  {names[message.role]:<8} {_indented(message.text)}"
+
+
+def _verdict(seen: Observed) -> str:
+    r = seen.reading
+    side = f" {r.stance.side.upper()}" if r.stance is not None else ""
+    return f"{r.outcome}{side}" + (f", by {r.rule}" if r.rule else "")
+
+
+def _read_lines(seen: Observed, calls: Sequence[StoredCall]) -> Iterator[str]:
+    stance = seen.reading.stance
+    value = "no stance" if stance is None else f"p(A) = {stance.p:.3f}"
+    yield f"\n    off the record · {seen.label} · {seen.reading.readout}: {value}"
+    for cell in seen.reading.cells:
+        p = "–" if cell.p is None else f"{cell.p:.3f}"
+        shares = ", ".join(f"{name} {share:.0%}" for name, share in sorted(cell.shares.items()))
+        yield f"      wording {cell.wording}, order {cell.order}: p(A) = {p}  ({shares})"
+    for call in calls[:1]:
+        asked = call.conversation.messages[-1].text
+        yield f"      asked: {_indented(asked, 6)}"
+        for option, value_ in call.completion.logprobs.items():
+            yield f"        {value_:9.2f}  {printable(option)}"
+        if call.completion.text:
+            yield f"      answered: {_indented(call.completion.text, 6)}"
+
+
+def _indented(text: str, by: int = 11) -> str:
+    return printable(text).strip().replace("\n", "\n" + " " * by)
+
+
+def _print_json(store: Store, records: Sequence[TrialRecord]) -> None:
+    import orjson
+
+    from gadfly.eval.stored import trial_bytes
+
+    rows = []
+    for record in records:
+        row = orjson.loads(trial_bytes(record))
+        row["calls"] = {
+            call.key.hex(): {
+                "messages": [{"role": m.role, "content": m.text} for m in call.conversation],
+                "reply": call.completion.text,
+                "logprobs": dict(call.completion.logprobs),
+            }
+            for seen in record.observations
+            for call in store.calls(seen.calls)
+        }
+        rows.append(row)
+    click.echo(orjson.dumps({"schema": 1, "trials": rows}, option=orjson.OPT_INDENT_2).decode())

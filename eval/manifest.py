@@ -1,0 +1,101 @@
+"""The manifest of a run: what was planned, with what, and which readout was decided on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from gadfly.bot.errors import ConfigError, StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "manifest.json"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SuiteRecord(_Frozen):
+    """The suite as it was when the run was planned."""
+
+    name: str
+    version: int
+    digest: str
+    library: str
+    """Digest of the scenarios asked."""
+
+
+class ReadoutRecord(_Frozen):
+    """The readout decided on, and why."""
+
+    name: Literal["sampled", "logprob", "likelihood"]
+    requested: str
+    reason: str
+    fidelity: dict[str, Any] | None
+    notes: tuple[str, ...] = ()
+    """What the respondent cannot do, in its own words."""
+
+
+class Manifest(_Frozen):
+    """Everything about a run that is not a call or a trial."""
+
+    schema_version: Literal[1] = 1
+    plan: str
+    """Plan hash: equal hashes were asked the same."""
+    spec: str
+    respondent: dict[str, str]
+    """Identity, field by field."""
+    suite: SuiteRecord
+    readout: ReadoutRecord
+    temperature: float
+    top_p: float
+    reply_tokens: int
+    epoch: int
+    versions: dict[str, str]
+    """Of Gadfly and of what it computes with."""
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest, whole or not at all.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    path = folder / FILE
+    part = path.with_suffix(".part")
+    try:
+        part.write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        part.chmod(0o600)
+        part.replace(path)
+    except OSError as e:
+        raise StoreError(f"cannot write {str(path)!r}: {e.strerror}") from e
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a run.
+
+    Raises:
+        ConfigError: There is none, or it is of another version.
+        StoreError: It cannot be read as one.
+    """
+    path = folder / FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as e:
+        raise ConfigError(
+            f"{str(folder)!r} is not a run: there is no {FILE} in it "
+            "(a run that was stopped before it began has none: start it again)"
+        ) from e
+    except (OSError, UnicodeDecodeError) as e:
+        raise StoreError(f"cannot read {str(path)!r}: {e}") from e
+    try:
+        return Manifest.model_validate_json(text)
+    except ValidationError as e:
+        first = e.errors()[0]
+        where = ".".join(str(p) for p in first["loc"])
+        raise StoreError(
+            f"{str(path)!r} is not a manifest this Gadfly reads ({where}: {first['msg']})"
+        ) from e

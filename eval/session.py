@@ -1,0 +1,193 @@
+"""A run from its configuration to its last trial, without a screen."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from gadfly.bot.call import Sampling
+from gadfly.bot.errors import ConfigError
+from gadfly.bot.registry import RespondentConfig, make_respondent
+from gadfly.eval.caller import Limits
+from gadfly.eval.manifest import (
+    FILE,
+    Manifest,
+    ReadoutRecord,
+    SuiteRecord,
+    read_manifest,
+    write_manifest,
+)
+from gadfly.eval.plan import Plan, Protocol, make_plan
+from gadfly.eval.runner import Run, RunResult
+from gadfly.eval.store import Store
+from gadfly.eval.suite import everything, suite_named
+from gadfly.probes.catalogue import probes_named
+from gadfly.scenarios.catalogue import Catalogue, library
+from gadfly.scenarios.crib import crib_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gadfly.bot.respondent import ReadoutName, Respondent
+    from gadfly.bot.simulant.crib import Crib
+    from gadfly.eval.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunConfig:
+    """What the user asked for, as given."""
+
+    suite: str
+    """Name of a suite, or a scenario file, or a folder of them."""
+    model: str
+    probes: tuple[str, ...] = ()
+    scenarios: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Tags or topics; any of them."""
+    limit: int | None = None
+    replicates: int | None = None
+    seed: int = 0
+    """Sampling epoch."""
+    temperature: float = 0.7
+    top_p: float = 1.0
+    reply_tokens: int | None = None
+    """The suite's own where None."""
+    readout: str = "auto"
+    concurrency: int | None = None
+    system: str = ""
+    max_calls: int | None = None
+    max_tokens: int | None = None
+    respondent: RespondentConfig = field(default_factory=RespondentConfig)
+
+
+def plan_of(config: RunConfig) -> tuple[Plan, Protocol]:
+    """Return the plan, and the protocol with a provisional readout where it is "auto".
+
+    Raises:
+        ConfigError: A suite, probe, scenario or tag is unknown, or nothing is left to ask.
+    """
+    path = Path(config.suite)
+    own = path.suffix in (".yaml", ".yml") or path.is_dir()
+    suite = everything() if own else suite_named(config.suite)
+    catalogue = Catalogue.from_path(path) if own else library()
+    for name in config.scenarios:
+        catalogue.get(name)
+    chosen = [
+        s
+        for s in catalogue.all
+        if (not config.scenarios or s.id in config.scenarios)
+        and (not config.tags or s.topic in config.tags or s.tags & set(config.tags))
+    ]
+    if not chosen:
+        raise ConfigError(f"no scenario has the tag {' or '.join(map(repr, config.tags))}")
+    plan = make_plan(
+        suite,
+        chosen,
+        only=[p for name in config.probes for p in probes_named(name)],
+        replicates=config.replicates,
+        limit=config.limit,
+    )
+    protocol = Protocol(
+        readout="sampled" if config.readout == "auto" else cast("ReadoutName", config.readout),
+        sampling=Sampling(
+            temperature=config.temperature,
+            top_p=config.top_p,
+            max_tokens=config.reply_tokens or suite.max_tokens,
+        ),
+        system=config.system,
+        epoch=config.seed,
+    )
+    return plan, protocol
+
+
+def respondent_of(config: RunConfig, plan: Plan) -> Respondent:
+    """Build the respondent of a run; a simulant knows the library and the plan's scenarios.
+
+    Raises:
+        ConfigError: The spec is wrong.
+    """
+
+    def crib() -> Crib:
+        known = {s.id: s for s in library().all}
+        known.update({t.scenario.id: t.scenario for t in plan.trials})
+        return crib_of(known.values())
+
+    return make_respondent(config.model, config.respondent, crib=crib)
+
+
+async def conduct(
+    config: RunConfig,
+    plan: Plan,
+    protocol: Protocol,
+    folder: Path,
+    emit: Callable[[Event], None],
+) -> tuple[Manifest, RunResult]:
+    """Run a plan into a folder, resuming what is there.
+
+    Raises:
+        GadflyError: As `Run` does; whatever is finished is kept.
+    """
+    respondent = respondent_of(config, plan)
+    store = Store.create(folder)
+    try:
+        run = Run(
+            respondent=respondent,
+            store=store,
+            plan=plan,
+            protocol=protocol,
+            emit=emit,
+            concurrency=config.concurrency,
+            limits=Limits(calls=config.max_calls, tokens=config.max_tokens),
+        )
+        await run.open()
+        manifest = await _settle(run, config, folder)
+        return manifest, await run.go()
+    finally:
+        store.close()
+        await respondent.aclose()
+
+
+async def _settle(run: Run, config: RunConfig, folder: Path) -> Manifest:
+    """Decide the readout, or keep what this folder decided before, and write the manifest."""
+    requested = None if config.readout == "auto" else cast("ReadoutName", config.readout)
+    before = read_manifest(folder).readout if (folder / FILE).exists() else None
+    keeps = before is not None and before.requested == config.readout
+    if keeps and before is not None:
+        await run.settle(before.name)
+        readout = before
+    else:
+        choice = await run.settle(requested)
+        readout = ReadoutRecord(
+            name=choice.readout,
+            requested=config.readout,
+            reason=choice.reason,
+            fidelity=choice.fidelity,
+            notes=run.respondent.capabilities.notes,
+        )
+    if run.identity is None:
+        raise ConfigError("the run is not open")
+    manifest = Manifest(
+        plan=run.plan.hash(run.protocol),
+        spec=run.respondent.spec,
+        respondent=asdict(run.identity),
+        suite=SuiteRecord(
+            name=run.plan.suite.name,
+            version=run.plan.suite.version,
+            digest=run.plan.suite.digest,
+            library=run.plan.library,
+        ),
+        readout=readout,
+        temperature=run.protocol.sampling.temperature,
+        top_p=run.protocol.sampling.top_p,
+        reply_tokens=run.protocol.sampling.max_tokens,
+        epoch=run.protocol.epoch,
+        versions={
+            "gadfly": importlib.metadata.version("gadfly"),
+            "python": platform.python_version(),
+        },
+    )
+    write_manifest(folder, manifest)
+    return manifest
