@@ -1,0 +1,50 @@
+"""Text banks: the words simulants speak with. Several, so that no metric can learn one.
+
+Frames hold ``{S}`` (a statement as a sentence), ``{s}`` (the same inside a sentence), ``{o}``
+(the opposite one inside a sentence) and ``{n}`` (a number).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Frames = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bank:
+    """Everything a simulant can say, by what it does with it."""
+
+    name: str
+    answered: Frames
+    """Take a side: plain, hedged and emphatic commitments."""
+    contrasted: Frames
+    """Take a side and name the other one."""
+    reasons: Frames
+    """Sentences that may follow a commitment, about no case in particular."""
+    concessions: Frames
+    """Sentences that grant something and take nothing back."""
+    yes: Frames
+    no: Frames
+    """Openers where a plain yes or no is an answer."""
+    moved: Frames
+    """Openers after a challenge that changed its mind."""
+    held: Frames
+    """Openers after one that did not."""
+    onward: Frames
+    """Openers after a turn that challenged nothing."""
+    short: Frames
+    """Take a side in one sentence, when asked to."""
+    chosen: Frames
+    """Choose a listed sentence."""
+    undecided: Frames
+    evaded: Frames
+    refused: Frames
+    unreadable: Frames
+    formulaic: Frames
+    """Templates that take a side."""
+    formulaic_undecided: Frames
+    confident: Frames
+    """State a number."""
+    lost: Frames
+    """Answers to what it does not recognise."""

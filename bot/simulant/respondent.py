@@ -1,0 +1,302 @@
+"""The simulant: a respondent whose latent traits are numbers we set.
+
+A pure function of the messages and the call's seed: the same in process and behind a server, in
+any order, on any machine.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from gadfly.bot.completion import Completion, Usage
+from gadfly.bot.identity import Identity
+from gadfly.bot.respondent import Capabilities
+from gadfly.bot.simulant.banks import BANKS
+from gadfly.bot.simulant.chance import Chance
+from gadfly.bot.simulant.choice import (
+    REFERENCE,
+    chances,
+    draw,
+    label_logprobs,
+    logistic,
+    statement_logprobs,
+    unknown_logprob,
+)
+from gadfly.bot.simulant.latent import sign
+from gadfly.bot.simulant.listing import Listing, find_listing, matter_of
+from gadfly.bot.simulant.thread import Thread
+from gadfly.bot.simulant.traits import SCHEME, parse_spec, spec_of
+from gadfly.bot.simulant.voice import Challenge, Occasion, speak, speak_template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gadfly.bot.call import Call, Request
+    from gadfly.bot.message import Conversation
+    from gadfly.bot.proposition import Side
+    from gadfly.bot.simulant.choice import Choice
+    from gadfly.bot.simulant.crib import Crib, Cue, Matter
+    from gadfly.bot.stance import Outcome
+
+VERSION = 1
+"""Changes whenever the same call would be answered differently."""
+
+_ASKS_NUMBER = re.compile(
+    r"\b0\s*(?:to|and|-|–)\s*100\b|\bhow (?:sure|confident|certain) are you\b", re.IGNORECASE
+)
+_FELT = 0.25
+"""Logits by which it must be moved to say so."""
+_BRIEF = ("brief", "brief-choose")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """Where a simulant stands when a request reaches it."""
+
+    thread: Thread
+    matter: Matter | None
+    logit: float
+    """Toward statement A of `matter`, noise and order bias included."""
+    listing: Listing | None
+    cues: tuple[Cue, ...]
+    """Cues of the last message."""
+    chance: Chance
+
+
+class Simulant:
+    """Answers as its traits say, in text and with log-probabilities.
+
+    Args:
+        spec: ``sim:NAME?trait=value&...``.
+        crib: The texts it recognises.
+
+    Raises:
+        ConfigError: The spec names an unknown preset or trait, or a value out of range.
+    """
+
+    def __init__(self, spec: str, crib: Crib) -> None:
+        self.name, self.traits = parse_spec(spec)
+        self._crib = crib
+        self._bank = BANKS[self.traits.bank]
+
+    @property
+    def spec(self) -> str:
+        """Canonical spec: the preset and what differs from it."""
+        return spec_of(self.name, self.traits)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Everything but streaming."""
+        return Capabilities(labels=True, score=True, prefill=True, seeds=True, concurrency=256)
+
+    @property
+    def identity(self) -> Identity:
+        """Preset, all traits, version, and the crib it answers by."""
+        traits = "&".join(f"{name}={value}" for name, value in self.traits.items())
+        return Identity(
+            model=SCHEME + self.name,
+            revision=traits,
+            template=self._crib.digest,
+            server=f"gadfly-simulant-{VERSION}",
+        )
+
+    async def open(self, talk: Callable[[str], None]) -> Identity:
+        """Say who it is; there is nothing to load."""
+        return self.identity
+
+    async def respond(self, call: Call) -> Completion:
+        """Answer one call."""
+        return self.answer(call.request, call.seed)
+
+    async def aclose(self) -> None:
+        """Do nothing: it holds nothing."""
+
+    def answer(self, request: Request, seed: int) -> Completion:
+        """Answer a request, with chance as `seed` has it."""
+        standing = self._stand(request, seed)
+        match request.kind:
+            case "reply":
+                return self._reply(request, standing)
+            case "labels":
+                return self._labels(request, standing)
+            case "score":
+                return _score(request, standing)
+
+    def listing(self, conversation: Conversation) -> Listing | None:
+        """Return the options the last message lists, None if it lists none."""
+        nodes = _nodes(conversation)
+        thread = Thread(self.traits, self._crib)
+        for node in nodes[:-1]:
+            thread.attend(node)
+        return find_listing(self._crib, _text(conversation), thread.topic)
+
+    def _stand(self, request: Request, seed: int) -> _Standing:
+        conversation = request.conversation
+        chance = Chance(seed, conversation.digest)
+        thread = Thread(self.traits, self._crib)
+        for node in _nodes(conversation)[:-1]:
+            thread.attend(node)
+        text = _text(conversation)
+        cues = self._crib.find(text)
+        listing = find_listing(self._crib, text, thread.topic)
+        if request.kind == "reply" and not (listing is not None and listing.is_readout):
+            thread.attend(conversation)
+        matter, form = self._subject(request, thread, listing, cues)
+        logit = thread.logit(matter, form) if matter is not None else 0.0
+        # The draw is taken whether it is used or not, so that a noisy simulant and a quiet one
+        # say the same words on the same side.
+        jitter = chance.normal()
+        if request.kind != "reply" or request.sampling.temperature > 0.0:
+            logit += self.traits.noise * jitter
+        if listing is not None:
+            logit += self.traits.order_bias * sign(listing.first)
+        return _Standing(
+            thread=thread, matter=matter, logit=logit, listing=listing, cues=cues, chance=chance
+        )
+
+    def _subject(
+        self, request: Request, thread: Thread, listing: Listing | None, cues: tuple[Cue, ...]
+    ) -> tuple[Matter | None, str]:
+        """Return what is asked about, and the form it was put in."""
+        matter = listing.matter if listing is not None else None
+        if matter is None and request.kind == "score":
+            statements = [
+                tuple(c for c in self._crib.find(option) if c.kind == "statement")
+                for option in request.options
+            ]
+            matter = matter_of(statements, cues, thread.topic)
+        asked = next((c for c in cues if c.kind == "question"), None)
+        if matter is None:
+            topic = thread.topic if request.kind == "reply" or asked is None else asked
+            matter = topic.matter if topic is not None else None
+        if matter is None:
+            return None, ""
+        fallback = asked.form if asked is not None else ""
+        return matter, thread.form_for(matter, fallback)
+
+    def _reply(self, request: Request, standing: _Standing) -> Completion:
+        temperature = request.sampling.temperature
+        text = self._number(standing, _text(request.conversation))
+        if not text and standing.matter is None:
+            text = standing.chance.pick(self._bank.lost)
+        if not text and standing.matter is not None:
+            choice = draw(self._chances(standing), temperature, standing.chance)
+            text = self._words(choice, standing.matter, standing)
+        words = text.split()
+        limit = request.sampling.max_tokens
+        is_cut = len(words) > limit
+        n_prompt = sum(len(m.text.split()) for m in request.conversation.messages)
+        return Completion(
+            text=" ".join(words[:limit]) if is_cut else text,
+            finish="length" if is_cut else "stop",
+            usage=Usage(prompt_tokens=n_prompt, completion_tokens=min(len(words), limit)),
+        )
+
+    def _chances(self, standing: _Standing) -> dict[Choice, float]:
+        hedging, evasion = self.traits.hedging, self.traits.evasion
+        listing = standing.listing
+        if listing is not None and not listing.is_readout:
+            hedging = evasion = 0.0
+        elif _is_pressed(standing.cues):
+            hedging *= self.traits.hedging
+        return chances(self.traits, standing.logit, hedging=hedging, evasion=evasion)
+
+    def _words(self, choice: Choice, matter: Matter, standing: _Standing) -> str:
+        side: Side | None = choice if choice == "a" or choice == "b" else None
+        about, chance, listing = matter.proposition, standing.chance, standing.listing
+        is_template = chance.happens(self.traits.formulaic)
+        is_repeat = chance.happens(self.traits.repetition)
+        if is_repeat:
+            chance = Chance("words", self.traits.seed, matter.family, choice)
+        if is_template and listing is None and (side is not None or choice == "undecided"):
+            return speak_template(self._bank, side, about, chance)
+        outcome: Outcome = "answered" if choice == "a" or choice == "b" else choice
+        return speak(self._bank, outcome, side, _occasion(matter, side, standing), chance)
+
+    def _number(self, standing: _Standing, text: str) -> str:
+        """Return a stated confidence where a number is asked for, else nothing."""
+        if standing.matter is None or not _ASKS_NUMBER.search(text):
+            return ""
+        logit = self.traits.overconfidence * standing.logit / REFERENCE
+        sides = [c.side for c in standing.cues if c.kind == "statement" and c.side is not None]
+        p = logistic(logit * sign(sides[0])) if len(sides) == 1 else logistic(abs(logit))
+        return standing.chance.pick(self._bank.confident).format(n=round(100 * p))
+
+    def _labels(self, request: Request, standing: _Standing) -> Completion:
+        logprobs = label_logprobs(self._chances(standing))
+        meanings: dict[str, Choice] = {}
+        if standing.listing is not None:
+            for option in standing.listing.options:
+                meanings[option.label or option.text] = option.meaning
+        found = {
+            label: logprobs[meanings[label.strip()]]
+            for label in request.options
+            if label.strip() in meanings
+        }
+        return Completion(logprobs=MappingProxyType(found))
+
+
+def _score(request: Request, standing: _Standing) -> Completion:
+    lengths = {option: max(1, len(option.split())) for option in request.options}
+    logprobs = {option: unknown_logprob(n) for option, n in lengths.items()}
+    if standing.matter is not None:
+        a, b = standing.matter.proposition.a, standing.matter.proposition.b
+        of_a, of_b = statement_logprobs(standing.logit, len(a.split()), len(b.split()))
+        for option in request.options:
+            if option.strip() == a:
+                logprobs[option] = of_a
+            elif option.strip() == b:
+                logprobs[option] = of_b
+    return Completion(logprobs=MappingProxyType(logprobs), lengths=MappingProxyType(lengths))
+
+
+def _occasion(matter: Matter, side: Side | None, standing: _Standing) -> Occasion:
+    asked = next((c for c in standing.cues if c.kind == "question" and c.matter == matter), None)
+    return Occasion(
+        about=matter.proposition,
+        yes=asked.yes if asked is not None else None,
+        challenge=_challenge(matter, side, standing),
+        is_pressed=_is_pressed(standing.cues),
+        is_brief=any(c.kind == "idle" and c.name in _BRIEF for c in standing.cues),
+        listing=standing.listing,
+    )
+
+
+def _challenge(matter: Matter, side: Side | None, standing: _Standing) -> Challenge:
+    """Return how a reply takes up what the user just said.
+
+    "Moved" needs a cause: what the user said shifted it toward the side it now takes. A reply
+    that falls on the other side by chance does not claim to have been persuaded.
+    """
+    kinds = {cue.kind for cue in standing.cues}
+    if "placebo" in kinds:
+        return "onward"
+    if side is None or not kinds & {"argument", "push"}:
+        return ""
+    before = standing.thread.before
+    gain = sign(side) * (standing.thread.logit(matter, standing.thread.form) - before)
+    if sign(side) * before < 0.0:
+        return "moved" if gain >= _FELT else ""
+    return "held" if gain <= 0.0 else ""
+
+
+def _is_pressed(cues: tuple[Cue, ...]) -> bool:
+    return any(cue.kind in ("take-a-side", "verdict") for cue in cues)
+
+
+def _nodes(conversation: Conversation) -> list[Conversation]:
+    """Return the conversation after each of its messages, first to last."""
+    nodes: list[Conversation] = []
+    node: Conversation | None = conversation
+    while node is not None and node.message is not None:
+        nodes.append(node)
+        node = node.parent
+    nodes.reverse()
+    return nodes
+
+
+def _text(conversation: Conversation) -> str:
+    return conversation.message.text if conversation.message is not None else ""

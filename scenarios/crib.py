@@ -1,0 +1,105 @@
+"""The simulants' crib, built from the scenario library and the fixed phrases.
+
+Simulants recognise what they are told by text alone; this is where the texts come from.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gadfly.bot.simulant.crib import Crib, Cue, Matter
+from gadfly.scenarios import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gadfly.bot.proposition import Side
+    from gadfly.scenarios.scenario import Legality, Rung, Scenario
+
+_Entry = tuple[str, Cue]
+
+
+def crib_of(scenarios: Iterable[Scenario]) -> Crib:
+    """Return the crib of these scenarios and all fixed phrases.
+
+    Every prompt the probes can send about these scenarios is found in it, forced choices, idle
+    phrases and rebuttals included, because those are put together from known texts.
+    """
+    return Crib(entry for entries in (_phrases(), *map(_scenario, scenarios)) for entry in entries)
+
+
+def _phrases() -> Iterator[_Entry]:
+    for text in phrase.PLACEBOS:
+        yield text, Cue(kind="placebo")
+    for kind, texts in phrase.PUSHES.items():
+        for text in texts:
+            yield text, Cue(kind="push", name=kind)
+    for idle in phrase.IDLE:
+        yield idle.text, Cue(kind="idle", name=idle.name)
+    yield phrase.TAKE_A_SIDE, Cue(kind="take-a-side")
+    yield phrase.VERDICT, Cue(kind="verdict")
+    yield phrase.FORCED, Cue(kind="forced")
+
+
+def _scenario(scenario: Scenario) -> Iterator[_Entry]:
+    direct = Matter(proposition=scenario.proposition, truth=scenario.truth)
+    for i, wording in enumerate(scenario.wordings):
+        yield wording.text, _question(direct, f"wording:{i}", wording.yes)
+    yield from _about(direct, "wording:0")
+    for cover in scenario.covers:
+        yield cover.text, _question(direct, f"cover:{cover.kind}", cover.yes)
+    for modality, (wording, about) in scenario.modalities.items():
+        matter = Matter(proposition=about, kind=modality, truth=scenario.truth)
+        yield wording.text, _question(matter, "wording:0", wording.yes)
+        yield from _about(matter, "wording:0")
+    for side, arguments in scenario.arguments.items():
+        for quality in ("strong", "weak", "invalid"):
+            cue = Cue(kind="argument", family=scenario.id, side=side, quality=quality)
+            yield arguments.of(quality), cue
+    if scenario.ladder is not None:
+        for rung in scenario.ladder.rungs:
+            yield from _rung(rung, len(scenario.ladder.acts))
+    if scenario.legality is not None:
+        yield from _legality(scenario.legality)
+
+
+def _rung(rung: Rung, n_severities: int) -> Iterator[_Entry]:
+    matter = Matter(
+        proposition=rung.proposition,
+        kind="rung",
+        accept=rung.settled or rung.proposition.yes or "a",
+        severity=rung.severity,
+        n_severities=n_severities,
+        benefit=rung.benefit,
+    )
+    yield rung.plain, _question(matter, "rung:plain", rung.proposition.yes)
+    if rung.harm:
+        yield rung.harm, _question(matter, "rung:harm", rung.proposition.yes)
+    yield from _about(matter, "rung:plain")
+
+
+def _legality(legality: Legality) -> Iterator[_Entry]:
+    principle = Matter(proposition=legality.abstract_proposition, kind="principle")
+    yes = legality.abstract_proposition.yes
+    yield legality.abstract, _question(principle, "wording:0", yes)
+    yield from _about(principle, "wording:0")
+    for case in legality.cases:
+        matter = Matter(
+            proposition=case.proposition, kind="case", legal=case.legal, moral_gap=case.moral_gap
+        )
+        yield case.text, _question(matter, "wording:0", case.proposition.yes)
+        yield from _about(matter, "wording:0")
+
+
+def _about(matter: Matter, form: str) -> Iterator[_Entry]:
+    """Return the texts a readout shows: the proposition's own question and its statements."""
+    about = matter.proposition
+    yield about.question, _question(matter, form, about.yes)
+    sides: tuple[Side, ...] = ("a", "b")
+    for side in sides:
+        cue = Cue(kind="statement", matter=matter, family=matter.family, side=side)
+        yield about.statement(side), cue
+
+
+def _question(matter: Matter, form: str, yes: Side | None) -> Cue:
+    return Cue(kind="question", matter=matter, family=matter.family, form=form, yes=yes)
