@@ -1,0 +1,6 @@
+"""Models behind an OpenAI-compatible server. The only package that speaks HTTP."""
+
+from gadfly.bot.server.served import Served
+from gadfly.bot.server.settings import ServerSettings
+
+__all__ = ["Served", "ServerSettings"]
