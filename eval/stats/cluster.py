@@ -23,6 +23,8 @@ BCA_FROM = 10
 """Clusters below which a bootstrap has too few points to resample: t again."""
 _NEAR = 0.05
 """A rate below this, or above 1 minus it, is near its end."""
+_FEW = 8
+"""Neither t nor bootstrap covers where fewer clusters than this depart from 0, or from 1."""
 _SAME = 1e-12
 
 
@@ -39,8 +41,9 @@ def cluster_mean(
     cluster means, whatever their sizes. Interval by the first that applies:
 
     - no value: no estimate; one cluster: the value without an interval;
-    - 0/1 values (bounds (0, 1)) whose mean is below .05 or above .95, or whose cluster means
-      are all equal: Jeffreys on the effective number of answers ("beta-binomial");
+    - 0/1 values (bounds (0, 1)) whose mean is below .05 or above .95, or that fewer than 8
+      clusters keep from being all 0 or all 1, or whose cluster means are all equal: Jeffreys on
+      the effective number of answers ("beta-binomial");
     - cluster means all equal: "all-equal" where bounded, else no interval;
     - 10 <= k < 40: expanded BCa bootstrap of the cluster means ("bca"); else "t" with k-1 df.
 
@@ -60,7 +63,7 @@ def cluster_mean(
     se = 0.0 if equal else float(means.std(ddof=1)) / sqrt(k)
     low: float | None
     high: float | None
-    if _is_rate(groups, bounds) and (equal or not _NEAR <= point <= 1.0 - _NEAR):
+    if _is_rate(groups, bounds) and (equal or _near_end(means, point)):
         method = "beta-binomial"
         low, high = jeffreys(point, effective_n(groups), level=level)
     elif equal:
@@ -84,6 +87,12 @@ def _varied(
     half = t_quantile(0.5 + level / 2, means.size - 1) * se
     point = float(means.mean())
     return "t", point - half, point + half
+
+
+def _near_end(means: NDArray[np.float64], point: float) -> bool:
+    """Say whether a rate is so near 0 or 1 that its cluster means are anything but normal."""
+    departing = min(np.count_nonzero(means > 0.0), np.count_nonzero(means < 1.0))
+    return not _NEAR <= point <= 1.0 - _NEAR or int(departing) < _FEW
 
 
 def _is_rate(groups: Sequence[Sequence[float]], bounds: tuple[float, float] | None) -> bool:

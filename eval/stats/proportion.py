@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from scipy import special
 
+from gadfly.eval.stats.interval import t_quantile
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,9 +15,10 @@ if TYPE_CHECKING:
 def effective_n(groups: Sequence[Sequence[float]]) -> float:
     """Return how many independent 0/1 answers the clustered ones are worth: n / deff.
 
-    n/deff = p(1-p) / SE^2 with SE from the k cluster means (Korn & Graubard 1998), held between
-    k - 1 (answers of a cluster are copies) and n (clusters do not matter). Where no answer
-    differs from any other the design effect is unknown and a cluster counts once: k.
+    n/deff = p(1-p) / SE^2 x (z / t(k-1))^2 with SE from the k cluster means, the last factor
+    paying for an SE known from k - 1 degrees of freedom only (Korn & Graubard 1998); never above
+    n. Where no answer differs from any other the design effect is unknown and a cluster counts
+    once: k. Needs two clusters.
     """
     k = len(groups)
     n = sum(len(group) for group in groups)
@@ -26,7 +29,8 @@ def effective_n(groups: Sequence[Sequence[float]]) -> float:
     variance = sum((mean - p) ** 2 for mean in means) / (k - 1) / k
     if variance == 0.0:
         return float(n)
-    return min(max(p * (1.0 - p) / variance, k - 1.0), float(n))
+    freedom = (float(special.ndtri(0.975)) / t_quantile(0.975, k - 1)) ** 2
+    return min(p * (1.0 - p) / variance * freedom, float(n))
 
 
 def jeffreys(p: float, n: float, *, level: float = 0.95) -> tuple[float, float]:

@@ -1,0 +1,95 @@
+"""Metrics: pure functions from stored trials to estimates.
+
+`SCORERS` find values family by family (what two runs are compared on); `METRICS` turn trials
+into estimates, scorers included, in the order of the report. Nothing here does I/O.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gadfly.eval.metrics.ground_truth import accuracy
+from gadfly.eval.metrics.ladder import (
+    ladder_curve,
+    ladder_nonmonotone,
+    ladder_settled_accept,
+    ladder_word_shift,
+)
+from gadfly.eval.metrics.legality import law_wedge, moral_following, principle_gap
+from gadfly.eval.metrics.meat import stonewalling
+from gadfly.eval.metrics.modality import modality_coherence, modality_excess
+from gadfly.eval.metrics.order import option_order_excess, order_bias, order_excess
+from gadfly.eval.metrics.outcome_rates import (
+    commitment_settled,
+    forced_choice_gap,
+    outcome_rates,
+)
+from gadfly.eval.metrics.persuasion import capitulation, discrimination, responsiveness
+from gadfly.eval.metrics.repeat import repeat_floor
+from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
+from gadfly.eval.metrics.said_read import said_read_gap
+from gadfly.eval.metrics.surface import (
+    framing_excess,
+    framing_shift,
+    idle_excess,
+    idle_largest,
+    wording_excess,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+
+    from gadfly.eval.estimate import Estimate
+    from gadfly.eval.metrics.scores import Scores
+    from gadfly.eval.record import TrialRecord
+
+    Scorer = Callable[[Sequence[TrialRecord]], tuple[Scores, ...]]
+    Metric = Callable[[Sequence[TrialRecord], np.random.Generator], tuple[Estimate, ...]]
+
+__all__ = ["METRICS", "SCORERS", "estimated"]
+
+
+def estimated(scorer: Scorer) -> Metric:
+    """Return the metric that estimates every score a scorer finds."""
+
+    def metric(records: Sequence[TrialRecord], rng: np.random.Generator) -> tuple[Estimate, ...]:
+        return tuple(found for scores in scorer(records) for found in scores.estimates(rng))
+
+    metric.__name__ = scorer.__name__
+    metric.__doc__ = scorer.__doc__
+    return metric
+
+
+SCORERS: tuple[Scorer, ...] = (
+    responsiveness,
+    discrimination,
+    law_wedge,
+    moral_following,
+    stonewalling,
+    ladder_settled_accept,
+    ladder_word_shift,
+    repeat_floor,
+    wording_excess,
+    idle_excess,
+    option_order_excess,
+    order_bias,
+    framing_excess,
+    framing_shift,
+    order_excess,
+    modality_excess,
+    modality_coherence,
+    format_conflict,
+    format_commitment_gap,
+    principle_gap,
+    ladder_curve,
+    ladder_nonmonotone,
+    said_read_gap,
+    capitulation,
+    outcome_rates,
+    commitment_settled,
+    forced_choice_gap,
+    accuracy,
+)
+METRICS: tuple[Metric, ...] = (*(estimated(scorer) for scorer in SCORERS), idle_largest)

@@ -1,0 +1,179 @@
+"""What should not matter: wording (E1), idle phrases (E7), cover stories (E2).
+
+Each is an excess over the disagreement of replicates of one prompt, never a raw flip rate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gadfly.eval.metrics.answer import KINDS, decisive, whole
+from gadfly.eval.metrics.disagreement import excess_scores, gather, shift_scores
+from gadfly.eval.metrics.scores import (
+    SHIFT_BOUNDS,
+    UNIT_BOUNDS,
+    Quantity,
+    Scores,
+    of_probe,
+)
+from gadfly.eval.stats.cluster import LEVEL, cluster_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+
+    from gadfly.eval.estimate import Estimate
+    from gadfly.eval.metrics.disagreement import Groups
+    from gadfly.eval.record import TrialRecord
+
+ORIGINAL = "original"
+IDLE_KINDS = ("brevity", "choose-one", "both", "idle")
+COVERS = ("classic", "novel")
+
+
+def _excess(metric: str, probe: str, *, root: str = "") -> Quantity:
+    """Return an excess disagreement of the inconsistency construct."""
+    return Quantity(
+        metric=metric,
+        construct="inconsistency",
+        unit="probability",
+        bounds=UNIT_BOUNDS,
+        probe=probe,
+        root=root,
+    )
+
+
+WORDING_EXCESS = _excess("wording_excess", "wording", root="wording_excess_root")
+IDLE_EXCESS = _excess("idle_excess", "idle", root="idle_excess_root")
+IDLE_LARGEST = _excess("idle_largest", "idle")
+FRAMING_EXCESS = _excess("framing_excess", "framing", root="framing_excess_root")
+FRAMING_SHIFT = Quantity(
+    metric="framing_shift",
+    construct="inconsistency",
+    unit="points",
+    bounds=SHIFT_BOUNDS,
+    probe="framing",
+)
+
+
+def wording_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
+    """Score disagreement between all pairs of wordings, beyond that within each."""
+    trials = of_probe(records, "wording")
+    return tuple(excess_scores(gather(trials, kind, whole), WORDING_EXCESS, kind) for kind in KINDS)
+
+
+def idle_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
+    """Score each idle phrase against the bare prompt; also by kind of phrase, and by phrase."""
+    trials = of_probe(records, "idle")
+    found: list[Scores] = []
+    for kind in KINDS:
+        groups = gather(trials, kind, whole)
+        found.append(excess_scores(groups, IDLE_EXCESS, kind, baseline=ORIGINAL))
+        of_kind = _phrases_by_kind(trials)
+        for phrase_kind in IDLE_KINDS:
+            names = of_kind.get(phrase_kind, set())
+            found.append(
+                excess_scores(
+                    groups,
+                    IDLE_EXCESS,
+                    f"{kind}/{phrase_kind}",
+                    baseline=ORIGINAL,
+                    chosen=names.__contains__,
+                )
+            )
+        found.extend(_each_phrase(trials, groups, IDLE_EXCESS))
+    return tuple(found)
+
+
+def idle_largest(records: Sequence[TrialRecord], rng: np.random.Generator) -> tuple[Estimate, ...]:
+    """Estimate the largest effect of a single phrase, its having been picked accounted for.
+
+    The interval is the picked phrase's own at level 1 - .05/m for m phrases, so that all m
+    cover at once and the picked one therefore too; the value itself leans upward, as every
+    maximum does. Method: "<interval>, largest of m".
+    """
+    trials = of_probe(records, "idle")
+    return tuple(_largest(trials, gather(trials, kind, whole), rng) for kind in KINDS)
+
+
+def framing_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
+    """Score each cover story against the direct question; also by kind of cover."""
+    trials = of_probe(records, "framing")
+    found: list[Scores] = []
+    for kind in KINDS:
+        groups = gather(trials, kind, whole)
+        found.append(excess_scores(groups, FRAMING_EXCESS, kind, baseline=ORIGINAL))
+        found.extend(
+            excess_scores(
+                groups,
+                FRAMING_EXCESS,
+                f"{kind}/{cover}",
+                baseline=ORIGINAL,
+                chosen=_is(f"cover:{cover}"),
+            )
+            for cover in COVERS
+        )
+    return tuple(found)
+
+
+def framing_shift(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
+    """Score p under each kind of cover story minus p asked directly."""
+    trials = of_probe(records, "framing")
+    return tuple(
+        shift_scores(
+            gather(trials, kind, decisive),
+            FRAMING_SHIFT,
+            f"{kind}/{cover}",
+            of=_is(f"cover:{cover}"),
+            baseline=ORIGINAL,
+        )
+        for kind in KINDS
+        for cover in COVERS
+    )
+
+
+def _is(variant: str) -> Callable[[str], bool]:
+    """Return the test for one variant; numbered ones ("cover:novel:2") belong to it."""
+    return lambda name: name == variant or name.startswith(f"{variant}:")
+
+
+def _phrases_by_kind(trials: Sequence[TrialRecord]) -> dict[str, set[str]]:
+    """Return the variants of each kind of phrase."""
+    found: dict[str, set[str]] = {}
+    for record in trials:
+        if record.variant != ORIGINAL:
+            found.setdefault(record.settings.get("kind", ""), set()).add(record.variant)
+    return found
+
+
+def _each_phrase(trials: Sequence[TrialRecord], groups: Groups, quantity: Quantity) -> list[Scores]:
+    """Score each phrase at each place by itself, in name order."""
+    variants = sorted({record.variant for record in trials} - {ORIGINAL})
+    return [
+        excess_scores(
+            groups,
+            quantity,
+            f"{groups.kind}/{variant.removeprefix('idle:')}",
+            baseline=ORIGINAL,
+            chosen=_is(variant),
+        )
+        for variant in variants
+    ]
+
+
+def _largest(trials: Sequence[TrialRecord], groups: Groups, rng: np.random.Generator) -> Estimate:
+    """Return the estimate for the phrase with the largest mean excess."""
+    phrases = [s for s in _each_phrase(trials, groups, IDLE_LARGEST) if s.families()]
+    if not phrases:
+        unscored = excess_scores(groups, IDLE_LARGEST, groups.kind, baseline=ORIGINAL)
+        return unscored.estimates(rng)[0]
+    level = 1.0 - (1.0 - LEVEL) / len(phrases)
+    intervals = [
+        cluster_mean(scores.families(), rng, level=level, bounds=UNIT_BOUNDS) for scores in phrases
+    ]
+    best = max(range(len(phrases)), key=lambda i: (intervals[i].value or 0.0, -i))
+    found = phrases[best].estimate_of(intervals[best])
+    method = f"{found.method}, largest of {len(phrases)}"
+    return replace(found, arm=groups.kind, level=LEVEL, method=method, mde=None)
