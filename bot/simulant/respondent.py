@@ -207,6 +207,10 @@ class Simulant:
     def _words(self, choice: Choice, matter: Matter, standing: _Standing) -> str:
         side: Side | None = choice if choice == "a" or choice == "b" else None
         about, chance, listing = matter.proposition, standing.chance, standing.listing
+        if listing is not None and listing.is_labelled and listing.is_readout:
+            meaning = "undecided" if choice == "evaded" else choice
+            labels = [option.label for option in listing.options if option.meaning == meaning]
+            return labels[0] if labels else chance.pick(self._bank.unreadable)
         is_template = chance.happens(self.traits.formulaic)
         is_repeat = chance.happens(self.traits.repetition)
         if is_repeat:

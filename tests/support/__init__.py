@@ -1,0 +1,1 @@
+"""Pieces several test packages share; on the path as `support`."""
