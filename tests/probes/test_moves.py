@@ -1,0 +1,196 @@
+"""The moves of every probe, golden: a change here means a new version of that probe."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from support.sample import sample
+
+from gadfly.bot.errors import ConfigError
+from gadfly.bot.stance import Reading, Stance
+from gadfly.probes.catalogue import PROBES, probes_named
+from gadfly.probes.move import Observation, Read, Say, Stop
+
+if TYPE_CHECKING:
+    from gadfly.probes.probe import Arm, Probe
+
+LEANS_A = Reading(readout="likelihood", outcome="answered", stance=Stance(0.8, 0.8, 0.2))
+LEANS_B = Reading(readout="likelihood", outcome="answered", stance=Stance(0.2, 0.2, 0.8))
+NOWHERE = Reading(readout="sampled", outcome="undecided")
+
+
+def moves(probe: Probe, arm: Arm, reading: Reading = LEANS_A) -> list[Say | Read | Stop]:
+    """Return the moves of one arm when every observation reads the same."""
+    dialogue = probe.ask(sample(), arm)
+    found = [next(dialogue)]
+    while True:
+        move = found[-1]
+        kind: Literal["said", "read"] = "read" if isinstance(move, Read) else "said"
+        label = "" if isinstance(move, Stop) else move.label
+        try:
+            found.append(dialogue.send(Observation(label=label, kind=kind, reading=reading)))
+        except StopIteration:
+            return found
+
+
+def shape(probe: Probe, arm: Arm, reading: Reading = LEANS_A) -> str:
+    """Return the moves of an arm as one line: `label!` is said, `label?` read, `+` a new thread."""
+    return " ".join(
+        "stop"
+        if isinstance(m, Stop)
+        else f"{m.label}?"
+        if isinstance(m, Read)
+        else f"{'+' if m.fresh else ''}{m.label}!"
+        for m in moves(probe, arm, reading)
+    )
+
+
+def arm_of(name: str, arm: str, variant: str | None = None) -> tuple[Probe, Arm]:
+    """Return a probe and one of its arms on the sample."""
+    probe = probes_named(name)[0]
+    return probe, next(
+        a for a in probe.arms(sample()) if a.name == arm and variant in (None, a.variant)
+    )
+
+
+ARMS = {
+    "repeat": ("fresh/original", "1"),
+    "wording": ("fresh/original", "3"),
+    "framing": ("fresh/original", "3"),
+    "idle": ("fresh/original", "11"),
+    "options": ("forced/order:ab", "2"),
+    "format": ("open/original", "4"),
+    "ladder": ("fresh/rung:s1b1/plain", "24"),
+    "order": ("fresh/ladder:b100", "3"),
+    "modality": ("fresh/modality:permissible", "12"),
+    "legality": ("abstract/abstract", "13"),
+    "meat": ("dialogue/original", "2"),
+    "persuasion": ("placebo/original", "5"),
+}
+
+
+@pytest.mark.parametrize("probe", PROBES, ids=lambda p: p.name)
+def test_every_probe_has_its_arms(probe: Probe) -> None:
+    """The first arm and the number of arms on the sample are as fixed here."""
+    arms = probe.arms(sample())
+
+    first, count = ARMS[probe.name]
+    assert f"{arms[0].name}/{arms[0].variant}" == first
+    assert len(arms) == int(count)
+    assert len({(a.name, a.variant) for a in arms}) == len(arms)
+
+
+@pytest.mark.parametrize(
+    ("name", "arm", "variant", "expected"),
+    [
+        ("repeat", "fresh", "original", "first! first?"),
+        ("wording", "fresh", "wording:2", "first! first?"),
+        ("options", "forced", "order:ba", "first!"),
+        ("format", "pushed", None, "first! pushed! pushed?"),
+        ("format", "forced", "order:ba", "first!"),
+        ("ladder", "fresh", "rung:s4b1000000/harm", "first! first?"),
+        ("order", "fresh", None, "+s1! s1? +s2! s2? +s3! s3? +s4! s4?"),
+        ("order", "downward", None, "s1! s1? s2! s2? s3! s3? s4! s4?"),
+        ("order", "upward", None, "s4! s4? s3! s3? s2! s2? s1! s1?"),
+        ("modality", "after-obligatory", "modality:permissible", "before! first! first?"),
+        ("modality", "after-ladder", "modality:obligatory", "s1! s2! s3! s4! first! first?"),
+        ("legality", "abstract", None, "first! first?"),
+        ("legality", "pushed", "case:illegal/g3", "first! verdict! verdict?"),
+        ("legality", "forced", "case:legal/g0", "first!"),
+        ("meat", "dialogue", None, "first! before? pushed! against! against? for! forced!"),
+        ("meat", "forced-fresh", None, "forced!"),
+        ("persuasion", "strong", None, "first! before? challenge! after?"),
+    ],
+)
+def test_an_arm_goes_through_its_moves(
+    name: str, arm: str, variant: str | None, expected: str
+) -> None:
+    """Each protocol asks in the order laid down for it."""
+    assert shape(*arm_of(name, arm, variant)) == expected
+
+
+def test_the_texts_of_all_moves_are_frozen() -> None:
+    """Any change of what a subject is told changes this digest; raise the probe's version then."""
+    h = hashlib.blake2b(digest_size=8)
+    for probe in PROBES:
+        for arm in probe.arms(sample()):
+            for reading in (LEANS_A, LEANS_B):
+                for move in moves(probe, arm, reading):
+                    h.update(repr(move).encode())
+
+    assert {p.name: p.version for p in PROBES} == dict.fromkeys(ARMS, 1)
+    assert h.hexdigest() == "2068d16d02ef4959"
+
+
+@pytest.mark.parametrize(("reading", "side"), [(LEANS_A, "b"), (LEANS_B, "a")])
+def test_a_challenge_argues_against_the_side_it_leans_to(reading: Reading, side: str) -> None:
+    """The strong argument put to it is the one for the other side."""
+    probe, arm = arm_of("persuasion", "strong")
+
+    challenge = moves(probe, arm, reading)[2]
+
+    assert isinstance(challenge, Say)
+    assert sample().arguments[side].strong in challenge.text  # type: ignore[index]  # "a" or "b"
+
+
+def test_nothing_is_argued_where_there_is_no_stance() -> None:
+    """Without a stance to challenge the trial stops and says why."""
+    probe, arm = arm_of("persuasion", "bare")
+
+    last = moves(probe, arm, NOWHERE)[-1]
+
+    assert last == Stop(reason="no stance to challenge: undecided")
+
+
+def test_challenges_end_alike_and_are_of_like_length() -> None:
+    """Arms of E12 differ in what precedes the closing words, and not wildly in length."""
+    texts = {}
+    for name in ("placebo", "bare", "pressure", "invalid", "strong"):
+        move = moves(*arm_of("persuasion", name))[2]
+        assert isinstance(move, Say)
+        texts[name] = move.text
+
+    assert all(t.endswith("What is your view now?") for t in texts.values())
+    argued = [len(texts[n].split()) for n in ("invalid", "strong", "placebo")]
+    assert max(argued) <= 1.5 * min(argued)
+
+
+def test_pushes_never_repeat_a_statement() -> None:
+    """A push shares no run of four words with either statement, so a read measures no echo."""
+    about = sample().proposition
+    statements = [s.lower().strip(".").split() for s in (about.a, about.b)]
+    for name in ("placebo", "bare", "pressure", "invalid", "strong"):
+        move = moves(*arm_of("persuasion", name))[2]
+        assert isinstance(move, Say)
+        for words in statements:
+            runs = [" ".join(words[i : i + 4]) for i in range(len(words) - 3)]
+            assert not [run for run in runs if run in move.text.lower()]
+
+
+def test_probes_are_found_by_name_and_experiment() -> None:
+    """A probe answers to its name and to its experiment's id in any case."""
+    assert [p.name for p in probes_named("idle")] == ["idle"]
+    assert [p.name for p in probes_named("e14")] == ["repeat", "wording"]
+    with pytest.raises(ConfigError, match="did you mean 'persuasion'"):
+        probes_named("persuasoin")
+
+
+def test_probes_do_not_apply_where_their_block_is_missing() -> None:
+    """A family without ladder, legality, modalities or arguments is left out by those probes."""
+    from dataclasses import replace
+
+    bare = replace(
+        sample(),
+        ladder=None,
+        legality=None,
+        modalities={},
+        arguments={},
+        covers=(),
+        tags=frozenset(),
+    )
+
+    applies = {p.name for p in PROBES if p.arms(bare)}
+
+    assert applies == {"repeat", "wording", "idle", "options", "format"}
