@@ -52,9 +52,11 @@ class Gated(Scripted):
     def __init__(self) -> None:
         super().__init__()
         self.gate = asyncio.Event()
+        self.began = asyncio.Event()
 
     async def respond(self, call: Call) -> Completion:
         self.asked[call.key] += 1
+        self.began.set()
         await self.gate.wait()
         return Completion(text="Yes.")
 
@@ -114,8 +116,7 @@ def test_a_cancelled_waiter_leaves_the_shared_call_alone(store: Store) -> None:
         one = caller(subject, store)
         first = asyncio.create_task(one.call(ASK, replicate=0))
         second = asyncio.create_task(one.call(ASK, replicate=0))
-        while not subject.asked:
-            await asyncio.sleep(0)
+        await subject.began.wait()
         first.cancel()
         await asyncio.wait([first])
         subject.gate.set()
@@ -222,8 +223,7 @@ def test_drain_leaves_nothing_in_flight(store: Store) -> None:
     async def scene() -> bool:
         one = caller(subject, store)
         task = asyncio.create_task(one.call(ASK, replicate=0))
-        while not subject.asked:
-            await asyncio.sleep(0)
+        await subject.began.wait()
         await one.drain()
         await asyncio.wait([task])
         return task.cancelled()
