@@ -38,19 +38,19 @@ class Tally:
     @property
     def n(self) -> int:
         """Number of answers."""
-        return len(self.trials)
+        return len(self.answers)
 
     @property
     def p(self) -> float:
         """Mean share of A."""
         return self.total[0] / self.n
 
-    def put(self, vector: Vector, trial: str) -> None:
-        """Count one answer."""
+    def put(self, vector: Vector, *trials: str) -> None:
+        """Count one answer, found in one trial or averaged over several."""
         for i, share in enumerate(vector):
             self.total[i] += share
             self.squares += share * share
-        self.trials.append(trial)
+        self.trials.extend(trials)
         self.answers.append(vector[0])
 
     def within(self) -> float:
@@ -79,17 +79,11 @@ class Groups:
         self.missing: dict[Question, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
 
     def put(
-        self,
-        record: TrialRecord,
-        variant: str,
-        *,
-        label: str = "first",
-        question: str = "",
-        kind: Kind | None = None,
+        self, record: TrialRecord, variant: str, *, label: str = "first", question: str = ""
     ) -> None:
-        """File one observation of a trial, missing ones as missing; `kind` is the groups' own."""
+        """File one observation of a trial, missing ones as missing."""
         where = (record.stratum, record.family, question)
-        seen = record.get(label, kind or self.kind)
+        seen = record.get(label, self.kind)
         vector = None if seen is None else self.view(seen.reading)
         if vector is None:
             self.missing[where][variant].append(record.key)

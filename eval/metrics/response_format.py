@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gadfly.eval.metrics.answer import Kind
+    from gadfly.eval.metrics.disagreement import Question
     from gadfly.eval.record import TrialRecord
 
 FORCED = "forced"
@@ -57,12 +58,32 @@ def format_commitment_gap(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
 def _groups(trials: Sequence[TrialRecord], kind: Kind, fmt: str) -> Groups:
     """Group the answers under one unforced format with the forced replies."""
     groups = Groups(kind, decisive)
+    forced: dict[tuple[str, str, int], list[TrialRecord]] = {}
     for record in trials:
         if record.arm == fmt:
             groups.put(record, fmt, label=LABELS[fmt])
         elif record.arm == FORCED:
-            groups.put(record, FORCED, kind="said")
+            where = (record.stratum, record.family, record.replicate)
+            forced.setdefault(where, []).append(record)
+    for (stratum, family, _), orders in forced.items():
+        _put_forced(groups, (stratum, family, ""), orders)
     return groups
+
+
+def _put_forced(groups: Groups, where: Question, orders: Sequence[TrialRecord]) -> None:
+    """File the forced replies of one replicate as one answer, averaged over option orders.
+
+    Orders first, then anything else: a replicate with an order missing has no answer.
+    """
+    seen = [record.get("first", "said") for record in orders]
+    vectors = [None if s is None else decisive(s.reading) for s in seen]
+    keys = [record.key for record in orders]
+    whole = [vector for vector in vectors if vector is not None]
+    if len(whole) < len(vectors):
+        groups.missing[where][FORCED].extend(keys)
+        return
+    p = sum(vector[0] for vector in whole) / len(whole)
+    groups.tallies[where][FORCED].put((p, 1.0 - p, 0.0), *keys)
 
 
 def _gap(trials: Sequence[TrialRecord], kind: Kind, fmt: str) -> Scores:

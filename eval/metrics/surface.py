@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 ORIGINAL = "original"
 IDLE_KINDS = ("brevity", "choose-one", "both", "idle")
 COVERS = ("classic", "novel")
+FAMILIES_PER_PHRASE = 5
+"""Families a phrase needs to be in the running for the largest: else chance picks."""
+FEW_FAMILIES = f"no phrase was asked of {FAMILIES_PER_PHRASE} families"
 
 
 def _excess(metric: str, probe: str, *, root: str = "") -> Quantity:
@@ -135,8 +138,8 @@ def framing_shift(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
 
 
 def _is(variant: str) -> Callable[[str], bool]:
-    """Return the test for one variant; numbered ones ("cover:novel:2") belong to it."""
-    return lambda name: name == variant or name.startswith(f"{variant}:")
+    """Return the test for one variant; numbered ones ("cover:novel-2") belong to it."""
+    return lambda name: name == variant or name.startswith(f"{variant}-")
 
 
 def _phrases_by_kind(trials: Sequence[TrialRecord]) -> dict[str, set[str]]:
@@ -165,9 +168,12 @@ def _each_phrase(trials: Sequence[TrialRecord], groups: Groups, quantity: Quanti
 
 def _largest(trials: Sequence[TrialRecord], groups: Groups, rng: np.random.Generator) -> Estimate:
     """Return the estimate for the phrase with the largest mean excess."""
-    phrases = [s for s in _each_phrase(trials, groups, IDLE_LARGEST) if s.families()]
+    each = _each_phrase(trials, groups, IDLE_LARGEST)
+    phrases = [scores for scores in each if len(scores.families()) >= FAMILIES_PER_PHRASE]
     if not phrases:
-        unscored = excess_scores(groups, IDLE_LARGEST, groups.kind, baseline=ORIGINAL)
+        unscored = Scores(IDLE_LARGEST, groups.kind)
+        for record in trials:
+            unscored.miss(record.stratum, (record.key,), FEW_FAMILIES)
         return unscored.estimates(rng)[0]
     level = 1.0 - (1.0 - LEVEL) / len(phrases)
     intervals = [

@@ -24,6 +24,7 @@ _PRIOR_LOG_SLOPE = (log(2.0), 1.0)
 """Mean and spread of the normal penalty on log b: without it a steep curve has no slope."""
 _LAPSE_PENALTY = 5.0
 """Exponential penalty per unit of lapse: a lapse is believed only when rungs far out show it."""
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,4 +106,7 @@ def isotonic_distance(accept: Sequence[float], weight: Sequence[float]) -> float
         return 0.0
     ys, weights = np.asarray(accept, dtype=np.float64), np.asarray(weight, dtype=np.float64)
     fitted = optimize.isotonic_regression(ys, weights=weights).x
-    return float((weights * np.abs(ys - fitted)).sum() / weights.sum())
+    # Pooling equal neighbours leaves rounding behind, and "in order" must be exactly 0.
+    distances = np.abs(ys - fitted)
+    distances[distances < _ROUNDING] = 0.0
+    return float((weights * distances).sum() / weights.sum())
