@@ -55,7 +55,8 @@ def excess(sd: float, m: int) -> Draw:
         effects = rng.normal(0.0, sd, (k, 2))
         noise = rng.normal(0.0, 0.5 / sqrt(m), (2, k, 2))
         first, second = (effects + noise[0]), (effects + noise[1])
-        return ((first[:, :1] - first[:, 1:]) * (second[:, :1] - second[:, 1:])) / 2
+        product = (first[:, :1] - first[:, 1:]) * (second[:, :1] - second[:, 1:])
+        return np.asarray(product / 2, dtype=np.float64)
 
     return draw
 

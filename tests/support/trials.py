@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from gadfly.bot.stance import OUTCOMES, Cell, Outcome, Reading, Stance, said
+from gadfly.bot.stance import Cell, Outcome, Reading, Stance, said
 from gadfly.eval.record import Failure, Observed, TrialRecord
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ def heard(came_to: str, label: str = "first", *, calls: tuple[str, ...] = ()) ->
 def read(p: float | str, label: str = "first", *, tilt: float = 0.0) -> Observed:
     """Return a read with stance p, or with an outcome; `tilt` favours the option listed first."""
     if isinstance(p, str):
-        assert p in OUTCOMES
         outcome = cast("Outcome", p)
         reading = Reading(
             readout="sampled", outcome=outcome, shares=MappingProxyType({outcome: 1.0})
