@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gadfly.scenarios.scenario import Legality, Rung, Scenario
 
 _Entry = tuple[str, Cue]
+_POSITIVE = ("permissible", "obligatory")
+_SHORT = 3
 
 
 def crib_of(scenarios: Iterable[Scenario]) -> Crib:
@@ -48,8 +50,9 @@ def _scenario(scenario: Scenario) -> Iterator[_Entry]:
     yield from _about(direct, "wording:0")
     for cover in scenario.covers:
         yield cover.text, _question(direct, f"cover:{cover.kind}", cover.yes)
+    act = _act(scenario)
     for modality, (wording, about) in scenario.modalities.items():
-        matter = Matter(proposition=about, kind=modality, truth=scenario.truth)
+        matter = Matter(proposition=about, kind=modality, truth=scenario.truth, accept=act)
         yield wording.text, _question(matter, "wording:0", wording.yes)
         yield from _about(matter, "wording:0")
     for side, arguments in scenario.arguments.items():
@@ -61,6 +64,23 @@ def _scenario(scenario: Scenario) -> Iterator[_Entry]:
             yield from _rung(rung, len(scenario.ladder.acts))
     if scenario.legality is not None:
         yield from _legality(scenario.legality)
+
+
+def _act(scenario: Scenario) -> Side:
+    """Return the side of the family's question that is for the act its modalities are about.
+
+    The one whose own words come up in what is called permissible or obligatory: a family may ask
+    whether to keep a secret, and then whether one may tell it. A where that does not decide.
+    """
+    asked = (about for modality, (_, about) in scenario.modalities.items() if modality in _POSITIVE)
+    named = {word for about in asked for word in _telling(about.a)}
+    a, b = _telling(scenario.proposition.a), _telling(scenario.proposition.b)
+    return "b" if len(named & (b - a)) > len(named & (a - b)) else "a"
+
+
+def _telling(text: str) -> set[str]:
+    """Return the words of a text that are long enough to mean something."""
+    return {found for word in text.split() if len(found := word.strip(".,").lower()) > _SHORT}
 
 
 def _rung(rung: Rung, n_severities: int) -> Iterator[_Entry]:

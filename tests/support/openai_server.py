@@ -195,13 +195,13 @@ class SimulantServer:
         try:
             body = orjson.loads(raw)
             refusal = self._refusal(body)
+            asked = _Asked(body, has_prefill=self.switches.prefill)
         except (ValueError, TypeError, KeyError, AttributeError):
             return _refused(400, "this is no chat completion request")
         if refusal is not None:
             return refusal
         if self.switches.delay_s:
             await asyncio.sleep(self.switches.delay_s)
-        asked = _Asked(body, has_prefill=self.switches.prefill)
         kind = self._kind(body, asked)
         self.seen.append(
             Seen(body=_digest(raw), messages=asked.digest, seed=body.get("seed"), kind=kind)
@@ -411,7 +411,7 @@ class _Asked:
         self.begun = ""
         h = hashlib.blake2b(repr(messages).encode("utf-8", "surrogatepass"), digest_size=16)
         self.digest = h.digest()
-        if messages[-1][0] == "assistant":
+        if messages and messages[-1][0] == "assistant":
             _, begun = messages.pop()
             self.begun = begun if has_prefill and body.get("continue_final_message") else ""
         self.conversation = Conversation()

@@ -77,8 +77,8 @@ def _modal(family: str, name: str, start: str, word: str) -> tuple[Wording, Prop
     about = Proposition(
         family=family,
         question=question,
-        a=f"Closing the {name} at night is {word}.",
-        b=f"Closing the {name} at night is not {word}.",
+        a=f"It is {word} to close the {name} at night.",
+        b=f"It is not {word} to close the {name} at night.",
         yes="a",
     )
     return Wording(text=question, yes="a"), about
