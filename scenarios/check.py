@@ -240,12 +240,20 @@ def _settled(ladder: LadderPart, here: Location) -> Iterator[Problem]:
 
 def _legality(legality: LegalityPart, here: Location) -> Iterator[Problem]:
     yield from _statements(legality.abstract.a, legality.abstract.b, (*here, "abstract"))
-    texts: set[tuple[str, ...]] = set()
+    texts: set[str] = set()
+    asked: set[tuple[str, ...]] = set()
     for index, case in enumerate(legality.cases):
-        yield from _statements(case.a, case.b, (*here, "cases", index))
-        if tuple(words(case.text)) in texts:
-            yield Problem((*here, "cases", index), "cases: expected different ones, found it twice")
-        texts.add(tuple(words(case.text)))
+        place: Location = (*here, "cases", index)
+        yield from _statements(case.a, case.b, place)
+        if case.text in texts:
+            yield Problem(place, "cases: expected different ones, found it twice")
+        elif (case.question, case.a, case.b) in asked:
+            # Observations are matched by question and statements, whatever the prompt was.
+            yield Problem(
+                (*place, "question"), "question: expected one no other case asks, found it twice"
+            )
+        texts.add(case.text)
+        asked.add((case.question, case.a, case.b))
     gaps = sorted({case.moral_gap for case in legality.cases})
     if len(gaps) < 2:
         yield Problem(

@@ -51,7 +51,12 @@ def family() -> dict[str, Any]:
         "legality": {
             "abstract": asked(),
             "cases": [
-                asked(legal=legal, moral_gap=gap, text=f"Law {legal}, gap {gap}?")
+                asked(
+                    legal=legal,
+                    moral_gap=gap,
+                    text=f"Law {legal}, gap {gap}?",
+                    question=f"Is it, with {gap} and {legal}?",
+                )
                 for legal in (True, False)
                 for gap in (0, 3)
             ],
@@ -176,6 +181,12 @@ def put(*path: str | int, value: object) -> Change:
             "Law True, gap 0?",
             ("legality", "cases", 1),
             "found it twice",
+        ),
+        (
+            ("legality", "cases", 1, "question"),
+            "Is it, with 0 and True?",
+            ("legality", "cases", 1, "question"),
+            "expected one no other case asks",
         ),
         (
             ("legality", "abstract", "b"),
