@@ -29,11 +29,6 @@ class Catalogue:
         self._by_id = {s.id: s for s in sorted(scenarios, key=lambda s: s.id)}
 
     @classmethod
-    def library(cls) -> Catalogue:
-        """Return the library that ships with Gadfly; read once per process."""
-        return library()
-
-    @classmethod
     def from_path(cls, path: Path) -> Self:
         """Return the families of a scenario file, or of all those directly in a folder.
 

@@ -16,7 +16,7 @@ import yaml
 from gadfly.bot.errors import ScenarioError
 from gadfly.scenarios.build import build
 from gadfly.scenarios.check import check_family, check_file
-from gadfly.scenarios.schema import Problem, valid_families, validate
+from gadfly.scenarios.schema import valid_families, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -145,12 +145,10 @@ def _read(path: Path) -> tuple[LibraryFile | None, tuple[ScenarioError, ...]]:
             for index, family in valid_families(data)
             for problem in check_family(family, ("families", index))
         ]
-    found = sorted((_place(tree.root, p), p.message) for p in (*shape, *rules))
+    found = sorted(
+        (tree.root.find(p.location, at_key=p.at_key), p.message) for p in (*shape, *rules)
+    )
     return file, tuple(_error(path, mark, message) for mark, message in found)
-
-
-def _place(root: _Node, problem: Problem) -> _Mark:
-    return root.find(problem.location, at_key=problem.message.startswith("unknown field"))
 
 
 def _id_mark(path: Path, family: str) -> _Mark:
@@ -228,8 +226,6 @@ class _Tree:
             mark = _Mark(at.line + 1, at.column + 1) if at is not None else _Mark(1, 1)
             context = f" ({error.context})" if error.context else ""
             raise _Broken(mark, f"not YAML: {error.problem}{context}") from error
-        except yaml.YAMLError as error:
-            raise _Broken(_Mark(1, 1), f"not YAML: {error}") from error
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> _Node:

@@ -45,6 +45,8 @@ class Problem:
 
     location: Location
     message: str
+    at_key: bool = False
+    """Whether the key at the location is wrong, rather than what stands there."""
 
 
 class _Part(BaseModel):
@@ -273,7 +275,7 @@ def _problem(error: dict[str, Any]) -> Problem:
             if near
             else f"expected one of: {', '.join(fields)}"
         )
-        return Problem(location, f"unknown field {name!r}: {tail}")
+        return Problem(location, f"unknown field {name!r}: {tail}", at_key=True)
     context: dict[str, Any] = error.get("ctx", {})
     expected = _PATTERNS.get(str(context.get("pattern"))) or _EXPECTED.get(error["type"])
     message = expected.format(**context) if expected else str(error["msg"])

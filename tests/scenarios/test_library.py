@@ -9,12 +9,12 @@ import pytest
 
 from gadfly.scenarios import catalogue, loader
 from gadfly.scenarios.check import words
-from gadfly.scenarios.scenario import Scenario
+from gadfly.scenarios.scenario import Quality, Scenario
 
 FOLDER = Path(catalogue.__file__).parent / "library"
 FILES = sorted(FOLDER.glob("*.y*ml"))
 FAMILIES = [s for file in FILES if not loader.problems(file) for s in loader.load_file(file)]
-QUALITIES = ("strong", "weak", "invalid")
+QUALITIES: tuple[Quality, ...] = ("strong", "weak", "invalid")
 
 
 def prompts(scenario: Scenario) -> list[str]:

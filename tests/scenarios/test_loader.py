@@ -92,6 +92,7 @@ def test_number_too_long_stays_text(tmp_path: Path) -> None:
         ("    yes: a\n", "", (5, 5), "expected a field 'yes' here, found 'id', 'stratum'"),
         ("    truth: b", "    trooth: b", (11, 5), "unknown field 'trooth': did you mean 'truth'?"),
         ("    truth: b", "    truth: c", (11, 12), "truth: expected 'a' or 'b', found 'c'"),
+        ("id: tea.", "id: pot.", (5, 9), "id: expected one that starts with 'tea.', found 'pot."),
         ("tea.milk-first", "tea.Milk", (5, 9), "id: expected an id of the form 'topic.slug'"),
         ("first?", "first", (7, 15), "question: expected a question that ends with '?'"),
         ("yes: b}", "yes: b, x: 1}", (14, 69), "unknown field 'x': expected one of: text, yes"),
