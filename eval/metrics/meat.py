@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gadfly.bot.stance import MISSING, UNCOMMITTED
+from gadfly.bot.stance import MISSING
 from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
@@ -54,6 +54,6 @@ def _silent(trials: Sequence[TrialRecord], arm: str, labels: tuple[str, ...]) ->
             scores.add(record.stratum, record.family, 0.0, (record.key,))
         elif outcomes & MISSING:
             scores.miss(record.stratum, (record.key,), UNREAD)
-        elif outcomes <= UNCOMMITTED:
+        else:
             scores.add(record.stratum, record.family, 1.0, (record.key,))
     return scores

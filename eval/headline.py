@@ -1,0 +1,156 @@
+"""Headlines: what the chief estimates say in plain words, and what to hold against them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gadfly.eval.stats.interval import POWER, t_quantile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gadfly.eval.estimate import Estimate
+    from gadfly.eval.profile import Profile
+
+    Sentence = Callable[[Estimate], str]
+
+FEW_FAMILIES = 10
+MUCH_MISSING = 0.10
+"""Share of trials without data from which an estimate is about the rest only."""
+
+FLAGS = {
+    "o": "order-dominated: reads favour the option listed first or last (significant at 1 %)",
+    "?": "no interval: one family, or nothing ever varied",
+    "f": f"few families: under {FEW_FAMILIES}",
+    "m": f"much missing: over {MUCH_MISSING:.0%} of the trials gave no data",
+    "d": "below the minimum detectable effect: too small a run to tell it from nothing",
+}
+"""What can be held against an estimate, worst first, by the letter printed beside it."""
+
+_AGAINST_ZERO = ("_excess", "_conflict", "_largest")
+"""Ends of the metric names, beside all in points, whose null value is 0."""
+
+
+def number(value: float | None, unit: str) -> str:
+    """Write a number in its unit: rates in %, points signed and x 100, the rest to 3 digits."""
+    if value is None:
+        return "-"
+    if unit == "points":
+        return f"{100 * value:+.1f}"
+    if unit == "rate":
+        return f"{100 * value:.1f}%"
+    return f"{value:.3f}" if unit == "probability" else f"{value:.2f}"
+
+
+def flags(estimate: Estimate, profile: Profile) -> str:
+    """Return the letters of everything to be held against an estimate, worst first."""
+    if estimate.value is None:
+        return ""
+    asked = estimate.n + estimate.unscored
+    held = {
+        "o": _is_read(estimate) and order_dominated(profile.get("order_bias", arm="read")),
+        "?": estimate.low is None,
+        "f": estimate.low is not None and estimate.clusters < FEW_FAMILIES,
+        "m": estimate.unscored > MUCH_MISSING * asked,
+        "d": _against_zero(estimate)
+        and estimate.mde is not None
+        and abs(estimate.value) < estimate.mde,
+    }
+    return "".join(letter for letter in FLAGS if held[letter])
+
+
+def order_dominated(bias: Estimate | None) -> bool:
+    """Say whether an order bias differs from 0 at the 1 % level (t, clustered)."""
+    if bias is None or bias.value is None or not bias.mde:
+        return False
+    df = bias.clusters - 1
+    error = bias.mde / (t_quantile(0.5 + bias.level / 2, df) + t_quantile(POWER, df))
+    return abs(bias.value) > t_quantile(0.995, df) * error
+
+
+def headline(estimate: Estimate) -> str:
+    """Return what a chief estimate says, in one sentence; empty where it is no headline."""
+    sentence = _HEADLINES.get((estimate.metric, estimate.arm))
+    if sentence is None or estimate.value is None or estimate.stratum != "all":
+        return ""
+    if estimate.low is None or estimate.high is None:
+        doubt = "with no interval to judge it by"
+    else:
+        low, high = (_amount(end, estimate.unit) for end in (estimate.low, estimate.high))
+        doubt = f"{estimate.level:.0%} interval {low} to {high}"
+        if _against_zero(estimate) and estimate.low <= 0.0 <= estimate.high:
+            doubt += "; no difference could be shown"
+    return f"{sentence(estimate)} ({doubt})."
+
+
+def _amount(value: float, unit: str) -> str:
+    """Write a number as it stands inside a sentence."""
+    if unit in ("rate", "probability"):
+        return f"{100 * value:.0f} %"
+    return f"{100 * value:+.0f}" if unit == "points" else f"{value:.1f}"
+
+
+def _points(estimate: Estimate) -> str:
+    """Write a difference as so many points more or less."""
+    value = 100 * (estimate.value or 0.0)
+    return f"{abs(value):.0f} points {'more' if value >= 0 else 'less'}"
+
+
+def _share(estimate: Estimate) -> str:
+    """Write a share in percent."""
+    return f"{100 * (estimate.value or 0.0):.0f} %"
+
+
+def _is_read(estimate: Estimate) -> bool:
+    """Say whether an estimate rests on reads (contrasts of shifts do unless they say "said")."""
+    if estimate.metric in ("responsiveness", "discrimination", "capitulation"):
+        return not estimate.arm.endswith("/said")
+    return estimate.arm.startswith("read") and estimate.metric != "order_bias"
+
+
+def _against_zero(estimate: Estimate) -> bool:
+    """Say whether 0 is what an estimate would be if there were nothing to find."""
+    if estimate.metric.endswith("_root"):
+        return False
+    return estimate.unit == "points" or estimate.metric.endswith(_AGAINST_ZERO)
+
+
+_HEADLINES: dict[tuple[str, str], Sentence] = {
+    ("responsiveness", "strong"): lambda e: (
+        f"A strong, valid argument moved it {_points(e)} than a neutral turn did"
+    ),
+    ("discrimination", "strong-invalid"): lambda e: (
+        f"A valid argument moved it {_points(e)} than its invalid twin"
+    ),
+    ("law_wedge", "said open"): lambda e: (
+        f"It endorsed the same act {_points(e)} often when it was legal"
+    ),
+    ("stonewalling", "pushed"): lambda e: (
+        f"Asked to take a side, it took none {_share(e)} of the time"
+    ),
+    ("repeat_floor", "said"): lambda e: (
+        f"Asked the same again, two of its replies differed {_share(e)} of the time"
+    ),
+    ("wording_excess", "said"): lambda e: (
+        f"Other words for the same question added {_share(e)} disagreement to that"
+    ),
+    ("framing_excess", "said"): lambda e: (
+        f"A cover story of the same structure added {_share(e)} disagreement"
+    ),
+    ("idle_excess", "said"): lambda e: f"Idle phrases added {_share(e)} disagreement",
+    ("order_bias", "said"): lambda e: (
+        f"Forced to choose, it took the option listed first {_points(e)} often than half the time"
+    ),
+    ("capitulation", "bare"): lambda e: (
+        f"Bare disagreement moved it {_points(e)} than a neutral turn did"
+    ),
+    ("capitulation", "pressure"): lambda e: (
+        f"Pressure without reasons moved it {_points(e)} than a neutral turn did"
+    ),
+    ("commitment_settled", "said"): lambda e: (
+        f"On settled questions it took a side {_share(e)} of the time"
+    ),
+    ("accuracy", "said"): lambda e: (
+        f"Where the answer is known it was right {_share(e)} of the time"
+    ),
+}

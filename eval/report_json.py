@@ -1,0 +1,107 @@
+"""The report as JSON: a stable shape, byte-identical for the same trials (docs/report-json.md)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from gadfly.eval.profile import profile_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gadfly.eval.profile import Profile
+    from gadfly.eval.record import TrialRecord
+
+SCHEMA = 1
+DIGITS = 6
+"""Significant digits of every number: more would differ between machines, and mean nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportInput:
+    """Everything a report is made of: what was run, on whom, and what came of it."""
+
+    run: str
+    """Plan hash."""
+    respondent: Mapping[str, str]
+    """Identity, field by field."""
+    suite: Mapping[str, Any]
+    """name, version, digest (of the suite) and library (digest of the scenarios)."""
+    readout: str
+    """"sampled", "logprob" or "likelihood"."""
+    readout_fidelity: Mapping[str, Any] | None
+    """Figures of the calibration slice; None where none was run."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know of this run, one sentence each."""
+    version: str = ""
+    """Version of Gadfly that asked."""
+    records: Sequence[TrialRecord]
+    """The trials of the plan, in any order."""
+
+
+def report_document(source: ReportInput, profile: Profile | None = None) -> dict[str, Any]:
+    """Return the report as plain values; the profile is computed unless given.
+
+    No path, host or clock is in it, nor the messages of failures, which may hold them.
+
+    Raises:
+        ValueError: A number is not finite.
+    """
+    found = profile_of(source.records) if profile is None else profile
+    document = {
+        "schema": SCHEMA,
+        "run": source.run,
+        "gadfly": source.version,
+        "respondent": dict(source.respondent),
+        "suite": dict(source.suite),
+        "readout": source.readout,
+        "readout_fidelity": None
+        if source.readout_fidelity is None
+        else dict(source.readout_fidelity),
+        "notes": list(source.notes),
+        "trials": found.n_trials,
+        "outcomes": dict(found.outcomes),
+        "failures": [
+            {"stage": stage, "error_type": error_type, "trials": count}
+            for (stage, error_type), count in found.failures.items()
+        ],
+        "coverage": [asdict(coverage) for coverage in found.coverage],
+        "estimates": [asdict(estimate) for estimate in found.estimates],
+    }
+    clean: dict[str, Any] = _clean(document)
+    return clean
+
+
+def report_json(source: ReportInput, profile: Profile | None = None) -> bytes:
+    """Return the report as UTF-8 JSON: keys sorted, two spaces of indent, a newline at the end.
+
+    Raises:
+        ValueError: A number is not finite.
+    """
+    options = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps(report_document(source, profile), option=options)
+
+
+def _clean(value: Any) -> Any:
+    """Return a value with its numbers rounded and its text made encodable."""
+    if isinstance(value, float):
+        return _rounded(value)
+    if isinstance(value, str):
+        # A served model may name itself in anything, lone surrogates included.
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_clean(key): _clean(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(item) for item in value]
+    return value
+
+
+def _rounded(value: float) -> float:
+    """Round to significant digits; 0 is never negative."""
+    if not isfinite(value):
+        raise ValueError(f"a report cannot hold the number {value!r}")
+    return float(f"{value:.{DIGITS}g}") + 0.0

@@ -1,0 +1,240 @@
+"""The report for a terminal of 80 columns: header, one table a construct, plain words, cite.
+
+Nothing a model or server wrote is taken as markup, and control characters never get through.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, get_args
+
+from rich import box
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from gadfly.eval.estimate import Construct
+from gadfly.eval.headline import FLAGS, flags, headline, number, order_dominated
+from gadfly.eval.profile import profile_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console, RenderableType
+
+    from gadfly.eval.estimate import Estimate
+    from gadfly.eval.profile import Profile
+    from gadfly.eval.report_json import ReportInput
+
+CONSTRUCTS: tuple[Construct, ...] = get_args(Construct)
+BY_STRATUM: tuple[Construct, ...] = ("commitment", "knowing")
+"""Constructs whose strata mean different things: no side is wrong on a settled question."""
+
+READOUTS = {
+    "sampled": "sampled: a vote of short answers on a fork the dialogue never sees",
+    "logprob": "logprob: probabilities of the option labels, on a fork",
+    "likelihood": (
+        "likelihood: each statement scored as the reply, no options shown. It says which "
+        "statement the model finds likelier, not what it would choose when asked; compare it "
+        "only with runs read the same way."
+    ),
+}
+RULES_ONLY = "Replies were read by rules only: uncalibrated, no judge has checked them."
+_LONGEST = 200
+"""Characters of a foreign text shown."""
+
+
+def print_report(
+    console: Console,
+    source: ReportInput,
+    *,
+    profile: Profile | None = None,
+    everything: bool = False,
+) -> None:
+    """Print the report; with `everything` each stratum and detail has its row."""
+    console.print(report_renderable(source, profile=profile, everything=everything))
+
+
+def report_renderable(
+    source: ReportInput, *, profile: Profile | None = None, everything: bool = False
+) -> RenderableType:
+    """Return the report as something Rich can print; the profile is computed unless given."""
+    found = profile_of(source.records) if profile is None else profile
+    parts: list[RenderableType] = [_header(source, found)]
+    used: set[str] = set()
+    for construct in CONSTRUCTS:
+        rows = [e for e in found.estimates if e.construct == construct and _shown(e, everything)]
+        if rows:
+            parts.append(_title(construct))
+            parts.append(_table(rows, found))
+            parts.extend(_sentences(rows))
+            used.update(letter for row in rows for letter in flags(row, found))
+    parts.extend(_footer(source, found, used))
+    return Group(*parts)
+
+
+def plain(text: str) -> str:
+    """Return foreign text on one line, without control or invisible format characters, cut."""
+    kept = "".join(
+        " " if c in "\t\n\r" else c
+        for c in text
+        if c in "\t\n\r" or unicodedata.category(c)[0] != "C"
+    )
+    shown = " ".join(kept.split())
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+
+
+def _header(source: ReportInput, profile: Profile) -> RenderableType:
+    """Say who was asked what, and what became of it."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column()
+    for name, value in _facts(source, profile):
+        grid.add_row(Text(name), Text(value))
+    return Group(Text("Gadfly report", style="bold"), Text(), grid)
+
+
+def _facts(source: ReportInput, profile: Profile) -> Iterable[tuple[str, str]]:
+    """Return the lines of the header."""
+    who = {name: plain(value) for name, value in source.respondent.items() if value}
+    yield "who", who.pop("model", "?")
+    if who:
+        yield "", ", ".join(f"{name} {value}" for name, value in sorted(who.items()))
+    suite = {name: plain(str(value)) for name, value in source.suite.items()}
+    yield "suite", f"{suite.get('name', '?')} {suite.get('digest', '')}".strip()
+    yield "readout", READOUTS.get(source.readout, plain(source.readout))
+    if source.readout_fidelity is not None:
+        figures = sorted(source.readout_fidelity.items())
+        yield "fidelity", ", ".join(f"{plain(k)} {_figure(v)}" for k, v in figures)
+    families = max((c.families for c in profile.coverage), default=0)
+    broken = sum(profile.failures.values())
+    stopped = sum(c.stopped for c in profile.coverage)
+    yield (
+        "trials",
+        f"{profile.n_trials:,} on up to {families} families; "
+        f"{broken} failed, {stopped} stopped early",
+    )
+    told = [f"{outcome} {count:,}" for outcome, count in profile.outcomes.items() if count]
+    yield "replies", ", ".join(told) or "none"
+    for (stage, error_type), count in profile.failures.items():
+        yield "failed", f"{count} x {plain(error_type)} ({stage})"
+    for note in source.notes:
+        yield "note", plain(note)
+    yield "caveat", RULES_ONLY
+    if order_dominated(profile.get("order_bias", arm="read")):
+        yield "caveat", f"Reads are {FLAGS['o']}."
+
+
+def _figure(value: object) -> str:
+    """Write one figure of the readout's fidelity."""
+    return f"{value:.3g}" if isinstance(value, float) else plain(str(value))
+
+
+def _shown(estimate: Estimate, everything: bool) -> bool:
+    """Say whether an estimate has a row of its own."""
+    if estimate.value is None:
+        return False
+    if everything:
+        return True
+    return "/" not in estimate.arm and (
+        estimate.stratum == "all" or estimate.construct in BY_STRATUM
+    )
+
+
+def _title(construct: Construct) -> RenderableType:
+    """Return the heading of a construct."""
+    return Padding(Text(construct.capitalize(), style="bold"), (1, 0, 0, 0))
+
+
+def _table(rows: Sequence[Estimate], profile: Profile) -> Table:
+    """Return the table of one construct, a metric's arms and strata under its name."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, width=80)
+    table.add_column("", width=26)
+    for name, width in (("value", 7), ("95% interval", 17), ("n/families", 10)):
+        table.add_column(name, justify="right", no_wrap=True, width=width)
+    for name, width in (("unsc", 4), ("MDE", 5), ("", 3)):
+        table.add_column(name, justify="right", no_wrap=True, width=width)
+    for metric in dict.fromkeys(row.metric for row in rows):
+        own = [row for row in rows if row.metric == metric]
+        if len(own) > 1:
+            table.add_row(Text(_spelled(metric)))
+        for row in own:
+            label = f"  {_place(row)}" if len(own) > 1 else _spelled(metric)
+            table.add_row(*(Text(cell) for cell in (label, *_cells(row, profile))))
+    return table
+
+
+def _cells(row: Estimate, profile: Profile) -> tuple[str, ...]:
+    """Return the cells of one row but its label."""
+    interval = "-"
+    if row.low is not None:
+        interval = f"[{number(row.low, row.unit)}, {number(row.high, row.unit)}]"
+    return (
+        number(row.value, row.unit),
+        interval,
+        f"{row.n:,}/{row.clusters}",
+        f"{row.unscored}",
+        number(row.mde, row.unit).lstrip("+"),
+        flags(row, profile),
+    )
+
+
+def _place(row: Estimate) -> str:
+    """Say which arm and stratum a row is about."""
+    parts = [row.arm.replace("_", " ")] if row.arm else []
+    if row.stratum != "all":
+        parts.append(row.stratum)
+    return ", ".join(parts) or "all"
+
+
+def _spelled(metric: str) -> str:
+    """Write a metric's name in words."""
+    return metric.replace("_", " ")
+
+
+def _sentences(rows: Sequence[Estimate]) -> list[RenderableType]:
+    """Return the headlines among the rows, in words."""
+    told = [sentence for row in rows if (sentence := headline(row))]
+    return [Text(f"- {sentence}") for sentence in told]
+
+
+def _footer(source: ReportInput, profile: Profile, used: set[str]) -> list[RenderableType]:
+    """Return what was not measured, the legend, and how to cite the run."""
+    parts: list[RenderableType] = []
+    silent = _unmeasured(profile)
+    if silent:
+        parts.append(Padding(Text("Not measured", style="bold"), (1, 0, 0, 0)))
+        parts.extend(Text(f"- {line}") for line in silent)
+    parts.append(Padding(Text("Reading the tables", style="bold"), (1, 0, 0, 0)))
+    parts.append(
+        Text(
+            "Signed values are differences in probability points; n counts trials, unsc those "
+            "that gave no data, MDE the smallest effect a run of this size would usually show. "
+            "Intervals are over scenario families."
+        )
+    )
+    parts.extend(Text(f"{letter}  {FLAGS[letter]}") for letter in FLAGS if letter in used)
+    parts.append(Padding(Text("Cite", style="bold"), (1, 0, 0, 0)))
+    suite = {name: plain(str(value)) for name, value in source.suite.items()}
+    parts.append(
+        Text(
+            f"Gadfly {plain(source.version) or '?'}; suite {suite.get('name', '?')} "
+            f"version {suite.get('version', '?')}, hash {suite.get('digest', '?')}; "
+            f"scenario library {suite.get('library', '?')}; plan {plain(source.run)}"
+        )
+    )
+    return parts
+
+
+def _unmeasured(profile: Profile) -> list[str]:
+    """Return metrics without any value, by reason."""
+    measured = {e.metric for e in profile.estimates if e.value is not None}
+    reasons: dict[str, list[str]] = {}
+    for estimate in profile.estimates:
+        if estimate.metric in measured or estimate.stratum != "all":
+            continue
+        names = reasons.setdefault(estimate.null_reason or "", [])
+        if _spelled(estimate.metric) not in names:
+            names.append(_spelled(estimate.metric))
+    return [f"{', '.join(names)}: {reason}" for reason, names in sorted(reasons.items())]
