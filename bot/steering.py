@@ -1,30 +1,147 @@
-"""The steering reader: a rule parser that reads a stance from one reply."""
+"""The steering reader: rules that read a stance from one reply, or say that it has none.
+
+The only reader whose verdicts branch a probe, so it is pinned: `VERSION` changes with any rule or
+word of it (here and in `signal`, `lens`, `clause`, `label`, `lexicon`, `cleaning`). It never
+guesses: what no rule settles, or rules settle both ways, is *unreadable*.
+
+A clause may speak for a side with a weight: 3 for an on-balance verdict ("ultimately", "if I had
+to choose"), 2 for a commitment ("I think", a leading yes, a listed statement repeated, the first
+sentence), 1 for a bare assertion. What is attributed ("some argue", "you said"), granted ("while
+it is true that"), conditional, hedged or asked speaks for none. The heaviest weight decides; of
+on-balance verdicts the last one does; any other contradiction is unreadable.
+
+A reply cut by the token limit is answered only when a verdict of weight 2 or 3 stands before its
+last, perhaps unfinished, clause; else it is truncated.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gadfly.bot.stance import Reading, said
+from gadfly.bot.clause import sentences
+from gadfly.bot.cleaning import clean
+from gadfly.bot.label import chosen
+from gadfly.bot.lens import lens
+from gadfly.bot.signal import BALANCED, BARE, COMMITTED, Signal, signals
+from gadfly.bot.stance import said
 
 if TYPE_CHECKING:
-    from gadfly.bot.completion import Finish
-    from gadfly.bot.proposition import Proposition
+    from collections.abc import Sequence
 
-VERSION = 0
+    from gadfly.bot.clause import Sentence
+    from gadfly.bot.completion import Finish
+    from gadfly.bot.lens import Lens
+    from gadfly.bot.lexicon import Mark
+    from gadfly.bot.proposition import Proposition, Side
+    from gadfly.bot.stance import Outcome, Reading
+
+VERSION = 1
 
 
 def read_reply(
     text: str, about: Proposition, *, options: tuple[str, ...] = (), finish: Finish = "stop"
 ) -> Reading:
-    """Return what a reply comes to (statements repeated word for word, for now)."""
-    low = text.lower()
-    a, b = about.a.lower() in low, about.b.lower() in low
-    if a != b:
-        return said("answered", "a" if a else "b", rule="statement")
+    """Return the stance or other outcome of one reply; pure, linear in a capped text.
+
+    `about.yes` must fit the wording that was asked; `options` are the sentences the prompt listed,
+    in that order. `Reading.rule` names the rule that decided.
+    """
+    if finish == "filtered":
+        return said("refused", rule="filtered")
+    cleaned = clean(text)
+    sents = sentences(cleaned)
     if finish == "length":
-        return said("truncated", rule="cut")
-    if not a and "i am undecided" in low:
+        sents = _without_last_clause(cleaned, sents)
+    view = lens(about)
+    found = signals(sents, about, view)
+    picked = _picked(cleaned, about, options)
+    if picked is not None:
+        outcome, side = picked
+        if side is None and not found:
+            return said(outcome, rule="label")
+        if side is not None:
+            found.append(Signal(side=side, weight=COMMITTED, at=(0, 0), rule="label"))
+    return _decide(sents, found, view, finish)
+
+
+def _picked(
+    text: str, about: Proposition, options: tuple[str, ...]
+) -> tuple[Outcome, Side | None] | None:
+    """Return what the option named by its label stands for."""
+    index = chosen(text, len(options)) if options else None
+    if index is None:
+        return None
+    reading = read_reply(options[index], about)
+    if reading.outcome == "unreadable":
+        return None
+    return reading.outcome, reading.stance.side if reading.stance is not None else None
+
+
+def _decide(
+    sents: Sequence[Sentence], found: Sequence[Signal], view: Lens, finish: Finish
+) -> Reading:
+    side, rule = _settled(found)
+    weight = max((s.weight for s in found), default=0)
+    if finish == "length":
+        clear = side is not None and weight >= COMMITTED
+        return said("answered", side, rule=rule) if clear else said("truncated", rule="cut")
+    last = max((s.at for s in found), default=(-1, -1))
+    torn = _last(sents, "undecided")
+    if torn is not None and (side is None or weight == BARE or (torn > last and weight < BALANCED)):
         return said("undecided", rule="undecided")
-    if not a and "i would rather not say" in low:
-        return said("refused", rule="refused")
+    if side is not None:
+        return said("answered", side, rule=rule)
+    if found:
+        return said("unreadable", rule="contradiction")
+    return _undeclared(sents)
+
+
+def _settled(found: Sequence[Signal]) -> tuple[Side | None, str]:
+    """Return the side the heaviest signals agree on; the last of the on-balance ones has it."""
+    if not found:
+        return None, ""
+    top = max(s.weight for s in found)
+    heaviest = [s for s in found if s.weight == top]
+    verdict = heaviest[-1]
+    if top == BALANCED:
+        later = [s for s in found if s.at > verdict.at and s.weight == COMMITTED]
+        agreed = all(s.side == verdict.side for s in later)
+    else:
+        agreed = all(s.side == verdict.side for s in heaviest)
+    return (verdict.side, verdict.rule) if agreed else (None, "")
+
+
+def _undeclared(sents: Sequence[Sentence]) -> Reading:
+    """Tell apart the ways of not taking a side; what shows none of them is unreadable."""
+    marks: set[Mark] = set()
+    for sentence in sents:
+        marks |= sentence.marks
+    for outcome, mark in (("refused", "refused"), ("evaded", "evaded"), ("undecided", "weighing")):
+        if mark in marks:
+            return said(outcome, rule=mark)  # type: ignore[arg-type]  # a tuple widens the literals
+    if sents and all(s.asks for s in sents):
+        return said("evaded", rule="questions")
     return said("unreadable", rule="none")
+
+
+def _last(sents: Sequence[Sentence], mark: Mark) -> tuple[int, int] | None:
+    """Return the place of the last clause with a mark, questions left out."""
+    places = [
+        (i, j)
+        for i, sentence in enumerate(sents)
+        for j, clause in enumerate(sentence.clauses)
+        if mark in clause.marks and not sentence.asks
+    ]
+    return places[-1] if places else None
+
+
+def _without_last_clause(text: str, sents: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Drop the clause in which a reply was cut; a sentence of one clause goes altogether."""
+    if not sents or text.endswith((".", "!", "?")):
+        return tuple(sents)
+    *whole, last = sents
+    if len(last.clauses) < 2:
+        return tuple(whole)
+    cut = max(1, len(last.raw) - len(last.clauses[-1].tokens))
+    return (*whole, replace(last, clauses=last.clauses[:-1], raw=last.raw[:cut]))

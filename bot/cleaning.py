@@ -1,0 +1,58 @@
+"""Model output made fit to be read by rules: what is markup, escape or quotation goes.
+
+Model output is hostile: every pattern here runs in linear time, and a long text is capped first.
+"""
+
+from __future__ import annotations
+
+import re
+
+HEAD_CHARS = 4000
+TAIL_CHARS = 4000
+"""Of a longer reply the first and the last of these many characters are read: verdicts stand at
+the beginning or at the end."""
+
+_ESCAPE = re.compile(
+    r"\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)?|\x1b\[[0-?]{0,40}[ -/]{0,8}[@-~]?|\x1b[@-_]?"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_TEMPLATE = re.compile(r"<\|[A-Za-z_]{1,24}\|>|\[/?INST\]|</?s>")
+_FENCE = re.compile(r"```[A-Za-z]{0,12}")
+_QUOTED_LINE = re.compile(r"^[ \t]*>[^\n]*$", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*(?:[-+•–]|#{1,6})[ \t]+", re.MULTILINE)
+_EMPHASIS = re.compile(r"[*`~]+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])")
+_WRAP = re.compile(r" ?\n ?(?=[a-z])")
+_SPACE = re.compile(r"[ \t\xa0]+")
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": ".", "–": "—"}
+)
+
+
+def clean(text: str) -> str:
+    """Return the words of a reply: no reasoning block, escapes, markup or lines quoted with ">".
+
+    Line breaks inside a sentence become spaces, others stay. A text longer than `HEAD_CHARS` +
+    `TAIL_CHARS` is read at both ends only.
+    """
+    text = cap(_without_reasoning(text)).replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROL.sub("", _ESCAPE.sub("", text))
+    text = _FENCE.sub("", _TEMPLATE.sub("", text))
+    if ">" in text:
+        text = _QUOTED_LINE.sub("", text)
+    text = _EMPHASIS.sub("", _BULLET.sub("", text.translate(_QUOTES)))
+    return _WRAP.sub(" ", _SPACE.sub(" ", text)).strip()
+
+
+def cap(text: str) -> str:
+    """Return the text, or its head and tail as paragraphs of their own where it is too long."""
+    if len(text) <= HEAD_CHARS + TAIL_CHARS:
+        return text
+    return f"{text[:HEAD_CHARS]}\n\n{text[-TAIL_CHARS:]}"
+
+
+def _without_reasoning(text: str) -> str:
+    """Drop a reasoning block that was not split off; one that never ends leaves no reply."""
+    _, closed, after = text.rpartition("</think>")
+    if closed:
+        return after
+    return text.partition("<think>")[0]

@@ -1,0 +1,145 @@
+"""The lens: one proposition prepared for reading replies.
+
+Statements are brought to the form of verdicts (`gadfly.bot.verdict`), so that sides are told apart
+by what they judge and not by how they are worded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from gadfly.bot.clause import content, marked, padded, stem, words
+from gadfly.bot.judgement import JUDGEMENTS, NEGATORS, OMISSIONS, Modality
+from gadfly.bot.proposition import other
+from gadfly.bot.verdict import Verdict, verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gadfly.bot.proposition import Proposition, Side
+
+_JUDGING = frozenset(stem(w) for p in JUDGEMENTS if " " not in p for w in p.split("|"))
+_OMIT = frozenset(map(stem, OMISSIONS))
+_COVER = 0.6
+_STRAY = 0.34
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lens:
+    """A proposition prepared for reading."""
+
+    quotes: tuple[tuple[str, Side], ...]
+    """Both statements as space-padded words, the longer first."""
+    cues: tuple[tuple[str, Side], ...]
+    forms: tuple[tuple[Modality | None, int], tuple[Modality | None, int]]
+    own: tuple[frozenset[str], frozenset[str]]
+    """Content each statement has and the other has not."""
+    shared: frozenset[str]
+    known: frozenset[str]
+    """Content of both statements and the question: the act and its circumstances."""
+    verbs: frozenset[str]
+    """Stems of the verbs the statements judge."""
+    plain: frozenset[str]
+    """Words of statements and question."""
+    marks: frozenset[str]
+    """Marks that occur in the proposition itself, and so mean nothing in a reply."""
+
+    def side(self, verdict: Verdict) -> Side | None:
+        """Return the side a verdict takes; None where it settles nothing."""
+        (mod_a, sign_a), (mod_b, sign_b) = self.forms
+        if sign_a == sign_b:
+            return self._side_by_content(verdict, sign_a)
+        positive: Side = "a" if sign_a > 0 else "b"
+        if verdict.modality is None:
+            return None
+        settled = _settles(verdict.modality, verdict.sign, "owed" in (mod_a, mod_b))
+        if not settled:
+            return None
+        return positive if verdict.sign > 0 else other(positive)
+
+    def is_about(self, verdict: Verdict) -> bool:
+        """Whether the verdict names something of the proposition."""
+        return bool(verdict.about & self.known)
+
+    def assertion(self, tokens: Sequence[str]) -> Side | None:
+        """Return the side of a plain assertion, None where it is not clearly one of the two.
+
+        It takes most of one statement's own words and few of the other's, or, where the two
+        differ by a "not" only, most of what they share.
+        """
+        found = content(t for t in tokens if t[0] != "<")
+        sign = -1 if sum(t in NEGATORS for t in tokens) % 2 else 1
+        (mod_a, sign_a), (mod_b, sign_b) = self.forms
+        if sign_a == sign_b:
+            picked = self._by_coverage(found)
+            if picked is None or (len(self.shared) > 2 and not found & self.shared):
+                return None
+            return picked if sign == sign_a else other(picked)
+        if mod_a is None and mod_b is None and _share(found, self.shared) >= _COVER:
+            return "a" if sign == sign_a else "b"
+        return None
+
+    def _side_by_content(self, verdict: Verdict, sign: int) -> Side | None:
+        if verdict.modality == "owed" and verdict.sign < 0:
+            return None
+        in_a, in_b = verdict.about & self.own[0], verdict.about & self.own[1]
+        if bool(in_a) == bool(in_b):
+            return None
+        side: Side = "a" if in_a else "b"
+        return side if verdict.sign == sign else other(side)
+
+    def _by_coverage(self, found: frozenset[str]) -> Side | None:
+        a, b = _share(found, self.own[0]), _share(found, self.own[1])
+        if a >= _COVER and b <= _STRAY:
+            return "a"
+        if b >= _COVER and a <= _STRAY:
+            return "b"
+        return None
+
+
+@lru_cache(maxsize=4096)
+def lens(about: Proposition) -> Lens:
+    """Return the lens of a proposition (cached; pure)."""
+    a, b = words(about.a), words(about.b)
+    in_a, in_b = _matter(a), _matter(b)
+    quotes: list[tuple[str, Side]] = [(padded(a), "a"), (padded(b), "b")]
+    quotes.sort(key=lambda q: -len(q[0]))
+    cues: list[tuple[str, Side]] = [(padded(words(c)), "a") for c in about.cues_a]
+    cues += [(padded(words(c)), "b") for c in about.cues_b]
+    cues.sort(key=lambda q: -len(q[0]))
+    asked = words(about.question)
+    return Lens(
+        quotes=tuple(quotes),
+        cues=tuple(c for c in cues if c[0].strip()),
+        forms=(_form(a), _form(b)),
+        own=(in_a - in_b, in_b - in_a),
+        shared=in_a & in_b,
+        known=in_a | in_b | _matter(asked),
+        verbs=frozenset(v.head for side in (a, b) for v in verdicts(side, may_permits=True)),
+        plain=frozenset((*a, *b, *asked)),
+        marks=frozenset(t[1:] for t in marked((*a, ".", *b, ".", *asked)) if t[0] == "<"),
+    )
+
+
+def _settles(modality: Modality, sign: int, asks_owed: bool) -> bool:
+    """Whether a verdict bears on what is asked: permissible does not settle obligatory."""
+    if asks_owed:
+        return modality == "owed" or sign < 0
+    return not (modality == "owed" and sign < 0)
+
+
+def _matter(tokens: Sequence[str]) -> frozenset[str]:
+    return content(tokens) - _JUDGING - _OMIT - NEGATORS
+
+
+def _form(tokens: Sequence[str]) -> tuple[Modality | None, int]:
+    found = verdicts(tokens, may_permits=True)
+    if found:
+        return found[0].modality, found[0].sign
+    return None, -1 if sum(t in NEGATORS for t in tokens) % 2 else 1
+
+
+def _share(found: frozenset[str], of: frozenset[str]) -> float:
+    return len(found & of) / len(of) if of else 0.0

@@ -1,0 +1,312 @@
+"""Signals: what single clauses of a reply say for a side, with the weight of how they say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gadfly.bot.clause import content, marked, padded, stem
+from gadfly.bot.judgement import NEGATORS, NOUNS_JUDGED
+from gadfly.bot.lexicon import FILLERS
+from gadfly.bot.proposition import other
+from gadfly.bot.verdict import Verdict, verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gadfly.bot.clause import Clause, Sentence
+    from gadfly.bot.lens import Lens
+    from gadfly.bot.lexicon import Mark
+    from gadfly.bot.proposition import Proposition, Side
+
+BALANCED = 3
+COMMITTED = 2
+BARE = 1
+
+_YES = frozenset(["yes", "yeah", "yep", "yup", "absolutely", "definitely", "certainly"])
+_NO = frozenset(["no", "nope", "nah", "never"])
+_OPENERS = frozenset(
+    [
+        "well",
+        "hmm",
+        "hm",
+        "oh",
+        "um",
+        "ok",
+        "okay",
+        "so",
+        "short",
+        "answer",
+        "honestly",
+        "ultimately",
+        "ah",
+        "and",
+    ]
+)
+_AFTER_BARE_NO = frozenset(["i", "it", "you", "they", "he", "she", "we", "that", "this", "there"])
+_EMPHATIC = frozenset(["absolutely", "definitely", "certainly", "course", "really"])
+_STOPS = frozenset(".,;:!—()-") | {"--", " - "}
+_SILENT: frozenset[Mark] = frozenset({"concede"})
+_JUDGED = frozenset(map(stem, NOUNS_JUDGED))
+_THEIRS = frozenset(
+    [
+        "statement",
+        "proposition",
+        "idea",
+        "notion",
+        "assertion",
+        "claim",
+        "sentiment",
+        "view",
+        "this",
+        "that",
+        "it",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One clause's word for a side."""
+
+    side: Side
+    weight: int
+    at: tuple[int, int]
+    """Sentence and clause."""
+    rule: str
+
+
+def signals(sents: Sequence[Sentence], about: Proposition, view: Lens) -> list[Signal]:
+    """Return all signals of a reply, in order."""
+    found: list[Signal] = []
+    for i, sentence in enumerate(sents):
+        if sentence.asks:
+            continue
+        here = list(_of_sentence(i, sents, about, view))
+        found.extend(here)
+    return found
+
+
+def _of_sentence(
+    i: int, sents: Sequence[Sentence], about: Proposition, view: Lens
+) -> Iterator[Signal]:
+    sentence = sents[i]
+    if about.yes is not None:
+        answer = _yes_no(i, sentence) or _agreement(sentence, about)
+        if answer is not None:
+            side = about.yes if answer == "yes" else other(about.yes)
+            weight = BALANCED if "balance" in sentence.marks else COMMITTED
+            yield Signal(side=side, weight=weight, at=(i, 0), rule="yes-no")
+    quoted = list(_quotes(i, sentence, view))
+    if quoted:
+        yield from quoted
+        return
+    yield from _clauses(i, sents, view)
+
+
+def _clauses(i: int, sents: Sequence[Sentence], view: Lens) -> Iterator[Signal]:
+    """Yield the clause signals of a sentence; what follows a "but" takes back what precedes it."""
+    sentence = sents[i]
+    if _is_conditional(sentence, view):
+        return
+    kept: list[Signal] = []
+    for j, clause in enumerate(sentence.clauses):
+        if clause.marks & _SILENT or "if" in clause.marks:
+            continue
+        side, rule = _clause_side(i, clause, sents, view)
+        if side is None:
+            continue
+        if clause.contrasts:
+            kept = [s for s in kept if s.side == side or s.weight > COMMITTED]
+        weight = _weight(i, clause, sentence)
+        kept.append(Signal(side=side, weight=weight, at=(i, j), rule=rule))
+    yield from kept
+
+
+def _clause_side(
+    i: int, clause: Clause, sents: Sequence[Sentence], view: Lens
+) -> tuple[Side | None, str]:
+    tokens = _unmarked(clause.tokens, view)
+    side = _cue(tokens, view)
+    if side is not None:
+        return side, "cue"
+    found = verdicts(tokens, may_permits="may" in view.plain)
+    found = found or _imperative(i, clause, tokens, view)
+    if not found:
+        lead = tokens[: next((k for k, t in enumerate(tokens) if t[0] == "<"), len(tokens))]
+        return view.assertion(lead), "assertion"
+    sides = {view.side(v) for v in found if _applies(v, i, clause, sents, view)}
+    sides.discard(None)
+    return (sides.pop() if len(sides) == 1 else None), "verdict"
+
+
+def _applies(
+    verdict: Verdict, i: int, clause: Clause, sents: Sequence[Sentence], view: Lens
+) -> bool:
+    """Whether a verdict is on the act of the proposition and not on something else."""
+    known = verdict.about & view.known
+    strange = verdict.about - view.known - _JUDGED - {verdict.head}
+    if not verdict.pointing:
+        if verdict.head not in view.known:
+            return False
+        beside = verdict.about - {verdict.head}
+        return not beside or bool(known - {verdict.head}) or _points(clause)
+    if strange and not known:
+        return False
+    if i == 0 or known:
+        return True
+    if clause.marks & {"commit", "balance"} and not {"that", "this"} & set(clause.tokens):
+        return True
+    return _on_topic(sents[i - 1], view)
+
+
+def _on_topic(sentence: Sentence, view: Lens) -> bool:
+    """Whether a sentence speaks of the act, so that a following "that" can point to it."""
+    own = view.own[0] | view.own[1] | view.shared
+    return len(content(sentence.raw) & own) >= 2 and not {"nothing", "not"} & set(sentence.raw)
+
+
+def _points(clause: Clause) -> bool:
+    return bool({"it", "this", "that", "them", "so", "him", "her"} & set(clause.tokens))
+
+
+def _imperative(i: int, clause: Clause, tokens: Sequence[str], view: Lens) -> tuple[Verdict, ...]:
+    """Read "pull it" and "do not pull it" where an answer stands: first, or after "I would say"."""
+    if not tokens or not (i == 0 or clause.marks & {"commit", "balance"}):
+        return ()
+    sign, rest = 1, tokens
+    if rest[:2] == ("do", "not"):
+        sign, rest = -1, rest[2:]
+    elif rest[0] in ("never", "not"):
+        sign, rest = -1, rest[1:]
+    if not rest or rest[0].endswith(("ing", "ed")) or stem(rest[0]) not in view.verbs:
+        return ()
+    head = stem(rest[0])
+    verdict = Verdict(modality="should", sign=sign, head=head, about=content(rest), pointing=False)
+    return (verdict,)
+
+
+def _weight(i: int, clause: Clause, sentence: Sentence) -> int:
+    if "balance" in clause.marks or ("balance" in sentence.marks and len(sentence.clauses) < 3):
+        return BALANCED
+    return COMMITTED if i == 0 or clause.marks & {"commit", "here"} else BARE
+
+
+def _unmarked(tokens: tuple[str, ...], view: Lens) -> tuple[str, ...]:
+    """Drop marks of kinds that the proposition itself uses ("sometimes", "in some cases")."""
+    if not view.marks:
+        return tokens
+    return tuple(t for t in tokens if t[0] != "<" or t[1:] not in view.marks)
+
+
+def _is_conditional(sentence: Sentence, view: Lens) -> bool:
+    """Whether a verdict hangs on a condition the question did not state."""
+    for clause in sentence.clauses:
+        if "if" in clause.marks and "concede" not in clause.marks:
+            named = content(t for t in clause.tokens if t[0] != "<")
+            if len(named & view.known) * 2 < len(named):
+                return True
+    return False
+
+
+def _cue(tokens: Sequence[str], view: Lens) -> Side | None:
+    """Return the side of an author's cue, turned by negations in front of it."""
+    if not view.cues:
+        return None
+    text = padded(tokens)
+    for cue, side in view.cues:
+        at = text.find(cue)
+        if at >= 0:
+            before = text[:at].split()
+            if any(t[0] == "<" for t in before):
+                return None
+            return other(side) if sum(t in NEGATORS for t in before) % 2 else side
+    return None
+
+
+def _quotes(i: int, sentence: Sentence, view: Lens) -> Iterator[Signal]:
+    """Yield statements repeated word for word, by the role of the words in front of them."""
+    text = padded([t for t in sentence.raw if t not in FILLERS and (t in _STOPS or t.isalnum())])
+    bare = padded([t for t in text.split() if t not in _STOPS])
+    for quote, side in view.quotes:
+        if quote not in bare:
+            continue
+        before, _, after = bare.partition(quote)
+        bare = f"{before} | {after}"
+        turned = _role_before(before, sentence)
+        if turned is None or _taken_back(after):
+            continue
+        weight = BALANCED if "balance" in sentence.marks else COMMITTED
+        yield Signal(
+            side=side if turned > 0 else other(side), weight=weight, at=(i, 0), rule="statement"
+        )
+
+
+def _role_before(before: str, sentence: Sentence) -> int | None:
+    """Return +1 or -1 for what leads up to a quotation, None where it is not the speaker's own."""
+    stream = marked(before.split())
+    for k in range(len(stream) - 1, -1, -1):
+        if stream[k] in ("<commit", "<balance", "but", "yet", "however", "|", ";", ":"):
+            stream = stream[k + 1 :]
+            break
+    if any(t in ("<attribute", "<concede", "<hedge", "<if", "<general") for t in stream):
+        return None
+    return -1 if sum(t in NEGATORS for t in stream) % 2 else 1
+
+
+def _taken_back(after: str) -> bool:
+    words = after.split()[:6]
+    return (
+        words[:1] == ["is"]
+        or "disagree" in words
+        or words[:2] == ["or", "|"]
+        or words[:1] == ["or"]
+    )
+
+
+def _yes_no(i: int, sentence: Sentence) -> str | None:
+    """Return "yes" or "no" where the sentence leads with it, or names it as its answer."""
+    if {"yes", "no"} <= sentence.marks:
+        return None
+    for answer in ("yes", "no"):
+        if answer in sentence.marks and not sentence.marks & {"attribute", "if"}:
+            return answer
+    tokens = [t for t in sentence.raw if t != '"']
+    while tokens and (tokens[0] in _OPENERS or tokens[0] in _STOPS):
+        tokens = tokens[1:]
+    if i > 0 and len(tokens) > 4 and "balance" not in sentence.marks:
+        return None
+    return _lead(tokens)
+
+
+def _lead(tokens: Sequence[str]) -> str | None:
+    follower = tokens[1] if len(tokens) > 1 else "."
+    if not tokens:
+        return None
+    if "yes" in tokens[:4] and "no" in tokens[:4]:
+        return None
+    if tokens[0] in ("absolutely", "definitely", "certainly", "not", "of") and "not" in tokens[:3]:
+        stops = tokens[3:4] == [] or any(t in _STOPS for t in tokens[1:4]) or len(tokens) < 4
+        short = tokens[0] != "not" or tokens[:3] == ["not", "at", "all"]
+        return "no" if stops and short else None
+    if tokens[0] in _YES and (follower in _STOPS or tokens[0] in ("yes", "yeah", "yep", "yup")):
+        return "yes"
+    if tokens[0] in _NO and (follower in _STOPS or follower in _AFTER_BARE_NO):
+        return "no" if tokens[0] != "never" or follower in _STOPS else None
+    return None
+
+
+def _agreement(sentence: Sentence, about: Proposition) -> str | None:
+    """Read "I (dis)agree (with this statement)" where the question asks for agreement."""
+    if "agree" not in about.question:
+        return None
+    tokens = sentence.raw
+    for k, token in enumerate(tokens):
+        if token not in ("agree", "disagree") or "i" not in tokens[max(0, k - 4) : k]:
+            continue
+        rest = [t for t in tokens[k + 1 : k + 5] if t not in FILLERS and t not in ("the", "with")]
+        if rest and rest[0] not in _STOPS and rest[0] not in _THEIRS:
+            return None
+        denied = "not" in tokens[max(0, k - 4) : k]
+        return "yes" if (token == "agree") != denied else "no"
+    return None
