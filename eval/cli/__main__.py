@@ -1,0 +1,5 @@
+"""`python -m gadfly.eval.cli` is the command, for environments without scripts on the path."""
+
+from gadfly.eval.cli import main
+
+main()

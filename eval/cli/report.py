@@ -1,0 +1,70 @@
+"""`gadfly report`: the profile of a run, on the terminal or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from gadfly.eval.cli.runs import find_run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gadfly.eval.manifest import Manifest
+
+
+@click.command("report", short_help="Print the profile of a run again.")
+@click.argument("run", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option("--all", "everything", is_flag=True, help="A row for each stratum and detail.")
+def command(run: str | None, *, as_json: bool, everything: bool) -> int:
+    """Print the profile of RUN: a folder or a name under ./runs; the latest one if left out.
+
+    Works on a run that is still going, over the trials finished so far.
+    """
+    from gadfly.eval.manifest import read_manifest
+
+    folder = find_run(run)
+    print_report(folder, read_manifest(folder), as_json=as_json, everything=everything)
+    return 0
+
+
+def print_report(
+    folder: Path, manifest: Manifest, *, as_json: bool, everything: bool = False
+) -> None:
+    """Print the report of a run folder on stdout.
+
+    Raises:
+        StoreError: The store is damaged.
+    """
+    from gadfly.eval.report_json import ReportInput, report_json
+    from gadfly.eval.store import Store
+
+    store = Store.read(folder)
+    try:
+        records, planned = store.trials(), store.n_planned
+    finally:
+        store.close()
+    notes = list(manifest.readout.notes)
+    if len(records) < planned:
+        notes.insert(0, f"only {len(records)} of {planned} planned trials are there so far")
+    source = ReportInput(
+        run=manifest.plan,
+        respondent=manifest.respondent,
+        suite=manifest.suite.model_dump(),
+        readout=manifest.readout.name,
+        readout_fidelity=manifest.readout.fidelity,
+        notes=tuple(notes),
+        version=manifest.versions.get("gadfly", ""),
+        records=records,
+    )
+    if as_json:
+        sys.stdout.write(report_json(source).decode())
+        return
+    from rich.console import Console
+
+    from gadfly.eval import report_terminal
+
+    report_terminal.print_report(Console(), source, everything=everything)

@@ -1,0 +1,159 @@
+"""What is finished is never lost and never asked again, counted at a real server."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+import pytest
+from support.openai_server import SimulantServer
+
+from gadfly.bot.simulant import simulant
+from gadfly.eval.store import FILE, Store
+from gadfly.scenarios.catalogue import library
+from gadfly.scenarios.crib import crib_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from support.openai_server import Seen
+
+SPEC = "sim:calibrated?noise=0.5&bank=ornate"
+
+
+@pytest.fixture
+def server() -> Iterator[SimulantServer]:
+    with SimulantServer(simulant(SPEC, crib_of(library().all))) as running:
+        yield running
+
+
+def command(server: SimulantServer, folder: Path) -> list[str]:
+    return [
+        sys.executable, "-m", "gadfly.eval.cli", "run", "smoke", "--readout", "sampled",
+        "--model", f"{server.url}#simulant", "--out", str(folder), "--json",
+    ]  # fmt: skip
+
+
+def finish(server: SimulantServer, folder: Path) -> str:
+    done = subprocess.run(command(server, folder), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def kill_at(server: SimulantServer, folder: Path, n: int) -> None:
+    """Start a run and kill it with SIGKILL once the server has answered `n` more requests."""
+    seen = len(server.seen)
+    process = subprocess.Popen(
+        command(server, folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    until = time.monotonic() + 60
+    while len(server.seen) < seen + n and process.poll() is None and time.monotonic() < until:
+        pass
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def seeds(seen: list[Seen]) -> Counter[int]:
+    return Counter(s.seed for s in seen if s.seed is not None)
+
+
+def committed(folder: Path) -> set[int]:
+    """Return the seeds of all committed calls."""
+    if not (folder / FILE).exists():
+        return set()
+    store = Store.read(folder)
+    keys = [row[0] for row in store.db.execute("SELECT key FROM calls")]
+    store.close()
+    return {int.from_bytes(key[:4], "big") & 0x7FFFFFFF for key in keys}
+
+
+def test_a_killed_run_ends_as_if_nothing_had_happened(
+    server: SimulantServer, tmp_path: Path
+) -> None:
+    """Killed three times on the way, the report equals the undisturbed one byte for byte.
+
+    And no call that was committed before a kill reaches the server again after it.
+    """
+    undisturbed = finish(server, tmp_path / "undisturbed")
+    server.seen.clear()
+    folder = tmp_path / "killed"
+    for n in (40, 150, 90):
+        before = committed(folder)
+        mark = len(server.seen)
+        kill_at(server, folder, n)
+        assert not before & seeds(server.seen[mark:]).keys()
+    before = committed(folder)
+    mark = len(server.seen)
+
+    report = finish(server, folder)
+
+    assert 0 < len(before) < len(committed(folder))
+    assert not before & seeds(server.seen[mark:]).keys()
+    assert report == undisturbed
+
+
+def test_a_finished_run_makes_no_call(server: SimulantServer, tmp_path: Path) -> None:
+    """The same command on a finished run asks no question, though it greets the server."""
+    finish(server, tmp_path / "run")
+    answered = committed(tmp_path / "run")
+    server.seen.clear()
+
+    finish(server, tmp_path / "run")
+
+    assert not answered & seeds(server.seen).keys()
+
+
+def test_another_model_behind_the_same_address_is_refused(
+    server: SimulantServer, tmp_path: Path
+) -> None:
+    """A server that meanwhile hosts something else is not asked; both are shown."""
+    finish(server, tmp_path / "run")
+    simulant_, port = server.simulant, server.port
+    server.__exit__(None, None, None)
+    with SimulantServer(simulant_, model="other", port=port) as replaced:
+        wrong_name = subprocess.run(
+            command(replaced, tmp_path / "run"), capture_output=True, text=True, check=False
+        )
+        args = [a.replace("#simulant", "#other") for a in command(replaced, tmp_path / "run")]
+        stranger = subprocess.run(args, capture_output=True, text=True, check=False)
+    server.__enter__()
+
+    assert wrong_name.returncode == 2
+    assert "other" in wrong_name.stderr
+    assert stranger.returncode == 2
+    assert "model: 'simulant' != 'other'" in stranger.stderr
+
+
+def test_the_server_sees_the_planned_number_of_distinct_draws(
+    server: SimulantServer, tmp_path: Path
+) -> None:
+    """Per read cell and replicate three distinct draws; per question and replicate one reply.
+
+    `smoke` has two replicates: a first question is asked twice with two seeds; every cell of a
+    sampled read is drawn three times with three seeds for each dialogue it stands behind.
+    """
+    finish(server, tmp_path / "run")
+    store = Store.read(tmp_path / "run")
+    records = store.trials()
+    expected: dict[bytes, set[str]] = defaultdict(set)
+    for record in records:
+        for seen in record.observations:
+            for call in store.calls(seen.calls):
+                expected[call.conversation.digest].add(call.key.hex())
+    store.close()
+    planned = Counter(len(keys) for keys in expected.values())
+    answered = committed(tmp_path / "run")
+    by_messages: dict[bytes, set[int]] = defaultdict(set)
+    for one in server.seen:
+        if one.seed in answered:
+            by_messages[one.messages].add(one.seed or 0)
+
+    assert Counter(len(s) for s in by_messages.values()) == planned
+    assert all(count == 1 for seed, count in seeds(server.seen).items() if seed in answered)
+    read_cells = [k for r in records for o in r.observations if o.kind == "read" for k in o.calls]
+    assert len(read_cells) == sum(12 for r in records for o in r.observations if o.kind == "read")
