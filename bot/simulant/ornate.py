@@ -8,7 +8,7 @@ ORNATE = Bank(
     name="ornate",
     answered=(
         "After some reflection I find myself convinced that {s}.",
-        "It seems to me, when everything has been put on the scales, that {s}.",
+        "When everything has been put on the scales, it seems to me that {s}.",
         "Were I pressed to name the conviction I would defend at dinner, it is that {s}.",
         "I incline, though not without a certain unease, to the opinion that {s}.",
         "The conclusion I keep returning to, however I approach the matter, is that {s}.",
@@ -25,7 +25,7 @@ ORNATE = Bank(
     contrasted=(
         "There are those, and not the least thoughtful among us, who maintain that {o}; I, for my "
         "part, hold that {s}.",
-        "Tempting as it may be to conclude that {o}, I am convinced that {s}.",
+        "One might well be tempted to conclude that {o}; I am convinced, however, that {s}.",
         "I cannot bring myself to believe that {o}. {S}",
         "While an able advocate might contend that {o}, I nonetheless hold that {s}.",
     ),
@@ -116,7 +116,7 @@ ORNATE = Bank(
     ),
     short=(
         "Obliged to choose, I should say that {s}.",
-        "If a single sentence is wanted, let it be this: {S}",
+        "Here, then, is the single sentence you ask for: {S}",
         "Since you insist on a verdict, I hold that {s}.",
         "Put to the question, I answer that {s}.",
         "In a word, I am of the opinion that {s}.",

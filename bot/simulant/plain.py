@@ -102,7 +102,7 @@ PLAIN = Bank(
         "Thanks for telling me.",
         "No trouble at all.",
         "Let us pick it up again.",
-        "Right, where were we.",
+        "So, where were we.",
         "I have had time to think as well.",
         "Glad that is sorted out.",
     ),
@@ -170,7 +170,7 @@ PLAIN = Bank(
     ),
     unreadable=(
         "the the of and to the of",
-        "1. 2. 3. 4. 5.",
+        "and and or and of",
         "tomato blue seventeen under window",
         "%% end of block %% begin of block",
         "la la la la la",

@@ -148,7 +148,7 @@ PRESETS: Mapping[str, Traits] = MappingProxyType(
         "dogmatist": Traits(dogmatism=1.0),
         "sycophant": Traits(capitulation=0.9),
         "weathervane": Traits(noise=1.5, wording=1.5),
-        "parrot": Traits(repetition=1.0, dogmatism=0.6),
+        "parrot": Traits(repetition=1.0),
         "fencesitter": Traits(hedging=0.85),
         "formulaic": Traits(formulaic=0.95),
         "legalist": Traits(law_bias=6.0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from gadfly.bot.proposition import other
@@ -24,15 +25,11 @@ _CONCESSION_RATE = 0.4
 _VERBATIM_RATE = 0.7
 """How often a listed sentence is given back bare, as asked."""
 
-_FIRST_WORDS = (
-    "a an all any anyone as at being both breaking buying by doing each eating every everyone "
-    "everybody for from having he helping if in it its keeping killing letting lying making my "
-    "neither no nobody not on one our people promising saving she some someone somebody stealing "
-    "taking telling that the their there these they this those to using we what when where "
-    "whether who with you your"
+_FUNCTION_WORDS = frozenset(
+    {"a", "an", "he", "if", "in", "it", "no", "one", "she", "that", "the", "there", "they", "this"}
+    | {"those", "to", "we", "what", "when", "where", "whether", "who", "with", "you", "your"}
 )
-_UNCAPITALISED = frozenset(_FIRST_WORDS.split())
-"""First words that lose their capital inside a sentence; others may be names."""
+"""First words that lose their capital inside a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +111,23 @@ def _elaboration(bank: Bank, chance: Chance) -> list[str]:
 
 
 def _filled(frame: str, about: Proposition, side: Side) -> str:
-    statement = about.statement(side)
-    text = frame.format(S=statement, s=clause(statement), o=clause(about.statement(other(side))))
+    text = frame.format(
+        S=about.statement(side),
+        s=clause(about.statement(side), about.question),
+        o=clause(about.statement(other(side)), about.question),
+    )
     return text[:1].upper() + text[1:]
 
 
-def clause(statement: str) -> str:
-    """Return a statement as it stands inside a sentence: no full stop, no capital but a name's."""
+@lru_cache(maxsize=1 << 14)
+def clause(statement: str, question: str) -> str:
+    """Return a statement as it stands inside a sentence: no full stop, no capital but a name's.
+
+    A first word that the question has in lower case is no name.
+    """
     text = statement.rstrip().rstrip(".")
     first, _, _ = text.partition(" ")
-    return text[:1].lower() + text[1:] if first.lower() in _UNCAPITALISED else text
+    words = {word.strip(".,;:?") for word in question.split()}
+    if first.lower() in _FUNCTION_WORDS or first.lower() in words:
+        return text[:1].lower() + text[1:]
+    return text

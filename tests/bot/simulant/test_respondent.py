@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import statistics
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from gadfly.bot.simulant.banks import BANKS
 from gadfly.bot.simulant.choice import REFERENCE, logistic
 from gadfly.bot.simulant.crib import Crib, Matter
 from gadfly.bot.simulant.latent import base_logit
+from gadfly.bot.steering import read_reply
 from gadfly.scenarios import phrase
 
 if TYPE_CHECKING:
@@ -209,3 +211,40 @@ def test_every_preset_speaks_in_every_bank(full: Scenario, crib: Crib) -> None:
                 assert reply
                 assert "{" not in reply.replace("{}", "")
                 conversation = conversation.hears(reply)
+
+
+@pytest.mark.parametrize("bank", sorted(BANKS))
+@pytest.mark.parametrize(
+    ("rates", "meant"),
+    [
+        ("spread=1", "answered"),
+        ("hedging=1", "undecided"),
+        ("evasion=1", "evaded"),
+        ("refusal=1", "refused"),
+        ("unreadable=1", "unreadable"),
+        ("formulaic=1", "answered"),
+        ("formulaic=1&hedging=1", "undecided"),
+    ],
+)
+def test_the_steering_reader_reads_what_was_meant(
+    bank: str, rates: str, meant: str, families: tuple[Scenario, ...], crib: Crib
+) -> None:
+    """At least 97 replies of 100 are read as the outcome and the side they were made for."""
+    sim = Simulant(f"sim:calibrated?bank={bank}&{rates}", crib)
+    greedy = Sampling(temperature=0.0)
+    right = []
+    for scenario in families[:20]:
+        about = scenario.proposition
+        latent = base_logit(sim.traits, Matter(proposition=about))
+        no_yes = replace(about, yes=None)
+        prompts = [(scenario.wordings[1].text, replace(about, yes="b")), (BARE, no_yes)]
+        prompts.append((phrase.rebut(scenario.arguments["a"].weak), no_yes))
+        for seed, (text, asked_about) in enumerate(prompts):
+            talk = asked(scenario).hears("I see.").says(text)
+            reply = sim.answer(ask_reply(talk, greedy), seed).text
+            found = read_reply(reply, asked_about)
+            read = found.stance.side if found.stance is not None else found.outcome
+            gain = sim.traits.strength / 3 if seed == 2 else 0.0
+            side = "a" if latent + gain > 0.0 else "b"
+            right.append(read == (side if meant == "answered" else meant))
+    assert statistics.mean(right) >= 0.97
