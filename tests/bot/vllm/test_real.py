@@ -228,9 +228,7 @@ def test_closing_leaves_no_process(real: Real) -> None:
         os.killpg(real.group, 0)
 
 
-def test_kill_9_while_it_loads_leaves_no_process(
-    fake: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_kill_9_while_it_loads_leaves_no_process(wait: Callable[[Any], bool]) -> None:
     """While it loads vLLM ignores SIGTERM; it goes all the same when its starter is killed."""
     script = """
 import asyncio
