@@ -72,7 +72,10 @@ class Network:
 
     def __init__(self, model: Any) -> None:
         self._model = model
-        self.shape = Shape.of(model.config.get_text_config())
+        try:
+            self.shape = Shape.of(model.config.get_text_config())
+        except AttributeError as e:
+            raise ConfigError(_UNFIT.format(why=str(e))) from e
         self.dtype = model.dtype
         self.device = model.device
         self.token_bytes = (

@@ -112,7 +112,8 @@ class InProcess:
         network = Network(loaded.model)
         network.check()
         limits = self._limits or load.limits_for(network.device)
-        return loaded, Worker(network, loaded.ends, limits)
+        ends = loaded.ends if limits.stops else frozenset[int]()
+        return loaded, Worker(network, ends, limits)
 
     async def respond(self, call: Call) -> Completion:
         """Answer one call.

@@ -7,6 +7,7 @@ to those whose work failed, and the thread goes on.
 
 from __future__ import annotations
 
+import atexit
 import queue
 import threading
 import time
@@ -55,9 +56,12 @@ class Worker:
         self._reads: list[Read] = []
         self._writes: list[Write] = []
         self._joining: list[Row] = []
+        self._door = threading.Lock()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, name="gadfly-model", daemon=True)
         self._thread.start()
+        # An interpreter that ends while the thread computes would be aborted by the C++ runtime.
+        atexit.register(self.close)
 
     def submit(self, job: Read | Write) -> None:
         """Queue a job; its future gets the answer. Safe from any thread.
@@ -65,15 +69,18 @@ class Worker:
         Raises:
             RespondentError: The worker is closed.
         """
-        if self._closing.is_set():
-            raise RespondentError(_CLOSED)
-        self._inbox.put(job)
+        with self._door:
+            if self._closing.is_set():
+                raise RespondentError(_CLOSED)
+            self._inbox.put(job)
 
     def close(self) -> None:
         """Stop after the current pass; whoever still waits gets a RespondentError. Blocks."""
-        self._closing.set()
-        self._inbox.put(None)
+        with self._door:
+            self._closing.set()
+            self._inbox.put(None)
         self._thread.join()
+        atexit.unregister(self.close)
 
     def _work(self) -> None:
         import torch
@@ -184,6 +191,8 @@ class Worker:
 
     def _compute(self, lines: list[Line]) -> tuple[Pack, Tensor, Tensor]:
         """Run one pack and keep the states of its prefixes."""
+        if self._closing.is_set():
+            raise RespondentError(_CLOSED)
         pack = plan(lines, self._store)
         states, logits = self._network.run(pack)
         for line, path in zip(lines, pack.paths, strict=True):
@@ -219,6 +228,8 @@ def _fail(jobs: Sequence[Read | Write], error: Exception) -> None:
 
 
 def _explained(error: Exception) -> RespondentError:
+    if isinstance(error, RespondentError):
+        return error
     if type(error).__name__ == "OutOfMemoryError":
         return RespondentError(
             "the model in this process ran out of memory; ask fewer things at once (--concurrency)"
