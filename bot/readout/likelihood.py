@@ -34,7 +34,7 @@ _SHARES: Mapping[str, Mapping[Outcome, float]] = {
 
 
 class Likelihood:
-    """Stance as the length-matched odds that the subject would say each statement."""
+    """Stance as the per-token odds that the subject would say each statement."""
 
     name: ReadoutName = "likelihood"
 
@@ -68,19 +68,20 @@ class Likelihood:
 
 
 def matched_odds(logp_a: float, n_a: int, logp_b: float, n_b: int) -> float:
-    """Return log-odds of reply A against reply B, matched for length.
+    """Return per-token log-odds of reply A against reply B: logp_a / n_a - logp_b / n_b.
 
-    (logp_a / n_a - logp_b / n_b) * (n_a + n_b) / 2: the difference of the mean log-likelihoods
-    per token, taken to the mean length of the two. The summed difference would favour the
-    shorter statement, the mean alone would flatten all stances towards 1/2. Antisymmetric; equals
-    the plain log-likelihood ratio when both have the same number of tokens.
+    Dividing by length takes out that a shorter reply is likelier (the "normalised" scoring of
+    multiple-choice benchmarks). The summed odds of two sentences lie 5 to 20 nats apart on most
+    questions, a stance of 0 or 1 that no argument moves visibly; per token a 135M model's stances
+    lie between .13 and .87. The scale is compressive: differences are comparable within this
+    readout only. Antisymmetric.
 
     >>> matched_odds(-8.0, 8, -12.0, 8)
-    4.0
+    0.5
     >>> matched_odds(-8.0, 8, -12.0, 12)
     0.0
     """
-    return (logp_a / n_a - logp_b / n_b) * (n_a + n_b) / 2
+    return logp_a / n_a - logp_b / n_b
 
 
 def logistic(x: float) -> float:

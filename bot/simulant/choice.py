@@ -87,9 +87,9 @@ def label_logprobs(made: Mapping[Choice, float]) -> dict[Choice, float]:
 def statement_logprobs(logit: float, n_a: int, n_b: int) -> tuple[float, float]:
     """Return total log-likelihoods of two statements of so many words, as spoken by it.
 
-    Their length-matched difference (a/n_a - b/n_b) * (n_a + n_b) / 2 equals `logit`.
+    Their difference per word, a/n_a - b/n_b, equals `logit`.
     """
-    half = logit / (n_a + n_b)
+    half = logit / 2
     mean = -max(_NATS_PER_WORD, abs(half) + 0.5)
     return n_a * (mean + half), n_b * (mean - half)
 

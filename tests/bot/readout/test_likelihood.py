@@ -42,13 +42,13 @@ def test_asks_two_wordings_without_options() -> None:
 
 
 def test_hand_derived_stance() -> None:
-    """(-12/6 + 20/8) * 7 = 3.5 and (-12/6 + 16/8) * 7 = 0: mean of logistic(3.5) and 1/2."""
+    """-12/6 + 20/8 = .5 and -12/6 + 16/8 = 0: mean of logistic(.5) and 1/2."""
     answers = [
         Answer(ASKS[0], (scored(-12, 6, -20, 8),)),
         Answer(ASKS[1], (scored(-12, 6, -16, 8),)),
     ]
     reading = LIKELIHOOD.read(LEVER, answers)
-    expected = (1 / (1 + math.exp(-3.5)) + 0.5) / 2
+    expected = (1 / (1 + math.exp(-0.5)) + 0.5) / 2
     assert reading.stance is not None
     assert reading.stance.p == pytest.approx(expected, abs=1e-12)
     assert reading.stance.a + reading.stance.b == pytest.approx(1.0, abs=1e-12)
@@ -89,7 +89,9 @@ def test_odds_are_antisymmetric(la: float, na: int, lb: float, nb: int) -> None:
     assert matched_odds(la, na, lb, nb) == pytest.approx(-matched_odds(lb, nb, la, na))
 
 
-@given(st.floats(-500, -1), st.floats(-500, -1), st.integers(1, 60))
-def test_equal_lengths_give_the_plain_ratio(la: float, lb: float, n: int) -> None:
-    """With equally many tokens the log-odds are the difference of the log-likelihoods."""
-    assert matched_odds(la, n, lb, n) == pytest.approx(la - lb, abs=1e-9)
+@given(st.floats(-500, -1), st.integers(1, 60), st.integers(2, 5))
+def test_a_reply_as_likely_per_token_is_no_less_likely_for_its_length(
+    logp: float, n: int, times: int
+) -> None:
+    """A statement several times as long, at the same likelihood per token, gets even odds."""
+    assert matched_odds(logp, n, times * logp, times * n) == pytest.approx(0.0, abs=1e-9)

@@ -82,7 +82,7 @@ def test_babble_lowers_the_label_mass() -> None:
 @pytest.mark.parametrize("logit", [-40.0, -3.5, 0.0, 0.7, 12.0])
 @pytest.mark.parametrize(("n_a", "n_b"), [(1, 1), (8, 13), (30, 4)])
 def test_statement_likelihoods_differ_by_the_logit(logit: float, n_a: int, n_b: int) -> None:
-    """The length-matched odds of the statements are the latent stance; neither exceeds 1."""
+    """The per-word odds of the statements are the latent stance; neither exceeds 1."""
     a, b = statement_logprobs(logit, n_a, n_b)
     assert matched_odds(a, n_a, b, n_b) == pytest.approx(logit, abs=1e-9)
     assert max(a, b) < 0.0
