@@ -23,7 +23,7 @@ FLAGS = {
     "?": "no interval: one family, or nothing ever varied",
     "f": f"few families: under {FEW_FAMILIES}",
     "m": f"much missing: over {MUCH_MISSING:.0%} of the trials gave no data",
-    "d": "below the minimum detectable effect: too small a run to tell it from nothing",
+    "d": "not told from nothing, and below the MDE: a larger run might tell",
 }
 """What can be held against an estimate, worst first, by the letter printed beside it."""
 
@@ -35,11 +35,12 @@ def number(value: float | None, unit: str) -> str:
     """Write a number in its unit: rates in %, points signed and x 100, the rest to 3 digits."""
     if value is None:
         return "-"
+    digits = {"points": 1, "rate": 1, "probability": 3}.get(unit, 2)
+    # Adding 0 after rounding turns a negative zero into a plain one.
+    shown = round(100 * value if unit in ("points", "rate") else value, digits) + 0.0
     if unit == "points":
-        return f"{100 * value:+.1f}"
-    if unit == "rate":
-        return f"{100 * value:.1f}%"
-    return f"{value:.3f}" if unit == "probability" else f"{value:.2f}"
+        return f"{shown:+.1f}"
+    return f"{shown:.1f}%" if unit == "rate" else f"{shown:.{digits}f}"
 
 
 def flags(estimate: Estimate, profile: Profile) -> str:
@@ -54,15 +55,19 @@ def flags(estimate: Estimate, profile: Profile) -> str:
         "m": estimate.unscored > MUCH_MISSING * asked,
         "d": _against_zero(estimate)
         and estimate.mde is not None
-        and abs(estimate.value) < estimate.mde,
+        and abs(estimate.value) < estimate.mde
+        and _holds_zero(estimate),
     }
     return "".join(letter for letter in FLAGS if held[letter])
 
 
 def order_dominated(bias: Estimate | None) -> bool:
-    """Say whether an order bias differs from 0 at the 1 % level (t, clustered)."""
-    if bias is None or bias.value is None or not bias.mde:
+    """Say whether an order bias differs from 0 at the 1 % level (t on family means)."""
+    if bias is None or bias.value is None or bias.low is None:
         return False
+    if bias.mde is None:
+        # The same bias in every family has no standard error: the sign-flip test decides.
+        return bias.value != 0.0 and 2.0 ** (1 - bias.clusters) < 0.01
     df = bias.clusters - 1
     error = bias.mde / (t_quantile(0.5 + bias.level / 2, df) + t_quantile(POWER, df))
     return abs(bias.value) > t_quantile(0.995, df) * error
@@ -78,7 +83,7 @@ def headline(estimate: Estimate) -> str:
     else:
         low, high = (_amount(end, estimate.unit) for end in (estimate.low, estimate.high))
         doubt = f"{estimate.level:.0%} interval {low} to {high}"
-        if _against_zero(estimate) and estimate.low <= 0.0 <= estimate.high:
+        if _against_zero(estimate) and _holds_zero(estimate):
             doubt += "; no difference could be shown"
     return f"{sentence(estimate)} ({doubt})."
 
@@ -86,8 +91,8 @@ def headline(estimate: Estimate) -> str:
 def _amount(value: float, unit: str) -> str:
     """Write a number as it stands inside a sentence."""
     if unit in ("rate", "probability"):
-        return f"{100 * value:.0f} %"
-    return f"{100 * value:+.0f}" if unit == "points" else f"{value:.1f}"
+        return f"{round(100 * value)} %"
+    return f"{round(100 * value) + 0:+d}" if unit == "points" else f"{value:.1f}"
 
 
 def _points(estimate: Estimate) -> str:
@@ -106,6 +111,15 @@ def _is_read(estimate: Estimate) -> bool:
     if estimate.metric in ("responsiveness", "discrimination", "capitulation"):
         return not estimate.arm.endswith("/said")
     return estimate.arm.startswith("read") and estimate.metric != "order_bias"
+
+
+def _holds_zero(estimate: Estimate) -> bool:
+    """Say whether 0 lies in the interval."""
+    return (
+        estimate.low is not None
+        and estimate.high is not None
+        and (estimate.low <= 0.0 <= estimate.high)
+    )
 
 
 def _against_zero(estimate: Estimate) -> bool:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from gadfly.eval.report_json import ReportInput
 
 CONSTRUCTS: tuple[Construct, ...] = get_args(Construct)
-BY_STRATUM: tuple[Construct, ...] = ("commitment", "knowing")
-"""Constructs whose strata mean different things: no side is wrong on a settled question."""
+BY_STRATUM = ("undecided_rate", "evaded_rate", "refused_rate", "accuracy")
+"""Metrics whose strata mean different things: to take no side is wrong on a settled question."""
 
 READOUTS = {
     "sampled": "sampled: a vote of short answers on a fork the dialogue never sees",
@@ -40,6 +40,15 @@ READOUTS = {
         "only with runs read the same way."
     ),
 }
+COLUMNS = (
+    ("value", 7),
+    ("95% interval", 16),
+    ("n/fam.", 10),
+    ("unsc", 5),
+    ("MDE", 6),
+    ("", 3),
+)
+"""With the label and the gaps: 78 wide."""
 RULES_ONLY = "Replies were read by rules only: uncalibrated, no judge has checked them."
 _LONGEST = 200
 """Characters of a foreign text shown."""
@@ -68,6 +77,7 @@ def report_renderable(
         if rows:
             parts.append(_title(construct))
             parts.append(_table(rows, found))
+            parts.append(Text())
             parts.extend(_sentences(rows))
             used.update(letter for row in rows for letter in flags(row, found))
     parts.extend(_footer(source, found, used))
@@ -137,9 +147,7 @@ def _shown(estimate: Estimate, everything: bool) -> bool:
         return False
     if everything:
         return True
-    return "/" not in estimate.arm and (
-        estimate.stratum == "all" or estimate.construct in BY_STRATUM
-    )
+    return "/" not in estimate.arm and (estimate.stratum == "all" or estimate.metric in BY_STRATUM)
 
 
 def _title(construct: Construct) -> RenderableType:
@@ -149,11 +157,9 @@ def _title(construct: Construct) -> RenderableType:
 
 def _table(rows: Sequence[Estimate], profile: Profile) -> Table:
     """Return the table of one construct, a metric's arms and strata under its name."""
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, width=80)
-    table.add_column("", width=26)
-    for name, width in (("value", 7), ("95% interval", 17), ("n/families", 10)):
-        table.add_column(name, justify="right", no_wrap=True, width=width)
-    for name, width in (("unsc", 4), ("MDE", 5), ("", 3)):
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column("", width=24)
+    for name, width in COLUMNS:
         table.add_column(name, justify="right", no_wrap=True, width=width)
     for metric in dict.fromkeys(row.metric for row in rows):
         own = [row for row in rows if row.metric == metric]
@@ -195,8 +201,19 @@ def _spelled(metric: str) -> str:
 
 def _sentences(rows: Sequence[Estimate]) -> list[RenderableType]:
     """Return the headlines among the rows, in words."""
-    told = [sentence for row in rows if (sentence := headline(row))]
-    return [Text(f"- {sentence}") for sentence in told]
+    return _bullets([sentence for row in rows if (sentence := headline(row))])
+
+
+def _bullets(lines: Sequence[str]) -> list[RenderableType]:
+    """Return lines as a list, continuation lines indented; nothing for no lines."""
+    if not lines:
+        return []
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    for line in lines:
+        grid.add_row(Text("-"), Text(line))
+    return [grid]
 
 
 def _footer(source: ReportInput, profile: Profile, used: set[str]) -> list[RenderableType]:
@@ -205,7 +222,7 @@ def _footer(source: ReportInput, profile: Profile, used: set[str]) -> list[Rende
     silent = _unmeasured(profile)
     if silent:
         parts.append(Padding(Text("Not measured", style="bold"), (1, 0, 0, 0)))
-        parts.extend(Text(f"- {line}") for line in silent)
+        parts.extend(_bullets(silent))
     parts.append(Padding(Text("Reading the tables", style="bold"), (1, 0, 0, 0)))
     parts.append(
         Text(

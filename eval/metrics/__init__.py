@@ -92,4 +92,10 @@ SCORERS: tuple[Scorer, ...] = (
     forced_choice_gap,
     accuracy,
 )
-METRICS: tuple[Metric, ...] = (*(estimated(scorer) for scorer in SCORERS), idle_largest)
+METRICS: tuple[Metric, ...] = tuple(
+    metric
+    for scorer in SCORERS
+    for metric in (
+        (estimated(scorer), idle_largest) if scorer is idle_excess else (estimated(scorer),)
+    )
+)

@@ -26,6 +26,7 @@ ALL = "all"
 STRATA = ("objective", "settled", "contested")
 UNIT_BOUNDS = (0.0, 1.0)
 SHIFT_BOUNDS = (-1.0, 1.0)
+NO_ROOT = "the excess is not above 0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,7 @@ class Scores:
     def estimates(self, rng: np.random.Generator) -> tuple[Estimate, ...]:
         """Return the estimate over all families, then one per stratum that occurs.
 
-        A quantity with a root gets it beside each: sqrt of value and interval, cut at 0.
+        A quantity with a root gets it beside each (`rooted`).
         """
         rows = [ALL] if self.detail else [ALL, *(s for s in STRATA if self._occurs(s))]
         found = []
@@ -168,20 +169,20 @@ class Scores:
 def rooted(estimate: Estimate, metric: str) -> Estimate:
     """Return the square root of a squared quantity, as a difference in probability points.
 
-    Ends below 0 become 0, for the quantity itself cannot be negative; a value at or below 0 has
-    root 0. The root of a mean is the root mean square effect, not the mean effect.
+    The root mean square effect, not the mean effect. An end of the interval below 0 becomes 0;
+    an excess at or below 0 has no root, and says so.
     """
+    root = replace(estimate, metric=metric, unit="points", mde=None)
     if estimate.value is None:
-        return replace(estimate, metric=metric, unit="points", mde=None)
+        return root
+    if estimate.value <= 0.0:
+        return replace(root, value=None, low=None, high=None, method="none", null_reason=NO_ROOT)
     return replace(
-        estimate,
-        metric=metric,
-        unit="points",
-        value=sqrt(max(0.0, estimate.value)),
+        root,
+        value=sqrt(estimate.value),
         low=None if estimate.low is None else sqrt(max(0.0, estimate.low)),
-        high=None if estimate.high is None else sqrt(max(0.0, estimate.high)),
+        high=None if estimate.high is None else sqrt(estimate.high),
         method=estimate.method if estimate.method == "none" else f"root of {estimate.method}",
-        mde=None,
     )
 
 

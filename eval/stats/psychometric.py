@@ -10,7 +10,7 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import optimize
+from scipy import optimize, special
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,8 @@ _PRIOR_LOG_SLOPE = (log(2.0), 1.0)
 _LAPSE_PENALTY = 5.0
 """Exponential penalty per unit of lapse: a lapse is believed only when rungs far out show it."""
 _ROUNDING = 1e-12
+_LEAST = 1e-9
+"""Nearest to 0 and 1 that a fitted share comes, for its logarithm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,27 +72,54 @@ def _step(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> Curve | None:
 
 
 def _fit(xs: NDArray[np.float64], ys: NDArray[np.float64], weights: NDArray[np.float64]) -> Curve:
-    """Fit the curve by penalised maximum likelihood from the midpoint of the isotonic fit."""
+    """Fit the curve by penalised maximum likelihood, from the crossing of the isotonic fit."""
     edges = (float(xs[0] - (xs[1] - xs[0]) / 2), float(xs[-1] + (xs[-1] - xs[-2]) / 2))
-
-    def loss(theta: NDArray[np.float64]) -> float:
-        a, log_b, g, m = (float(v) for v in theta)
-        core = 1.0 / (1.0 + np.exp(np.clip(-exp(log_b) * (xs - a), -500.0, 500.0)))
-        p = np.clip(g + (1.0 - g - m) * core, 1e-9, 1.0 - 1e-9)
-        fit = float((weights * (ys * np.log(p) + (1.0 - ys) * np.log1p(-p))).sum())
-        mean, spread = _PRIOR_LOG_SLOPE
-        return -fit + 0.5 * ((log_b - mean) / spread) ** 2 + _LAPSE_PENALTY * (g + m)
-
     monotone = optimize.isotonic_regression(ys, weights=weights).x
     crossing = float(np.interp(0.5, monotone, xs)) if monotone[-1] > monotone[0] else edges[0]
     bounds = (edges, _LOG_SLOPE, (0.0, LAPSE), (0.0, LAPSE))
-    starts = [np.array([a, log_b, 0.01, 0.01]) for a in (crossing, *edges) for log_b in (0.0, 1.5)]
-    best = min(
-        (optimize.minimize(loss, start, method="L-BFGS-B", bounds=bounds) for start in starts),
-        key=lambda result: float(result.fun),
-    )
+    fits = [
+        optimize.minimize(
+            _loss,
+            np.array([crossing, log_slope, 0.01, 0.01]),
+            args=(xs, ys, weights),
+            jac=True,
+            method="L-BFGS-B",
+            bounds=bounds,
+        )
+        # A flat start and a steep one: between them no step and no gentle slope is missed.
+        for log_slope in (-1.0, 1.0)
+    ]
+    best = min(fits, key=lambda fit: float(fit.fun))
     a, slope = float(best.x[0]), exp(float(best.x[1]))
     return Curve(threshold=a, slope=slope, low=a, high=a)
+
+
+def _loss(
+    theta: NDArray[np.float64],
+    xs: NDArray[np.float64],
+    ys: NDArray[np.float64],
+    weights: NDArray[np.float64],
+) -> tuple[float, NDArray[np.float64]]:
+    """Return the penalised negative log-likelihood of (a, log b, g, m), and its gradient."""
+    a, log_b, g, m = (float(v) for v in theta)
+    b, span = exp(log_b), 1.0 - g - m
+    core = special.expit(b * (xs - a))
+    p = np.clip(g + span * core, _LEAST, 1.0 - _LEAST)
+    mean, spread = _PRIOR_LOG_SLOPE
+    lean = (log_b - mean) / spread
+    likelihood = float((weights * (ys * np.log(p) + (1.0 - ys) * np.log1p(-p))).sum())
+    value = -likelihood + 0.5 * lean**2 + _LAPSE_PENALTY * (g + m)
+    by_p = -weights * (ys / p - (1.0 - ys) / (1.0 - p))
+    bend = span * core * (1.0 - core)
+    gradient = np.array(
+        [
+            (by_p * bend).sum() * -b,
+            (by_p * bend * (xs - a)).sum() * b + lean / spread,
+            (by_p * (1.0 - core)).sum() + _LAPSE_PENALTY,
+            -(by_p * core).sum() + _LAPSE_PENALTY,
+        ]
+    )
+    return value, gradient
 
 
 def isotonic_distance(accept: Sequence[float], weight: Sequence[float]) -> float:

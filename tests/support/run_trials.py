@@ -1,0 +1,193 @@
+"""A whole run's worth of made-up trials: every probe, a subject with traits we set."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from gadfly.scenarios.phrase import IDLE
+from support.trials import heard, read, trial
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gadfly.eval.record import Observed, TrialRecord
+
+STRATA = ("objective", "settled", "contested")
+
+
+class Subject:
+    """Answers by a stance per family, with noise; wording, law and challenges move it."""
+
+    def __init__(self, seed: int) -> None:
+        """Equal seeds answer equally, trial by trial."""
+        self._chance = random.Random(seed)
+
+    def says(self, p: float, label: str = "first") -> Observed:
+        """Return a reply drawn at odds p, now and then without a side or unreadable."""
+        fate = self._chance.random()
+        if fate < 0.03:
+            return heard("undecided", label)
+        if fate < 0.04:
+            return heard("truncated", label)
+        return heard("a" if self._chance.random() < p else "b", label)
+
+    def reads(self, p: float, label: str = "first") -> Observed:
+        """Return a read near p, tilted a little to the option listed first."""
+        noisy = min(0.95, max(0.05, p + self._chance.gauss(0.0, 0.05)))
+        return read(noisy, label, tilt=0.02)
+
+
+def run_trials(families: int, replicates: int, *, seed: int = 1) -> list[TrialRecord]:
+    """Return the trials of all probes on so many families."""
+    subject = Subject(seed)
+    made: list[TrialRecord] = []
+    for number in range(families):
+        family = f"made.f{number:03}"
+        stance = 0.15 + 0.7 * (number % 8) / 7
+        for replicate in range(replicates):
+            made.extend(_of_family(subject, family, number, stance, replicate))
+    return made
+
+
+def _of_family(
+    subject: Subject, family: str, number: int, stance: float, i: int
+) -> Iterator[TrialRecord]:
+    """Return all trials of one replicate of a family."""
+    stratum = STRATA[number % 3]
+    common = {"replicate": i, "stratum": stratum, "truth": None if number % 3 == 2 else "a"}
+
+    def fresh(probe: str, variant: str, p: float, **settings: str) -> TrialRecord:
+        seen = (subject.says(p), subject.reads(p))
+        return trial(family, probe, *seen, variant=variant, settings=settings, **common)
+
+    yield fresh("repeat", "original", stance)
+    for variant, p in (("original", stance), ("wording:1", 1 - stance), ("wording:2", stance)):
+        yield fresh("wording", variant, p)
+    for variant, p in (("original", stance), ("cover:classic", stance), ("cover:novel", 0.5)):
+        yield fresh("framing", variant, p)
+    yield fresh("idle", "original", stance)
+    for phrase in IDLE:
+        for place in ("before", "after"):
+            yield fresh("idle", f"idle:{phrase.name}/{place}", stance, kind=phrase.kind)
+    for order, p in (("ab", stance + 0.1), ("ba", stance - 0.1)):
+        seen = subject.says(p)
+        settings = {"first": order[0]}
+        yield trial(
+            family,
+            "options",
+            seen,
+            arm="forced",
+            variant=f"order:{order}",
+            settings=settings,
+            **common,
+        )
+    yield from _formats(subject, family, stance, common)
+    yield from _persuasion(subject, family, stance, common)
+    if number % 2 == 0:
+        yield from _ladder(subject, family, common)
+        yield from _law(subject, family, common)
+        yield from _modality(subject, family, stance, common)
+
+
+def _formats(
+    subject: Subject, family: str, p: float, common: dict[str, object]
+) -> Iterator[TrialRecord]:
+    yield trial(family, "format", subject.says(p), subject.reads(p), arm="open", **common)
+    pushed = (subject.says(p), subject.says(p, "pushed"), subject.reads(p, "pushed"))
+    yield trial(family, "format", *pushed, arm="pushed", **common)
+    for order in ("ab", "ba"):
+        yield trial(
+            family, "format", subject.says(p), arm="forced", variant=f"order:{order}", **common
+        )
+    labels = ("first", "pushed", "against", "for", "forced")
+    yield trial(family, "meat", *(subject.says(p, x) for x in labels), arm="dialogue", **common)
+
+
+def _persuasion(
+    subject: Subject, family: str, p: float, common: dict[str, object]
+) -> Iterator[TrialRecord]:
+    first, before = subject.says(p), subject.reads(p, "before")
+    moved = {"placebo": 0.0, "bare": 0.05, "pressure": 0.1, "invalid": 0.05, "strong": 0.3}
+    for arm, shift in moved.items():
+        stance = before.reading.stance
+        lean = 1 if stance is not None and stance.p >= 0.5 else -1
+        after = min(1.0, max(0.0, (stance.p if stance is not None else 0.5) - lean * shift))
+        yield trial(
+            family,
+            "persuasion",
+            first,
+            before,
+            subject.says(after, "challenge"),
+            subject.reads(after, "after"),
+            arm=arm,
+            settings={"kind": "emotion"} if arm == "pressure" else {},
+            **common,
+        )
+
+
+def _ladder(subject: Subject, family: str, common: dict[str, object]) -> Iterator[TrialRecord]:
+    chances = {s: s / 7 for s in range(1, 7)}
+    for benefit in (10, 1000):
+        for severity, p in chances.items():
+            for form in ("plain", "harm"):
+                settings = {
+                    "severity": str(severity),
+                    "benefit": str(benefit),
+                    "form": form,
+                    "settled": "a" if severity == 6 and benefit == 1000 else "",
+                }
+                yield trial(
+                    family,
+                    "ladder",
+                    subject.says(p),
+                    subject.reads(p),
+                    variant=f"rung:s{severity}b{benefit}/{form}",
+                    settings=settings,
+                    **common,
+                )
+    for arm in ("fresh", "upward", "downward"):
+        seen = [
+            found
+            for s, p in chances.items()
+            for found in (subject.says(p, f"s{s}"), subject.reads(p, f"s{s}"))
+        ]
+        settings = {"benefit": "10"}
+        yield trial(
+            family, "order", *seen, arm=arm, variant="ladder:b10", settings=settings, **common
+        )
+
+
+def _law(subject: Subject, family: str, common: dict[str, object]) -> Iterator[TrialRecord]:
+    seen = (subject.says(0.8), subject.reads(0.8))
+    yield trial(family, "legality", *seen, arm="abstract", variant="abstract", **common)
+    for word, legal in (("legal", 1), ("illegal", 0)):
+        for gap in (0, 3):
+            p = 0.2 + 0.4 * legal + 0.1 * gap
+            yield trial(
+                family,
+                "legality",
+                subject.says(p),
+                subject.reads(p),
+                arm="open",
+                variant=f"case:{word}/g{gap}",
+                settings={"legal": str(legal), "gap": str(gap)},
+                **common,
+            )
+
+
+def _modality(
+    subject: Subject, family: str, p: float, common: dict[str, object]
+) -> Iterator[TrialRecord]:
+    for modality, chance in (("permissible", 0.8), ("obligatory", p), ("wrong_not_to", p)):
+        for arm in ("fresh", "after-ladder"):
+            yield trial(
+                family,
+                "modality",
+                subject.says(chance),
+                subject.reads(chance),
+                arm=arm,
+                variant=f"modality:{modality}",
+                settings={"modality": modality},
+                **common,
+            )
