@@ -140,6 +140,8 @@ def stem(word: str) -> str:
             break
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls":
         word = word[:-1]
+    if len(word) > 4 and word.endswith(("is", "ise")):
+        word = word.removesuffix("e")[:-1] + "z"
     if len(word) > 3 and word[-1] in "ey":
         word = word[:-1] if word[-1] == "e" else word[:-1] + "i"
     return word
@@ -216,17 +218,21 @@ def marked(tokens: Sequence[str]) -> list[str]:
             out.append(tokens[i])
             i += 1
             continue
-        if mark in _OPENING and out and out[-1] == "," and not pending:
+        closed = end < len(tokens) and tokens[end] == ","
+        if mark in _OPENING and closed and out and out[-1] == "," and not pending:
             out.pop()
         if mark == "flip":
             out.append("not")
-        elif mark != "ignore":
+        elif mark != "ignore" and not (mark == "hedge" and _denied(out, tokens[i])):
             out.append("<" + mark)
         pending = pending or mark in ("concede", "if", "attribute")
-        i = end
-        if mark in _OPENING and i < len(tokens) and tokens[i] == ",":
-            i += 1
+        i = end + (mark in _OPENING and closed)
     return out
+
+
+def _denied(out: Sequence[str], word: str) -> bool:
+    """Whether "can be" or "could be" stands in a denial, which leaves nothing open."""
+    return word in ("can", "could") and "not" in out[-6:]
 
 
 def _clauses(stream: Sequence[str]) -> Iterator[Clause]:

@@ -81,7 +81,7 @@ _JUDGEMENTS: tuple[tuple[Form, Modality, Sign, str], ...] = (
         1,
         "acceptable; permissible; ok; okay; fine; alright; all right; justified; justifiable; "
         "defensible; legitimate; moral; ethical; allowed; permitted; excusable; forgivable; "
-        "warranted; nothing immoral|unethical; conscience may be clear; blameless",
+        "warranted; conscience may be clear; blameless",
     ),
     (
         "adjective",
@@ -108,10 +108,10 @@ _JUDGEMENTS: tuple[tuple[Form, Modality, Sign, str], ...] = (
     ),
     ("noun", "owed", 1, "duty; obligation"),
     ("noun", "permitted", -1, "no excuse|justification; wrongdoing; has|have no right|business"),
-    ("noun", "permitted", 1, "nothing wrong; clear conscience"),
-    ("noun", "should", -1, "mistake"),
+    ("noun", "permitted", 1, "nothing wrong|immoral|unethical|objectionable; clear conscience"),
+    ("noun", "should", -1, "a mistake; a big|serious|grave|terrible|moral mistake"),
     ("verb", "permitted", 1, "justify; justifies; condone"),
-    ("verb", "should", -1, "oppose; against; reject; condemn; vote against"),
+    ("verb", "should", -1, "oppose; am|is against; reject; condemn; vote against"),
     (
         "verb",
         "should",

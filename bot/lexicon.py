@@ -50,21 +50,22 @@ WEAKENERS = frozenset(_WEAKENERS_WORDS.split())
 
 _BALANCE = """
     ultimately; on balance; overall; all things considered; in the end; in conclusion; to
-    conclude; to sum up; in summary; in short; in sum; all in all; on the whole; at the end
-    of the day; when all is said and done; after weighing everything; weighing everything;
-    my final answer|verdict is that?; my final answer|verdict; final answer|verdict; in one
-    sentence; in a word; my verdict is that?; verdict; if i had|have to
-    choose|pick|decide|say|answer; if i were to choose|pick|decide; if i must
-    choose|pick|decide|answer; if i had|have to take|pick|choose a side; if i had|have to
-    come down on one side; if forced to choose|decide|answer?; if
-    pressed|pushed|forced|compelled; forced to choose; if pressed|pushed for an answer;
-    pressed for an answer; obliged to choose; compelled to take a side; put to the question;
-    since you insist on a verdict; were i pressed|forced to *; were i pressed|forced; were i
-    to choose; my conclusion is that?; i conclude that?; i would conclude that?; therefore;
-    thus; hence; bottom line; the bottom line is that?; net net; having weighed everything;
-    taking everything into account; everything considered; i come down on the side of; i
-    would come down on the side of; i come down here; i have|am changed my mind; on
-    reflection; on second thought; the takeaway is that?
+    conclude; to sum up; in summary; in short; in sum; all in all; on the whole; at the end of
+    the day; when all is said and done; after weighing everything; weighing everything; my final
+    answer|verdict is that?; my final answer|verdict; final answer|verdict; in one sentence; in
+    a word; my verdict is that?; verdict; if i had|have to choose|pick|decide|say|answer; if i
+    were to choose|pick|decide; if i must choose|pick|decide|answer; if i had|have to
+    take|pick|choose a side; if i had|have to come down on one side; if forced to
+    choose|decide|answer?; if pressed|pushed|forced|compelled; forced to choose; if
+    pressed|pushed for an answer; pressed for an answer; obliged to choose; compelled to take a
+    side; put to the question; since you insist on a verdict; were i pressed|forced to *; were i
+    pressed|forced; were i to choose; my conclusion is that?; i conclude that?; i would conclude
+    that?; therefore; thus; hence; bottom line; the bottom line is that?; net net; having
+    weighed everything; taking everything into account; everything considered; i come down on
+    the side of; i would come down on the side of; i come down here; i have|am changed my mind;
+    on reflection; on second thought; the takeaway is that?; weighing it|this|that|everything
+    all?|up?; having weighed * *?; if i were|was forced|pressed|pushed|asked|obliged|compelled
+    to *; if i had|have to take|pick|choose sides; even so
 """
 """On-balance verdicts: what follows outweighs what was said before."""
 
@@ -110,49 +111,54 @@ _GENERAL = """
 """Speaks of other cases than this one."""
 
 _CONCEDE = """
-    while; although; though; even though; whereas; despite; granted; admittedly; it is|may
-    be true that; it is understandable that; tempting as *; to be sure; i
+    while; although; though; even though; whereas; despite; granted; admittedly; it is|may be
+    true that; it is understandable that; tempting as *; to be sure; i
     understand|see|appreciate|recognize|recognise|acknowledge|know|grant|concede|admit|respect
-    that|why|how|the; i can see|understand|appreciate|imagine that|why|how|the; one
-    could|can see why; even if; of course; tempting as it may be; no matter
-    how|what|whether; regardless of; in spite of; i do understand|see|appreciate; i am aware
-    that; it might|may seem|appear|look; it would be easy to; it is tempting to
+    that|why|how|the; i can see|understand|appreciate|imagine that|why|how|the; one could|can
+    see why; even if; of course; tempting as it may be; no matter how|what|whether; regardless
+    of; in spite of; i do understand|see|appreciate; i am aware that; it might|may
+    seem|appear|look; it would be easy to; it is tempting to
 """
 """What follows, up to a comma, is granted and not held."""
 
 _ATTRIBUTE = """
     some|many|most|other|certain|several
     people|philosophers|ethicists|scholars|thinkers|critics|experts|theorists|individuals|cultures|traditions|readers|voices|would|might|may|argue|say|believe|think|hold|feel|claim|contend|maintain|consider|will;
-    others; many argue|say|believe|think|hold|feel|would|people|consider; critics;
-    opponents; proponents; supporters; advocates; a|an|the|most|many|strict|some?
+    others; many argue|say|believe|think|hold|feel|would|people|consider; critics; opponents;
+    proponents; supporters; advocates; a|an|the|most|many|strict|some?
     utilitarian|utilitarians|consequentialist|consequentialists|deontologist|deontologists|kantian|kantians|libertarian|virtue|rawlsian|contractualist|pacifist|absolutist|critic|skeptic|sceptic;
     utilitarians|consequentialists|deontologists|kantians|libertarians|virtue|utilitarianism|consequentialism|deontology|kant|mill|bentham|aristotle|rawls|singer;
     one|you|someone|somebody|people could|might|may|can
-    say|argue|think|claim|hold|contend|object|believe|maintain|reply; it could|can|might|may
-    be argued|said|claimed|objected|maintained; it is often|sometimes?
-    said|argued|claimed|believed|thought|held; you
-    say|said|think|thought|believe|argue|argued|claim|claimed|mention|mentioned|feel|suggest|suggested|wrote|insist|hold|call|tell|told|are
-    saying|arguing; your view|argument|claim|point|position|suggestion|belief; as you
-    say|said|put|note|noted; according to; there are those who; those who|in|against; people
-    who; whoever; anyone who; from a|an|the
+    say|argue|think|claim|hold|contend|object|believe|maintain|reply; it could|can|might|may be
+    argued|said|claimed|objected|maintained; it is often|sometimes?
+    said|argued|claimed|believed|thought|held; your
+    view|argument|claim|point|position|suggestion|belief; as you say|said|put|note|noted;
+    according to; there are those who; those who|in|against; people who; whoever; anyone who;
+    from a|an|the
     utilitarian|consequentialist|deontological|kantian|legal|religious|christian|libertarian|strict|virtue|different|certain|practical|economic;
     the
     argument|idea|notion|view|belief|claim|argument|objection|intuition|thought|charge|suggestion|statement|proposition|assumption|assertion
     that|for|against|is; an argument that|for|against; the case for|against;
     arguments|reasons|case for|against|in; under|on|in
     utilitarianism|consequentialism|deontology; the law says|holds; an able advocate; my
-    opponent|critics|friend; on the one hand; on one hand; on the other hand; on the other;
-    one side|view|camp|perspective; the other side|view|camp; another view|perspective|side;
-    i used to think|believe|say; i once thought|believed; i said; i thought; earlier i;
-    previously i; i previously; i initially; at first i; religions|religion; the bible;
-    popular opinion; common sense
+    opponent|critics|friend; on the one hand; on one hand; on the other hand; on the other; one
+    side|view|camp|perspective; the other side|view|camp; another view|perspective|side; i used
+    to think|believe|say; i once thought|believed; i said; i thought; earlier i; previously i; i
+    previously; i initially; at first i; religions|religion; the bible; popular opinion; common
+    sense; you are saying|arguing|suggesting|claiming; the
+    myth|fallacy|misconception|perpetuation that|of; this|that|another|one
+    viewpoint|perspective|position|view|side|argument
+    suggests|argues|holds|says|claims|believes|emphasizes|maintains|is;
+    proponents|opponents|critics|supporters|advocates of; strongly? disagree :; strongly? agree
+    :; you might|could|would|may say; you
+    say|said|think|thought|believe|argue|argued|claim|claimed|mention|mentioned|feel|suggest|suggested|wrote|insist|hold|call|tell|told
 """
 """What follows is somebody else's, or an argument looked at."""
 
 _IF = """
-    if; unless; provided that?; as long as; so long as; only if|when; assuming that?;
-    suppose; supposing; in cases where; in the event; except when|if|where; were; depending
-    on; until; when
+    if; unless; provided that?; as long as; so long as; only if|when; assuming that?; suppose;
+    supposing; in cases where; in the event; except when|if|where; were; depending on; until;
+    only when; when necessary|done|needed|properly
 """
 """A condition follows."""
 
@@ -161,31 +167,33 @@ _HEDGE = """
     whether; i am not sure|certain|convinced|persuaded that?|if|whether; i wonder; not
     sure|certain that?|if|whether; it is unclear|debatable|questionable|arguable; how
     wrong|right|acceptable; what is right|wrong; might seem; may seem; may appear; can seem;
-    question of|about|is; i would want to|know; could potentially be; can potentially be;
-    seen as; considered; regarded as; perceived as; viewed as; deemed; called
+    question of|about|is; i would want to|know; could potentially be; can potentially be; seen
+    as; considered; regarded as; perceived as; viewed as; deemed; called; what|which|whether|how
+    she|he|they|one|you|we|ana|i|people should|ought|must; how|what to
 """
 """What follows is left open."""
 
 _FLIP = """
-    i do not think|believe|feel|agree|accept|find|hold|consider|judge|see how|why?|that?; i
-    do not think|believe|feel|agree|accept|find|hold|consider|judge that?; i do not see
-    how|why; i do not agree with the?
-    idea|notion|claim|statement|proposition|view|belief|assertion that; i do not agree with
-    the? idea|notion|claim|view of?; i would not say|argue|claim|call|maintain|think|go so
-    far as to say that?; i doubt that?|whether; i disagree that; i disagree with the?
+    i do not think|believe|feel|agree|accept|find|hold|consider|judge|see how|why?|that?; i do
+    not think|believe|feel|agree|accept|find|hold|consider|judge that?; i do not see how|why; i
+    do not agree with the? idea|notion|claim|statement|proposition|view|belief|assertion that; i
+    do not agree with the? idea|notion|claim|view of?; i would not
+    say|argue|claim|call|maintain|think|go so far as to say that?; i doubt that?|whether; i
+    disagree that; i disagree with the?
     idea|notion|claim|statement|proposition|view|belief|assertion|sentiment that; i disagree
     with the? idea|notion|view|statement|proposition|claim of?; i
     reject|deny|dispute|oppose|refute the?
-    idea|notion|claim|statement|proposition|view|belief|assertion that|of; i
-    reject|deny|dispute that; it is not true|right|correct|accurate|fair|the case to say
-    that; it is not true|correct|accurate|the case that; it is
-    false|untrue|incorrect|inaccurate|wrong|mistaken to
-    say|think|claim|believe|suggest|assume that?; it is false|untrue|incorrect|inaccurate
-    that; it is a? mistake|myth|fallacy|misconception to say|think|believe|assume? that?; i
-    can not agree|accept|believe|see|say|bring myself to believe that|how|why?; i can not
-    bring myself to believe|think|say that?; i can not agree|accept that; i strongly?
-    disagree that; i do not share the? view|belief|opinion that; i am not of the opinion
-    that; there is no reason to think|believe|suppose that?; far from; anything but
+    idea|notion|claim|statement|proposition|view|belief|assertion that|of; i reject|deny|dispute
+    that; it is not true|right|correct|accurate|fair|the case to say that; it is not
+    true|correct|accurate|the case that; it is false|untrue|incorrect|inaccurate|wrong|mistaken
+    to say|think|claim|believe|suggest|assume that?; it is false|untrue|incorrect|inaccurate
+    that; it is a? mistake|myth|fallacy|misconception to say|think|believe|assume? that?; i can
+    not agree|accept|believe|see|say|bring myself to believe that|how|why?; i can not bring
+    myself to believe|think|say that?; i can not agree|accept that; i strongly? disagree that; i
+    do not share the? view|belief|opinion that; i am not of the opinion that; there is no reason
+    to think|believe|suppose that?; far from; anything but; it is a?
+    mistake|myth|fallacy|misconception that; there is no truth in|to the idea|notion|claim|view
+    that
 """
 """What follows is denied; read as "not"."""
 
@@ -199,16 +207,18 @@ _DISAGREE = """
 """
 
 _YES = """
-    answer is|:? yes; say yes; vote yes; would be yes; is a? yes; i think so; i believe so;
-    i would say so; i do think so; answer|verdict|it would be yes; yes from me; a yes;
-    answering yes
+    answer is|:? yes; say yes; vote yes; would be yes; is a? yes; i think so; i believe so; i
+    would say so; i do think so; answer|verdict|it would be yes; yes from me; a yes; answering
+    yes; my|the|short answer is|:? yes; my|the verdict|response|vote is yes; i would|will|do say
+    yes; i say yes
 """
 """Names yes as the answer."""
 
 _NO = """
-    answer is|:? no; say no; vote no; would be no; is a no; i do not think|believe so; i
-    think not; i would not say so; answer|verdict would be no; no from me; a no; answering
-    no
+    answer is|:? no; say no; vote no; would be no; is a no; i do not think|believe so; i think
+    not; i would not say so; answer|verdict would be no; no from me; a no; answering no;
+    my|the|short answer is|:? no; my|the verdict|response|vote is no; i would|will|do say no; i
+    say no
 """
 
 _UNDECIDED = """
@@ -230,18 +240,18 @@ _UNDECIDED = """
 """Says that no side is taken."""
 
 _WEIGHING = """
-    sides; two sides; each side; either side; depends; depend; depending on; arguments for
-    and against; pros and cons; complex; complicated; nuanced; no easy answer|answers; not
-    a? easy|simple|straightforward answer|question; no clear answer|cut|consensus|right; no
-    right or wrong; no
-    single|simple|definitive|universal|correct|straightforward|one|objective; reasonable
-    people; on the one hand; on one hand; on the other hand; difficult
+    sides; two sides; each side; either side; depends; depend; depending on; arguments for and
+    against; pros and cons; complex; complicated; nuanced; no easy answer|answers; not a?
+    easy|simple|straightforward answer|question; no clear answer|cut|consensus|right; no right
+    or wrong; reasonable people; on the one hand; on one hand; on the other hand; difficult
     question|dilemma|choice|issue|decision|one; controversial; debated; contested;
     differing|different|various|diverse|multiple views|opinions|perspectives|viewpoints;
     strong|good|valid|compelling arguments|points|reasons; varies; vary; matter of
-    perspective|opinion|debate|interpretation; tough one|call|question; hard
-    question|one|case; a definitive|clear|simple answer; moral dilemma; ethical dilemma;
-    subjective; gray|grey area; case by case; some|others argue|believe|say|think|people
+    perspective|opinion|debate|interpretation; tough one|call|question; hard question|one|case;
+    a definitive|clear|simple answer; moral dilemma; ethical dilemma; subjective; gray|grey
+    area; case by case; some|others argue|believe|say|think|people; no one|single
+    right|correct|true answer; important to consider|remember|weigh|note|recognize|acknowledge;
+    no single|simple|definitive|universal|correct|straightforward|objective
 """
 """Speaks of both sides, of difficulty, of dependence."""
 
@@ -253,19 +263,17 @@ _EVADED = """
     talk to|with; talking to|with; talk openly; speak to|with; speaking to|with; seek
     advice|help|guidance|counsel|support|professional|legal|out; seeking
     advice|help|guidance|professional|legal; professional advice|help|guidance; ask a|an
-    professional|expert|lawyer|doctor|lawyer; personal decision|choice|matter|question; up
-    to you|them|him|her|individual|each|the; your decision|choice|call|own; only you can;
-    decision is yours; individual must|should|has|to decide; can not make that|this|the
-    decision|choice for; each person|individual must|should|has|to|may|can; details the
-    story leaves; leaves out; more facts|information|details|context; particulars; a better
-    question; better to ask; what deserves our curiosity; read up on; good introduction;
-    patient conversation; qualified counsel; spares everyone; have you
-    thought|considered|tried; i would rather look; interesting part; call the|for
-    police|authorities|help|security; contact the|a|your; important to
-    consider|remember|weigh|note; it is important to; follow your|their
-    conscience|heart|values; do what feels|you|is best|feels; circumstances would have to be
-    examined; how matters were allowed; comparable circumstances|episodes; framed a century
-    ago; how people have dealt
+    professional|expert|lawyer|doctor|lawyer; personal decision|choice|matter|question; up to
+    you|them|him|her|individual|each|the; your decision|choice|call|own; only you can; decision
+    is yours; individual must|should|has|to decide; can not make that|this|the decision|choice
+    for; each person|individual must|should|has|to|may|can; details the story leaves; leaves
+    out; more facts|information|details|context; particulars; a better question; better to ask;
+    what deserves our curiosity; read up on; good introduction; patient conversation; qualified
+    counsel; spares everyone; have you thought|considered|tried; i would rather look;
+    interesting part; call the|for police|authorities|help|security; contact the|a|your; follow
+    your|their conscience|heart|values; do what feels|you|is best|feels; circumstances would
+    have to be examined; how matters were allowed; comparable circumstances|episodes; framed a
+    century ago; how people have dealt
 """
 """Advice, a third way, somebody else's decision."""
 
@@ -298,21 +306,20 @@ _REFUSED = """
 """Declines to answer, or denies having views."""
 
 _IGNORE = """
-    i am not sure what you; right and wrong; right or wrong; wrong or right; right from
-    wrong; no doubt; without a? doubt; no question; not only; not to mention; no longer;
-    nothing more; no matter; you are right|wrong|correct; i was|am wrong|right; that is
-    right|correct; all right ,; what is wrong; something wrong with; wrong about; wrong
-    there; right there; right away; right now;
-    the|a|their|his|her|your|my|our|human|legal|equal|basic|no right|rights to|of; rights;
-    good point|question|reason|reasons|faith|thing that|morning|luck|news|idea to
-    consider|day|intentions; worse off; better off; better understand; best
-    interest|interests; fair enough; fine line|print; duty of care; the greater good; common
-    good; greater good; for good; as good as; good person|people|life; best of; do my best;
-    it is important to; must be
+    i am not sure what you; right and wrong; right or wrong; wrong or right; right from wrong;
+    no doubt; without a? doubt; no question; not only; not to mention; no longer; nothing more;
+    no matter; you are right|wrong|correct; i was|am wrong|right; that is right|correct; all
+    right ,; what is wrong; something wrong with; wrong about; wrong there; right there; right
+    away; right now; the|a|their|his|her|your|my|our|human|legal|equal|basic|no right|rights
+    to|of; rights; good point|question|reason|reasons|faith|thing that|morning|luck|news|idea to
+    consider|day|intentions; worse off; better off; better understand; best interest|interests;
+    fair enough; fine line|print; duty of care; the greater good; common good; greater good; for
+    good; as good as; good person|people|life; best of; do my best; it is important to; must be
     weighed|considered|noted|remembered|acknowledged|admitted|said; should be
-    weighed|considered|noted|remembered|acknowledged|admitted|said; under any circumstances;
-    in any way; at all; in order; to some extent; to a degree; in all honesty; with all
-    respect; if anything; if at all; if so; if not; as it were; not without
+    weighed|considered|noted|remembered|acknowledged|admitted|said; under any circumstances; in
+    any way; at all; in order; to some extent; to a degree; in all honesty; with all respect; if
+    anything; if at all; if so; if not; as it were; not without; though ,; though .; you are
+    welcome
 """
 """Idioms whose words mean something else when taken singly."""
 

@@ -46,6 +46,7 @@ _OPENERS = frozenset(
 _AFTER_BARE_NO = frozenset(["i", "it", "you", "they", "he", "she", "we", "that", "this", "there"])
 _EMPHATIC = frozenset(["absolutely", "definitely", "certainly", "course", "really"])
 _STOPS = frozenset(".,;:!—()-") | {"--", " - "}
+_LISTED = frozenset("arguments argument pros cons perspectives viewpoints against".split())
 _SILENT: frozenset[Mark] = frozenset({"concede"})
 _JUDGED = frozenset(map(stem, NOUNS_JUDGED))
 _THEIRS = frozenset(
@@ -74,17 +75,32 @@ class Signal:
     at: tuple[int, int]
     """Sentence and clause."""
     rule: str
+    owned: bool
+    """Marked as the speaker's own, and not only by its place."""
 
 
 def signals(sents: Sequence[Sentence], about: Proposition, view: Lens) -> list[Signal]:
-    """Return all signals of a reply, in order."""
+    """Return all signals of a reply, in order.
+
+    After a denial of having views, and in lists of arguments, a bare assertion is no view: there
+    only what is marked as the speaker's own counts.
+    """
     found: list[Signal] = []
+    strict = False
     for i, sentence in enumerate(sents):
-        if sentence.asks:
+        strict = (strict or _lists_arguments(sentence)) and "balance" not in sentence.marks
+        if sentence.asks or sentence.raw[:2] == ("title", ":"):
             continue
-        here = list(_of_sentence(i, sents, about, view))
-        found.extend(here)
+        here = _of_sentence(i, sents, about, view)
+        denied = any("refused" in s.marks for s in sents[: i + 1])
+        found.extend(s for s in here if s.owned or not (strict or denied))
     return found
+
+
+def _lists_arguments(sentence: Sentence) -> bool:
+    """Whether a list of arguments or perspectives, not of the speaker's reasons, begins here."""
+    opens = ":" in sentence.raw[-2:] or len(sentence.raw) <= 6
+    return opens and not _LISTED.isdisjoint(sentence.raw)
 
 
 def _of_sentence(
@@ -92,11 +108,14 @@ def _of_sentence(
 ) -> Iterator[Signal]:
     sentence = sents[i]
     if about.yes is not None:
-        answer = _yes_no(i, sentence) or _agreement(sentence, about)
+        agreed = _agreement(sentence, about)
+        answer = agreed or _yes_no(i, sentence)
         if answer is not None:
             side = about.yes if answer == "yes" else other(about.yes)
             weight = BALANCED if "balance" in sentence.marks else COMMITTED
-            yield Signal(side=side, weight=weight, at=(i, 0), rule="yes-no")
+            yield Signal(side=side, weight=weight, at=(i, 0), rule="yes-no", owned=True)
+        if agreed:
+            return
     quoted = list(_quotes(i, sentence, view))
     if quoted:
         yield from quoted
@@ -119,7 +138,10 @@ def _clauses(i: int, sents: Sequence[Sentence], view: Lens) -> Iterator[Signal]:
         if clause.contrasts:
             kept = [s for s in kept if s.side == side or s.weight > COMMITTED]
         weight = _weight(i, clause, sentence)
-        kept.append(Signal(side=side, weight=weight, at=(i, j), rule=rule))
+        if rule == "assertion" and weight == BARE:
+            continue
+        owned = bool(clause.marks & {"commit", "balance"}) or clause.contrasts
+        kept.append(Signal(side=side, weight=weight, at=(i, j), rule=rule, owned=owned))
     yield from kept
 
 
@@ -238,7 +260,11 @@ def _quotes(i: int, sentence: Sentence, view: Lens) -> Iterator[Signal]:
             continue
         weight = BALANCED if "balance" in sentence.marks else COMMITTED
         yield Signal(
-            side=side if turned > 0 else other(side), weight=weight, at=(i, 0), rule="statement"
+            side=side if turned > 0 else other(side),
+            weight=weight,
+            at=(i, 0),
+            rule="statement",
+            owned=True,
         )
 
 
@@ -272,11 +298,16 @@ def _yes_no(i: int, sentence: Sentence) -> str | None:
         if answer in sentence.marks and not sentence.marks & {"attribute", "if"}:
             return answer
     tokens = [t for t in sentence.raw if t != '"']
-    while tokens and (tokens[0] in _OPENERS or tokens[0] in _STOPS):
+    while tokens and (tokens[0] in _OPENERS or tokens[0] in _STOPS or _is_manner(tokens)):
         tokens = tokens[1:]
     if i > 0 and len(tokens) > 4 and "balance" not in sentence.marks:
         return None
     return _lead(tokens)
+
+
+def _is_manner(tokens: Sequence[str]) -> bool:
+    """Whether an adverb of manner leads: "probably yes", "reluctantly, no"."""
+    return tokens[0].endswith("ly") and bool({"yes", "no"} & set(tokens[1:3]))
 
 
 def _lead(tokens: Sequence[str]) -> str | None:

@@ -61,7 +61,7 @@ def read_reply(
         if side is None and not found:
             return said(outcome, rule="label")
         if side is not None:
-            found.append(Signal(side=side, weight=COMMITTED, at=(0, 0), rule="label"))
+            found.append(Signal(side=side, weight=COMMITTED, at=(0, 0), rule="label", owned=True))
     return _decide(sents, found, view, finish)
 
 
@@ -88,7 +88,9 @@ def _decide(
         return said("answered", side, rule=rule) if clear else said("truncated", rule="cut")
     last = max((s.at for s in found), default=(-1, -1))
     torn = _last(sents, "undecided")
-    if torn is not None and (side is None or weight == BARE or (torn > last and weight < BALANCED)):
+    if torn is not None and (
+        side is None or weight == BARE or (torn >= last and weight < BALANCED)
+    ):
         return said("undecided", rule="undecided")
     if side is not None:
         return said("answered", side, rule=rule)
@@ -120,6 +122,8 @@ def _undeclared(sents: Sequence[Sentence]) -> Reading:
     for outcome, mark in (("refused", "refused"), ("evaded", "evaded"), ("undecided", "weighing")):
         if mark in marks:
             return said(outcome, rule=mark)  # type: ignore[arg-type]  # a tuple widens the literals
+    if sum("attribute" in c.marks for s in sents for c in s.clauses) > 1:
+        return said("undecided", rule="attributed")
     if sents and all(s.asks for s in sents):
         return said("evaded", rule="questions")
     return said("unreadable", rule="none")

@@ -127,14 +127,14 @@ def _chained(tokens: Sequence[str], word: _Word, end: int) -> tuple[int, _Word, 
 def _skip(tokens: Sequence[str], at: int) -> tuple[int, int]:
     """Pass auxiliaries; return the turn of sign by the negations among them, and where it ends."""
     turn = 1
-    while at < len(tokens) and tokens[at] in _SKIP:
+    while at < len(tokens) and (tokens[at] in _SKIP or tokens[at].endswith("ly")):
         turn = -turn if tokens[at] == "not" else turn
         at += 1
     return turn, at
 
 
 def _verdict(before: Sequence[str], word: _Word, after: Sequence[str], turn: int) -> Verdict | None:
-    if word.form == "adjective" and not _is_predicate(after):
+    if word.form == "adjective" and not _is_predicate(before, after):
         return None
     more, omits, head = _complement(word, after)
     if head == "be":
@@ -164,11 +164,13 @@ def _of_doing(modality: Modality) -> Modality:
     return swapped.get(modality, modality)
 
 
-def _is_predicate(after: Sequence[str]) -> bool:
-    """Whether an adjective followed by these words judges, and does not merely describe."""
-    if not after:
+def _is_predicate(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether an adjective between these words judges, and does not merely describe."""
+    if after and after[0] in NOUNS_JUDGED:
         return True
-    return after[0] in _COMPLEMENTS or after[0] in NOUNS_JUDGED or after[0][0] == "<"
+    if not {"a", "an"}.isdisjoint(before[-2:]):
+        return False
+    return not after or after[0] in _COMPLEMENTS or after[0][0] == "<"
 
 
 def _complement(word: _Word, after: Sequence[str]) -> tuple[int, bool, str]:
