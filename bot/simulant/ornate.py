@@ -192,17 +192,17 @@ ORNATE = Bank(
         "— — —",
     ),
     formulaic=(
-        "It is a question that has occupied thinkers for centuries. On the one hand, weighty "
-        "considerations present themselves. On the other hand, serious reservations deserve a "
-        "hearing. In conclusion, {s}. One must always remember the context.",
-        "It is a question that has occupied thinkers for centuries. On the one hand, weighty "
-        "considerations present themselves. On the other hand, serious reservations deserve a "
-        "hearing. In conclusion, I hold that {s}. One must always remember the context.",
+        "It is a question for the ages. On the one hand, weighty considerations present "
+        "themselves. On the other hand, reservations remain. In conclusion, {s}. Context is "
+        "everything.",
+        "It is a question for the ages. On the one hand, weighty considerations present "
+        "themselves. On the other hand, reservations remain. In conclusion, I hold that {s}. "
+        "Context is everything.",
     ),
     formulaic_undecided=(
-        "It is a question that has occupied thinkers for centuries. On the one hand, weighty "
-        "considerations present themselves. On the other hand, serious reservations deserve a "
-        "hearing. In conclusion, I remain undecided. One must always remember the context.",
+        "It is a question for the ages. On the one hand, weighty considerations present "
+        "themselves. On the other hand, reservations remain. In conclusion, I remain undecided. "
+        "Context is everything.",
     ),
     confident=(
         "I should put it at {n}.",

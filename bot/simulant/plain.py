@@ -183,17 +183,14 @@ PLAIN = Bank(
         "... ... ...",
     ),
     formulaic=(
-        "This is a complex and nuanced question. On the one hand, there are important points to "
-        "take into account. On the other hand, there are valid concerns as well. Ultimately, {s}. "
-        "It is important to weigh every case with care.",
-        "This is a complex and nuanced question. On the one hand, there are important points to "
-        "take into account. On the other hand, there are valid concerns as well. Ultimately, I "
-        "believe that {s}. It is important to weigh every case with care.",
+        "This is a complex question. On the one hand, there are valid points. On the other hand, "
+        "there are valid concerns. Ultimately, {s}. Every case is different.",
+        "This is a complex question. On the one hand, there are valid points. On the other hand, "
+        "there are valid concerns. Ultimately, I believe that {s}. Every case is different.",
     ),
     formulaic_undecided=(
-        "This is a complex and nuanced question. On the one hand, there are important points to "
-        "take into account. On the other hand, there are valid concerns as well. Ultimately, I am "
-        "undecided. It is important to weigh every case with care.",
+        "This is a complex question. On the one hand, there are valid points. On the other hand, "
+        "there are valid concerns. Ultimately, I am undecided. Every case is different.",
     ),
     confident=(
         "{n}",

@@ -19,9 +19,9 @@ Challenge = Literal["", "moved", "held", "onward"]
 
 _YES_RATE = 0.4
 _CONTRAST_RATE = 0.12
-_REASON_RATE = 0.75
-_SECOND_REASON_RATE = 0.3
-_CONCESSION_RATE = 0.4
+_REASON_RATE = 0.6
+_SECOND_REASON_RATE = 0.15
+_CONCESSION_RATE = 0.3
 _VERBATIM_RATE = 0.7
 """How often a listed sentence is given back bare, as asked."""
 

@@ -37,7 +37,7 @@ def rates(sim: Simulant, families: Sequence[Scenario], n: int = 20) -> Counter[s
             text = sim.answer(ask_reply(asked(scenario), SAMPLING), seed).text
             kinds = ("undecided", "evaded", "refused", "unreadable")
             kind = next((k for k in kinds if text in getattr(bank, k)), "answered")
-            if text.startswith(("This is a complex", "It is a question that")):
+            if text.startswith(("This is a complex", "It is a question for")):
                 kind = "formulaic"
             counts[kind] += 1
     return counts
