@@ -142,7 +142,7 @@ class Detection:
                 body["stream_options"] = {"include_usage": True}
             stream = Stream(self._wire.shown, lambda _: None)
             try:
-                await self._wire.stream(body, b"", stream.feed)
+                await self._wire.stream(body, b"", stream.feed, retries=1)
                 stream.completion(0.0)
             except RespondentError:
                 continue

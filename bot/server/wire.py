@@ -188,15 +188,15 @@ class Wire:
         ):
             read = await _read(response)
             self._has_answered = True
-            return Response(
-                response.status,
-                read,
-                retry_after(response.headers.get("Retry-After")),
-                _bare(response.headers.get("Location", "")),
-            )
+            return _response(response, read)
 
     async def stream(
-        self, payload: dict[str, Any], salt: bytes, feed: Callable[[bytes], bool]
+        self,
+        payload: dict[str, Any],
+        salt: bytes,
+        feed: Callable[[bytes], bool],
+        *,
+        retries: int | None = None,
     ) -> None:
         """Post a streaming request and hand each piece of the body to `feed` until it says True.
 
@@ -206,7 +206,7 @@ class Wire:
             RespondentError: The server refused, failed, or the stream broke off.
         """
         body = encoded(payload)
-        attempt, most = 0, self._settings.retries
+        attempt, most = 0, self._settings.retries if retries is None else retries
         while True:
             started = False
 
@@ -248,9 +248,7 @@ class Wire:
         ):
             self._has_answered = True
             if response.status != 200:
-                wait = retry_after(response.headers.get("Retry-After"))
-                where = _bare(response.headers.get("Location", ""))
-                return Response(response.status, await _read(response), wait, where)
+                return _response(response, await _read(response))
             async for piece in response.content.iter_any():
                 if feed(piece):
                     break
@@ -326,6 +324,14 @@ def encoded(payload: dict[str, Any]) -> bytes:
     except TypeError:
         text = json.dumps(payload, ensure_ascii=False)
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+
+
+def _response(response: aiohttp.ClientResponse, body: bytes) -> Response:
+    if response.status == 200:
+        return Response(200, body)
+    headers = response.headers
+    wait_s = retry_after(headers.get("Retry-After"))
+    return Response(response.status, body, wait_s, _bare(headers.get("Location", "")))
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

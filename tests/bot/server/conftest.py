@@ -37,6 +37,7 @@ class FakeServer:
         self.fingerprint = "vllm-9.9-abcdef12"
         self.text = "A calm answer."
         self.chat: Handler = self.healthy
+        self.tokenize: Callable[[web.Request], Awaitable[web.Response]] = self._tokens
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.url = ""
@@ -118,6 +119,9 @@ class FakeServer:
         return web.json_response({"version": "9.9"})
 
     async def _tokenize(self, request: web.Request) -> web.Response:
+        return await self.tokenize(request)
+
+    async def _tokens(self, request: web.Request) -> web.Response:
         if "tokenize" not in self.features:
             raise web.HTTPNotFound
         body = await request.json()

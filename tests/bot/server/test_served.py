@@ -237,6 +237,25 @@ class TestOpen:
 
         play(scene)
 
+    def test_a_server_that_hides_its_build_is_known_by_its_version(
+        self, fake: Any, quick: ServerSettings
+    ) -> None:
+        """Version, fingerprint and harmless headers make up the server's part of the identity."""
+
+        async def identify(fingerprint: str | None) -> str:
+            server = fake()
+            server.fingerprint = fingerprint
+            async with server.running():
+                settings = replace(quick, headers=(("X-Variant", "b"),))
+                served = Served(server.url, settings=settings)
+                found = await served.open(lambda _: None)
+                await served.aclose()
+                return found.server
+
+        mark = ServerSettings(headers=(("X-Variant", "b"),)).headers_hash
+        assert asyncio.run(identify(None)) == f"vllm-9.9+headers-{mark}"
+        assert asyncio.run(identify("fp_1")) == f"vllm-9.9-fp_1+headers-{mark}"
+
 
 class TestReply:
     def test_the_request_carries_what_determines_the_answer(self, play: Play, call: Call) -> None:
