@@ -116,7 +116,7 @@ _JUDGEMENTS: tuple[tuple[Form, Modality, Sign, str], ...] = (
         "verb",
         "should",
         1,
-        "worth; favor|favour; in favor|favour of; support; endorse; approve of; "
+        "favor|favour; in favor|favour of; support; endorse; approve of; "
         "choose|pick|prefer|recommend|advise; opt for; go for|with; side with; lean "
         "towards|toward; vote for",
     ),

@@ -39,6 +39,8 @@ class Lens:
     shared: frozenset[str]
     known: frozenset[str]
     """Content of both statements and the question: the act and its circumstances."""
+    by_not: bool
+    """The statements assert and deny the same, with one negation between them."""
     verbs: frozenset[str]
     """Stems of the verbs the statements judge."""
     plain: frozenset[str]
@@ -73,13 +75,13 @@ class Lens:
             return None
         found = content(t for t in tokens if t[0] != "<")
         sign = -1 if sum(t in NEGATORS for t in tokens) % 2 else 1
-        (mod_a, sign_a), (mod_b, sign_b) = self.forms
+        (_, sign_a), (_, sign_b) = self.forms
         if sign_a == sign_b:
             picked = self._by_coverage(found)
             if picked is None or (len(self.shared) > 2 and not found & self.shared):
                 return None
             return picked if sign == sign_a else other(picked)
-        if mod_a is None and mod_b is None and _share(found, self.shared) >= _COVER:
+        if self.by_not and _share(found, self.shared) >= _COVER:
             return "a" if sign == sign_a else "b"
         return None
 
@@ -119,6 +121,7 @@ def lens(about: Proposition) -> Lens:
         own=(in_a - in_b, in_b - in_a),
         shared=in_a & in_b,
         known=in_a | in_b | _matter(asked),
+        by_not=_form(a)[0] is None is _form(b)[0] and sum(t in NEGATORS for t in (*a, *b)) == 1,
         verbs=frozenset(v.head for side in (a, b) for v in verdicts(side, may_permits=True)),
         plain=frozenset((*a, *b, *asked)),
         marks=frozenset(t[1:] for t in marked((*a, ".", *b, ".", *asked)) if t[0] == "<"),

@@ -43,7 +43,8 @@ FILLERS = frozenset(_FILLERS_WORDS.split())
 
 _WEAKENERS_WORDS = """
     absolutely always automatically clearly completely entirely exactly fully generally
-    inherently necessarily quite simply strictly totally universally wholly
+    inherently just merely necessarily quite simply solely strictly totally universally
+    wholly
 """
 WEAKENERS = frozenset(_WEAKENERS_WORDS.split())
 """After "not" these leave the verdict open: "not necessarily wrong"."""
@@ -88,7 +89,7 @@ _COMMIT = """
     that; i agree with the? statement|proposition that; i support|share|endorse|accept the?
     idea|view|notion|statement|proposition|claim|belief that; i support|share|endorse|accept
     the? idea|view|notion|principle of; i accept that; it is my
-    view|belief|opinion|contention that; my considered? opinion|view|judgement is that; i
+    view|belief|opinion|contention that; to the? opinion|view|belief|conclusion that; my considered? opinion|view|judgement is that; i
     answer that?; i affirm that?; i remain convinced that?; i maintain that?; the answer is
     that?; the better judgement is that?; i would vote that?; this one; i pick this one; i
     would rather say that?; i do agree that?
@@ -117,7 +118,7 @@ _CONCEDE = """
     that|why|how|the; i can see|understand|appreciate|imagine that|why|how|the; one could|can
     see why; even if; of course; tempting as it may be; no matter how|what|whether; regardless
     of; in spite of; i do understand|see|appreciate; i am aware that; it might|may
-    seem|appear|look; it would be easy to; it is tempting to
+    seem|appear|look; it would be easy to; tempted to; inclined at first to; it is tempting to
 """
 """What follows, up to a comma, is granted and not held."""
 
@@ -133,7 +134,7 @@ _ATTRIBUTE = """
     argued|said|claimed|objected|maintained; it is often|sometimes?
     said|argued|claimed|believed|thought|held; your
     view|argument|claim|point|position|suggestion|belief; as you say|said|put|note|noted;
-    according to; there are those who; those who|in|against; people who; whoever; anyone who;
+    according to; there are those who; those who|in|against; * says|argues|claims|believes|contends|insists|maintains|thinks|holds; defenders|philosophers|ethicists|scholars|theorists|vegans|activists|economists|scientists|experts|parents|lawyers|doctors|people|traditionalists|religions say|argue|claim|believe|contend|insist|maintain|think|hold|would; people who; whoever; anyone who;
     from a|an|the
     utilitarian|consequentialist|deontological|kantian|legal|religious|christian|libertarian|strict|virtue|different|certain|practical|economic;
     the

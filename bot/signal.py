@@ -23,6 +23,9 @@ BALANCED = 3
 COMMITTED = 2
 BARE = 1
 
+_SHORT = 7
+"""A first sentence of fewer words and stops is all answer: what follows it points to the same."""
+
 _YES = frozenset(["yes", "yeah", "yep", "yup", "absolutely", "definitely", "certainly"])
 _NO = frozenset(["no", "nope", "nah", "never"])
 _OPENERS = frozenset(
@@ -44,10 +47,13 @@ _OPENERS = frozenset(
     ]
 )
 _AFTER_BARE_NO = frozenset(["i", "it", "you", "they", "he", "she", "we", "that", "this", "there"])
-_EMPHATIC = frozenset(["absolutely", "definitely", "certainly", "course", "really"])
+_RULES_OF_THUMB = frozenset("normally usually generally typically ordinarily legally".split())
 _STOPS = frozenset(".,;:!—()-") | {"--", " - "}
+_MENTIONS = frozenset("proposition principle proverb phrase question slogan".split())
+"""Words after which a statement is mentioned and not made."""
 _LISTED = frozenset("arguments argument pros cons perspectives viewpoints against".split())
 _SILENT: frozenset[Mark] = frozenset({"concede"})
+_UNSETTLED: frozenset[Mark] = frozenset({"refused", "evaded", "undecided", "weighing", "hedge"})
 _JUDGED = frozenset(map(stem, NOUNS_JUDGED))
 _THEIRS = frozenset(
     [
@@ -94,7 +100,8 @@ def signals(sents: Sequence[Sentence], about: Proposition, view: Lens) -> list[S
         here = _of_sentence(i, sents, about, view)
         denied = any("refused" in s.marks for s in sents[: i + 1])
         found.extend(s for s in here if s.owned or not (strict or denied))
-    return found
+    firm = [s for s in found if s.rule != "assertion"]
+    return firm or found
 
 
 def _lists_arguments(sentence: Sentence) -> bool:
@@ -116,11 +123,8 @@ def _of_sentence(
             yield Signal(side=side, weight=weight, at=(i, 0), rule="yes-no", owned=True)
         if agreed:
             return
-    quoted = list(_quotes(i, sentence, view))
-    if quoted:
-        yield from quoted
-        return
-    yield from _clauses(i, sents, view)
+    quoted = _quotes(i, sentence, view)
+    yield from _clauses(i, sents, view) if quoted is None else quoted
 
 
 def _clauses(i: int, sents: Sequence[Sentence], view: Lens) -> Iterator[Signal]:
@@ -173,13 +177,13 @@ def _applies(
             return False
         beside = verdict.about - {verdict.head}
         return not beside or bool(known - {verdict.head}) or _points(clause)
-    if strange and not known:
+    if (strange and not known) or (not verdict.head and clause.marks & _UNSETTLED):
         return False
     if i == 0 or known:
         return True
     if clause.marks & {"commit", "balance"} and not {"that", "this"} & set(clause.tokens):
         return True
-    return _on_topic(sents[i - 1], view)
+    return (i == 1 and len(sents[0].raw) < _SHORT) or _on_topic(sents[i - 1], view)
 
 
 def _on_topic(sentence: Sentence, view: Lens) -> bool:
@@ -246,31 +250,40 @@ def _cue(tokens: Sequence[str], view: Lens) -> Side | None:
     return None
 
 
-def _quotes(i: int, sentence: Sentence, view: Lens) -> Iterator[Signal]:
-    """Yield statements repeated word for word, by the role of the words in front of them."""
-    text = padded([t for t in sentence.raw if t not in FILLERS and (t in _STOPS or t.isalnum())])
-    bare = padded([t for t in text.split() if t not in _STOPS])
+def _quotes(i: int, sentence: Sentence, view: Lens) -> list[Signal] | None:
+    """Return what statements repeated word for word say, None where there are none.
+
+    What a repeated statement says depends on the words in front of it: own, denied, attributed.
+    """
+    text = padded([t for t in sentence.raw if t not in FILLERS and t not in _STOPS and t != '"'])
+    found: list[Signal] | None = None
     for quote, side in view.quotes:
-        if quote not in bare:
+        if quote not in text:
             continue
-        before, _, after = bare.partition(quote)
-        bare = f"{before} | {after}"
-        turned = _role_before(before, sentence)
+        before, _, after = text.partition(quote)
+        text = f"{before} | {after}"
+        found = found or []
+        turned = _role_before(before)
         if turned is None or _taken_back(after):
             continue
-        weight = BALANCED if "balance" in sentence.marks else COMMITTED
-        yield Signal(
-            side=side if turned > 0 else other(side),
-            weight=weight,
-            at=(i, 0),
-            rule="statement",
-            owned=True,
+        found.append(
+            Signal(
+                side=side if turned > 0 else other(side),
+                weight=BALANCED if "balance" in sentence.marks else COMMITTED,
+                at=(i, 0),
+                rule="statement",
+                owned=True,
+            )
         )
+    return found
 
 
-def _role_before(before: str, sentence: Sentence) -> int | None:
+def _role_before(before: str) -> int | None:
     """Return +1 or -1 for what leads up to a quotation, None where it is not the speaker's own."""
-    stream = marked(before.split())
+    said = before.split()
+    if said[-1:] and (said[-1] in _MENTIONS or said[-2:-1] and said[-2] in _MENTIONS):
+        return None
+    stream = marked(said)
     for k in range(len(stream) - 1, -1, -1):
         if stream[k] in ("<commit", "<balance", "but", "yet", "however", "|", ";", ":"):
             stream = stream[k + 1 :]
@@ -307,6 +320,8 @@ def _yes_no(i: int, sentence: Sentence) -> str | None:
 
 def _is_manner(tokens: Sequence[str]) -> bool:
     """Whether an adverb of manner leads: "probably yes", "reluctantly, no"."""
+    if tokens[0] in _RULES_OF_THUMB:
+        return False
     return tokens[0].endswith("ly") and bool({"yes", "no"} & set(tokens[1:3]))
 
 

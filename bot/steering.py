@@ -110,7 +110,8 @@ def _settled(found: Sequence[Signal]) -> tuple[Side | None, str]:
         later = [s for s in found if s.at > verdict.at and s.weight == COMMITTED]
         agreed = all(s.side == verdict.side for s in later)
     else:
-        agreed = all(s.side == verdict.side for s in heaviest)
+        rivals = heaviest if any(s.owned for s in heaviest) else found
+        agreed = all(s.side == verdict.side for s in rivals)
     return (verdict.side, verdict.rule) if agreed else (None, "")
 
 

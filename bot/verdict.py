@@ -33,9 +33,10 @@ _COMPLEMENTS_WORDS = """
 """
 _COMPLEMENTS = frozenset(_COMPLEMENTS_WORDS.split())
 _SKIP_WORDS = """
-    be been being have to also not rather
+    a also an be been being have not rather the to
 """
 _SKIP = frozenset(_SKIP_WORDS.split())
+_COPULAS = frozenset("be is are was were been being am seems feel feels find not".split())
 _FAR = frozenset({"not", "never", "hardly", "nor"})
 _NEAR = 5
 """Other negators ("no", "nobody") reach this many words ahead."""
@@ -134,6 +135,8 @@ def _skip(tokens: Sequence[str], at: int) -> tuple[int, int]:
 
 
 def _verdict(before: Sequence[str], word: _Word, after: Sequence[str], turn: int) -> Verdict | None:
+    if _is_idle(word, before):
+        return None
     if word.form == "adjective" and not _is_predicate(before, after):
         return None
     more, omits, head = _complement(word, after)
@@ -164,12 +167,23 @@ def _of_doing(modality: Modality) -> Modality:
     return swapped.get(modality, modality)
 
 
+def _is_idle(word: _Word, before: Sequence[str]) -> bool:
+    """Whether "pick" lacks an "I" in front of it, or "must" has one ("I must admit")."""
+    if word.form == "verb" and word.modality == "should":
+        return "i" not in before[-5:]
+    return word.form == "modal" and word.modality == "owed" and before[-1:] == ("i",)
+
+
 def _is_predicate(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether an adjective between these words judges, and does not merely describe."""
     if after and after[0] in NOUNS_JUDGED:
         return True
     if not {"a", "an"}.isdisjoint(before[-2:]):
         return False
+    if before and before[-1] not in PRONOUNS and _COPULAS.isdisjoint(before):
+        return False
+    if after[:1] in (("and",), ("or",)):
+        return _is_predicate((), after[2:])
     return not after or after[0] in _COMPLEMENTS or after[0][0] == "<"
 
 
