@@ -106,7 +106,10 @@ class Batch:
                 self._move(tall, max(longest, self._longest()))
         for row, own in lasting:
             start = self._end - own.shape[3]
-            self._room()[:, :, len(self.rows), :, start : self._end] = own
+            place = self._room()[:, :, len(self.rows)]
+            place[:, :, :, start : self._end] = own
+            # What a row before it left there is masked, but must not be infinite or no number.
+            place[:, :, :, :start] = 0
             self.rows.append(row)
         return ended
 
@@ -183,7 +186,7 @@ class Batch:
         Columns at the left that no row uses any more are dropped on the way.
         """
         tall = 1 << (rows - 1).bit_length()
-        moved = self._network.empty(tall, end + _GROWTH)
+        moved = self._network.room(tall, end + _GROWTH)
         if self.rows:
             n, longest = len(self.rows), self._longest()
             moved[:, :, :n, :, end - longest : end] = self._room()[

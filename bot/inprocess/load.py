@@ -134,6 +134,15 @@ def load(folder: Path, name: str, dtype: str | None, talk: Callable[[str], None]
     )
 
 
+def device_name() -> str:
+    """Return what models will run on, for people: "GPU NVIDIA …", "GPU (mps)", "CPU"."""
+    import torch
+
+    if torch.cuda.is_available():
+        return f"GPU {torch.cuda.get_device_name(0)}"
+    return "GPU (mps)" if torch.backends.mps.is_available() else "CPU"
+
+
 def _device() -> str:
     import torch
 

@@ -83,12 +83,12 @@ class Network:
         )
         """Bytes of keys and values per token."""
 
-    def empty(self, rows: int, columns: int) -> Tensor:
-        """Return room for keys and values, not initialised."""
+    def room(self, rows: int, columns: int) -> Tensor:
+        """Return room for keys and values, all zero: a masked column still has to be a number."""
         import torch
 
         s = self.shape
-        return torch.empty(
+        return torch.zeros(
             (s.layers, 2, rows, s.heads, columns, s.channels), dtype=self.dtype, device=self.device
         )
 
@@ -97,7 +97,7 @@ class Network:
         import torch
 
         kept, new = pack.kept, len(pack.tokens)
-        states = self.empty(1, kept + new)
+        states = self.room(1, kept + new)
         if kept:
             torch.cat(pack.blocks, dim=3, out=states[:, :, 0, :, :kept])
         sees = torch.zeros((new, kept + new), dtype=torch.bool)

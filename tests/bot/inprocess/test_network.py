@@ -97,7 +97,7 @@ class TestNetwork:
         network = Network(model)
         long, short = TRUNK[:20], (9, 8, 7)
         with torch.inference_mode():
-            states = network.empty(2, 21).zero_()
+            states = network.room(2, 21)
             for row, tokens in enumerate((long, short)):
                 line = Line(tokens, range(len(tokens) - 1, len(tokens)))
                 own, _ = network.run(plan([line], PrefixStore(0)))

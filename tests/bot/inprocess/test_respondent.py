@@ -108,9 +108,8 @@ class TestReply:
         respondent = open_now(in_process(f"hf:{tiny_folder}"))
         loaded = respondent._loaded
         assert loaded is not None
-        # A model that has only ever seen the end of a turn.
-        loaded.model.lm_head.weight.data[256] = 1e3 * loaded.model.model.norm.weight.data
-        loaded.model.lm_head.weight.data[256].uniform_(50, 60)
+        # The end of the turn becomes by far the likeliest or the unlikeliest next token.
+        loaded.model.lm_head.weight.data[256].fill_(50.0)
 
         found = ask(respondent, *(call(r) for r in questions(8)))
         asyncio.run(respondent.aclose())
@@ -118,6 +117,7 @@ class TestReply:
         stopped = [c for c in found if c.finish == "stop"]
         assert stopped
         assert all("<|im_end|>" not in c.text for c in found)
+        assert all(c.usage.completion_tokens > len(c.text) for c in stopped)
 
     def test_more_requests_than_rows_all_get_their_turn(self, endless: InProcess) -> None:
         """Eleven requests on four rows are all answered, as they would be alone."""
