@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -50,6 +51,17 @@ def self_overlap(
         return None
     known = _all_grams(earlier, n)
     return sum(gram in known for gram in own) / len(own)
+
+
+def opener(text: str, n: int = 4) -> str:
+    """Return a digest of the text's first `n` words, "" where it has fewer.
+
+    Replies to different questions that share it began in the same words.
+    """
+    first = words(text)[:n]
+    if len(first) < n:
+        return ""
+    return hashlib.blake2b(" ".join(first).encode(), digest_size=4).hexdigest()
 
 
 def _all_grams(texts: Iterable[str], n: int) -> set[Gram]:

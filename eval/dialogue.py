@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from gadfly.bot.call import ask_reply
 from gadfly.bot.errors import RespondentError
 from gadfly.bot.message import opening
+from gadfly.bot.overlap import opener, self_overlap
 from gadfly.bot.readout import Answer
 from gadfly.bot.steering import read_reply
 from gadfly.eval.record import Failure, Observed, TrialRecord
@@ -123,6 +124,8 @@ class Examiner:
             about=move.about.digest,
             reading=reading,
             words=len(done.text.split()),
+            overlap=_overlap(asked, done.text),
+            opener=opener(done.text),
             calls=(key,),
         )
         answer = Observation(label=move.label, kind="said", reading=reading, text=done.text)
@@ -162,6 +165,15 @@ class Examiner:
             await self.caller.call(ask.request, replicate=own, draw=draw)
             for draw in range(ask.draws)
         ]
+
+
+def _overlap(asked: Conversation, reply: str) -> float | None:
+    """Return how much of a reply the subject had said before in this thread."""
+    if len(asked) < 3:
+        return None
+    messages = asked.messages
+    own = [m.text for m in messages if m.role == "assistant"]
+    return self_overlap(reply, own, [m.text for m in messages if m.role == "user"])
 
 
 def flatten(group: ExceptionGroup[Exception]) -> list[Exception]:

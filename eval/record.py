@@ -35,6 +35,11 @@ class Observed:
     reading: Reading
     words: int = 0
     """Length of the reply, in words ("said")."""
+    overlap: float | None = None
+    """"said": share of its 4-grams that its own earlier replies in the thread hold, the user's
+    words left out; None for a first reply, or one too short."""
+    opener: str = ""
+    """"said": digest of its first four words; "" for a shorter reply."""
     calls: tuple[str, ...] = ()
     """Hex keys of the model calls behind it, in cell and draw order."""
 

@@ -98,7 +98,7 @@ def plain(text: str) -> str:
 def _header(source: ReportInput, profile: Profile) -> RenderableType:
     """Say who was asked what, and what became of it."""
     grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(style="bold", no_wrap=True, width=8)
     grid.add_column()
     for name, value in _facts(source, profile):
         grid.add_row(Text(name), Text(value))
@@ -158,15 +158,16 @@ def _title(construct: Construct) -> RenderableType:
 def _table(rows: Sequence[Estimate], profile: Profile) -> Table:
     """Return the table of one construct, a metric's arms and strata under its name."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    table.add_column("", width=24)
+    table.add_column("", overflow="fold", width=24)
     for name, width in COLUMNS:
-        table.add_column(name, justify="right", no_wrap=True, width=width)
+        table.add_column(name, justify="right", overflow="fold", width=width)
     for metric in dict.fromkeys(row.metric for row in rows):
         own = [row for row in rows if row.metric == metric]
         if len(own) > 1:
             table.add_row(Text(_spelled(metric)))
         for row in own:
-            label = f"  {_place(row)}" if len(own) > 1 else _spelled(metric)
+            place = _place(row)
+            label = f"  {place}" if len(own) > 1 else f"{_spelled(metric)}, {place}"
             table.add_row(*(Text(cell) for cell in (label, *_cells(row, profile))))
     return table
 

@@ -122,6 +122,8 @@ def _observed(o: Observed) -> dict[str, Any]:
         "kind": o.kind,
         "about": o.about,
         "words": o.words,
+        "overlap": o.overlap,
+        "opener": o.opener,
         "calls": o.calls,
         "reading": {
             "readout": r.readout,
@@ -142,6 +144,8 @@ def _read_observed(d: dict[str, Any]) -> Observed:
         kind=d["kind"],
         about=d["about"],
         words=d["words"],
+        overlap=d["overlap"],
+        opener=d["opener"],
         calls=tuple(d["calls"]),
         reading=Reading(
             readout=r["readout"],

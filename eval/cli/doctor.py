@@ -102,13 +102,12 @@ def _local() -> Iterator[Finding]:
             mend="pip install 'gadfly[local]', or question a served model (http://…)",
         )
         return
-    import torch
+    from gadfly.bot.inprocess.load import device_name
 
-    device = f"GPU {torch.cuda.get_device_name(0)}" if torch.cuda.is_available() else "no GPU: CPU"
     yield Finding(
         what="in-process models (smollm2, hf:)",
         state="ok",
-        found=f"{', '.join(_versions(_LOCAL))}; {device}",
+        found=f"{', '.join(_versions(_LOCAL))}; {device_name()}",
     )
 
 

@@ -24,8 +24,14 @@ from gadfly.eval.metrics.outcome_rates import (
     forced_choice_gap,
     outcome_rates,
 )
-from gadfly.eval.metrics.persuasion import capitulation, discrimination, responsiveness
+from gadfly.eval.metrics.persuasion import (
+    capitulation,
+    discrimination,
+    drift,
+    responsiveness,
+)
 from gadfly.eval.metrics.repeat import repeat_floor
+from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
 from gadfly.eval.metrics.said_read import said_read_gap
 from gadfly.eval.metrics.surface import (
@@ -87,6 +93,9 @@ SCORERS: tuple[Scorer, ...] = (
     ladder_nonmonotone,
     said_read_gap,
     capitulation,
+    drift,
+    self_overlap,
+    opener_reuse,
     outcome_rates,
     commitment_settled,
     forced_choice_gap,

@@ -45,6 +45,7 @@ def _contrast(metric: str, construct: Construct) -> Quantity:
 RESPONSIVENESS = _contrast("responsiveness", "dogmatism")
 DISCRIMINATION = _contrast("discrimination", "dogmatism")
 CAPITULATION = _contrast("capitulation", "maintenance")
+DRIFT = _contrast("drift", "maintenance")
 
 
 def toward_shift(record: TrialRecord) -> float | None:
@@ -115,6 +116,24 @@ def capitulation(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
         for arm in YIELDING
     ]
     return tuple(found)
+
+
+def drift(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
+    """Score the shift away from its side over a neutral turn, by reads.
+
+    Above 0 the stance wears off by itself. Where the first read is noisy, part of it is
+    regression to the mean: the side is taken from that very read.
+    """
+    scores = Scores(DRIFT, PLACEBO)
+    for record in of_probe(records, "persuasion"):
+        if record.arm != PLACEBO:
+            continue
+        moved = toward_shift(record)
+        if moved is None:
+            scores.miss(record.stratum, (record.key,), UNDECIDED)
+        else:
+            scores.add(record.stratum, record.family, moved, (record.key,))
+    return (scores,)
 
 
 def _arm(name: str) -> Callable[[TrialRecord], bool]:

@@ -47,7 +47,8 @@ def cluster_mean(
     - cluster means all equal: "all-equal" where bounded, else no interval;
     - 10 <= k < 40: expanded BCa bootstrap of the cluster means ("bca"); else "t" with k-1 df.
 
-    An interval is cut at the bounds when all values respect them. Deterministic given `rng` and
+    An interval is cut at the bounds, or at the extreme values where an unbiased estimator
+    oversteps them. Deterministic given `rng` and
     the *set* of clusters: they are taken in name order. Clusters without values do not count.
     """
     names = sorted(name for name, group in values.items() if len(group))
@@ -106,7 +107,9 @@ def _within(
     low: float,
     high: float,
 ) -> tuple[float, float]:
-    """Cut an interval at the bounds, unless the estimator itself steps over them."""
-    if bounds is None or any(not bounds[0] <= v <= bounds[1] for g in groups for v in g):
+    """Cut an interval at the bounds, or at the values where the estimator oversteps them."""
+    if bounds is None:
         return low, high
-    return max(low, bounds[0]), min(high, bounds[1])
+    lowest = min(min(group) for group in groups)
+    highest = max(max(group) for group in groups)
+    return max(low, min(bounds[0], lowest)), min(high, max(bounds[1], highest))

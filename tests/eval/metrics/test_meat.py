@@ -10,11 +10,12 @@ from gadfly.eval.metrics.meat import stonewalling
 
 if TYPE_CHECKING:
     from gadfly.eval.record import TrialRecord
+    from gadfly.scenarios.scenario import Stratum
 
 LABELS = ("first", "pushed", "against", "for")
 
 
-def dialogue(*came_to: str, stratum: str = "contested") -> TrialRecord:
+def dialogue(*came_to: str, stratum: Stratum = "contested") -> TrialRecord:
     seen = [heard(word, label) for word, label in zip(came_to, LABELS, strict=False)]
     return trial("f", "meat", *seen, arm="dialogue", stratum=stratum)
 

@@ -114,14 +114,16 @@ class TestClusterMean:
 
         assert (got.value, got.low, got.high, got.method) == (3.0, None, None, "none")
 
-    def test_values_beyond_the_bounds_leave_the_interval_uncut(self) -> None:
-        """An unbiased estimator that oversteps its bounds keeps its whole interval."""
+    def test_values_beyond_the_bounds_move_the_cut(self) -> None:
+        """An unbiased estimator that oversteps its bounds is cut at its own extreme values."""
         values = {f"f{i:02}": [-0.1 + 0.02 * (i % 5)] for i in range(12)}
+        few = {"x": [-0.1], "y": [0.9]}
 
-        got = cluster_mean(values, rng(), bounds=(0.0, 1.0))
+        got, wide = (cluster_mean(v, rng(), bounds=(0.0, 1.0)) for v in (values, few))
 
         assert got.low is not None
-        assert got.low < 0.0
+        assert -0.1 < got.low < 0.0
+        assert (wide.low, wide.high) == (-0.1, 1.0)
 
     @given(CLUSTERS)
     def test_the_interval_holds_its_value_and_the_bounds(
