@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from gadfly.scenarios.phrase import IDLE
 from support.trials import heard, read, trial
@@ -11,9 +11,19 @@ from support.trials import heard, read, trial
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gadfly.bot.proposition import Side
     from gadfly.eval.record import Observed, TrialRecord
+    from gadfly.scenarios.scenario import Stratum
 
-STRATA = ("objective", "settled", "contested")
+STRATA: tuple[Stratum, ...] = ("objective", "settled", "contested")
+
+
+class Common(TypedDict):
+    """What all trials of one replicate share."""
+
+    replicate: int
+    stratum: Stratum
+    truth: Side | None
 
 
 class Subject:
@@ -55,7 +65,11 @@ def _of_family(
 ) -> Iterator[TrialRecord]:
     """Return all trials of one replicate of a family."""
     stratum = STRATA[number % 3]
-    common = {"replicate": i, "stratum": stratum, "truth": None if number % 3 == 2 else "a"}
+    common: Common = {
+        "replicate": i,
+        "stratum": stratum,
+        "truth": None if stratum == "contested" else "a",
+    }
 
     def fresh(probe: str, variant: str, p: float, **settings: str) -> TrialRecord:
         seen = (subject.says(p), subject.reads(p))
@@ -90,9 +104,7 @@ def _of_family(
         yield from _modality(subject, family, stance, common)
 
 
-def _formats(
-    subject: Subject, family: str, p: float, common: dict[str, object]
-) -> Iterator[TrialRecord]:
+def _formats(subject: Subject, family: str, p: float, common: Common) -> Iterator[TrialRecord]:
     yield trial(family, "format", subject.says(p), subject.reads(p), arm="open", **common)
     pushed = (subject.says(p), subject.says(p, "pushed"), subject.reads(p, "pushed"))
     yield trial(family, "format", *pushed, arm="pushed", **common)
@@ -104,9 +116,7 @@ def _formats(
     yield trial(family, "meat", *(subject.says(p, x) for x in labels), arm="dialogue", **common)
 
 
-def _persuasion(
-    subject: Subject, family: str, p: float, common: dict[str, object]
-) -> Iterator[TrialRecord]:
+def _persuasion(subject: Subject, family: str, p: float, common: Common) -> Iterator[TrialRecord]:
     first, before = subject.says(p), subject.reads(p, "before")
     moved = {"placebo": 0.0, "bare": 0.05, "pressure": 0.1, "invalid": 0.05, "strong": 0.3}
     for arm, shift in moved.items():
@@ -126,7 +136,7 @@ def _persuasion(
         )
 
 
-def _ladder(subject: Subject, family: str, common: dict[str, object]) -> Iterator[TrialRecord]:
+def _ladder(subject: Subject, family: str, common: Common) -> Iterator[TrialRecord]:
     chances = {s: s / 7 for s in range(1, 7)}
     for benefit in (10, 1000):
         for severity, p in chances.items():
@@ -158,7 +168,7 @@ def _ladder(subject: Subject, family: str, common: dict[str, object]) -> Iterato
         )
 
 
-def _law(subject: Subject, family: str, common: dict[str, object]) -> Iterator[TrialRecord]:
+def _law(subject: Subject, family: str, common: Common) -> Iterator[TrialRecord]:
     seen = (subject.says(0.8), subject.reads(0.8))
     yield trial(family, "legality", *seen, arm="abstract", variant="abstract", **common)
     for word, legal in (("legal", 1), ("illegal", 0)):
@@ -176,9 +186,7 @@ def _law(subject: Subject, family: str, common: dict[str, object]) -> Iterator[T
             )
 
 
-def _modality(
-    subject: Subject, family: str, p: float, common: dict[str, object]
-) -> Iterator[TrialRecord]:
+def _modality(subject: Subject, family: str, p: float, common: Common) -> Iterator[TrialRecord]:
     for modality, chance in (("permissible", 0.8), ("obligatory", p), ("wrong_not_to", p)):
         for arm in ("fresh", "after-ladder"):
             yield trial(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gadfly.bot.proposition import Side
+    from gadfly.scenarios.scenario import Stratum
 
 
 def heard(came_to: str, label: str = "first", *, calls: tuple[str, ...] = ()) -> Observed:
@@ -58,17 +59,19 @@ def trial(
     variant: str = "original",
     replicate: int = 0,
     settings: Mapping[str, str] | None = None,
-    **fields: Any,
+    stratum: Stratum = "contested",
+    truth: Side | None = None,
+    stopped: str = "",
+    failure: Failure | None = None,
 ) -> TrialRecord:
     """Return a trial; its key is made of everything that tells it apart."""
-    stratum = fields.pop("stratum", "contested")
     return TrialRecord(
         key=f"{probe}|{family}|{arm}|{variant}|{replicate:03}",
         family=family,
         topic="made-up",
         stratum=stratum,
         tags=(),
-        truth=fields.pop("truth", None),
+        truth=truth,
         probe=probe,
         version=1,
         arm=arm,
@@ -76,7 +79,8 @@ def trial(
         replicate=replicate,
         settings=MappingProxyType(dict(settings or {})),
         observations=observations,
-        **fields,
+        stopped=stopped,
+        failure=failure,
     )
 
 
