@@ -78,7 +78,7 @@ def find(name: str, talk: Callable[[str], None]) -> Path:
         ) from e
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as e:
         raise RespondentError(
-            f"could not download {name!r} ({type(e).__name__}: {str(e).splitlines()[0]}); with the "
+            f"could not download {name!r} ({type(e).__name__}: {_line(e)}); with the "
             "model in a folder use hf:FOLDER"
         ) from e
 
@@ -112,7 +112,7 @@ def load(folder: Path, name: str, dtype: str | None, talk: Callable[[str], None]
     except torch.OutOfMemoryError as e:
         raise RespondentError(f"{name!r} does not fit the memory of {device}") from e
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as e:
-        raise ConfigError(f"cannot load {name!r}: {str(e).splitlines()[0]}") from e
+        raise ConfigError(f"cannot load {name!r}: {_line(e)}") from e
     finally:
         transformers.utils.logging.set_verbosity(verbosity)
     chat = Chat(tokenizer, name=name)
@@ -141,6 +141,10 @@ def device_name() -> str:
     if torch.cuda.is_available():
         return f"GPU {torch.cuda.get_device_name(0)}"
     return "GPU (mps)" if torch.backends.mps.is_available() else "CPU"
+
+
+def _line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def _device() -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gadfly.bot.errors import ConfigError
+from gadfly.bot.errors import ConfigError, MalformedReply
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -172,7 +172,13 @@ class Network:
             logits_to_keep=keep.to(self.device),
             use_cache=True,
         )
-        return out.logits.float()
+        logits = out.logits.float()
+        # A pass that overflowed is no number throughout: one column shows it at no cost.
+        if bool(logits[..., 0].isnan().any()):
+            raise MalformedReply(
+                f"the model computes no numbers in {self.dtype}; load it in float32 or bfloat16"
+            )
+        return logits
 
     def _additive(self, sees: Tensor) -> Tensor:
         """Return a mask to add to attention scores: the form every attention kernel takes."""

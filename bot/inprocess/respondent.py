@@ -59,6 +59,7 @@ class InProcess:
         self._readout = readout
         self._dtype = dtype
         self._limits = limits
+        self._used = limits or Limits()
         self._loaded: load.Loaded | None = None
         self._worker: Worker | None = None
         self._opening = asyncio.Lock()
@@ -80,7 +81,7 @@ class InProcess:
             prefill=True,
             seeds=True,
             context_tokens=self._loaded.context_tokens if self._loaded else None,
-            concurrency=(self._limits or Limits()).max_batch,
+            concurrency=self._used.max_batch,
             readout=self._readout,
             notes=tuple(notes),
         )
@@ -111,9 +112,9 @@ class InProcess:
         loaded = load.load(self._source(talk), self._name, self._dtype, talk)
         network = Network(loaded.model)
         network.check()
-        limits = self._limits or load.limits_for(network.device)
-        ends = loaded.ends if limits.stops else frozenset[int]()
-        return loaded, Worker(network, ends, limits)
+        self._used = self._limits or load.limits_for(network.device)
+        ends = loaded.ends if self._used.stops else frozenset[int]()
+        return loaded, Worker(network, ends, self._used)
 
     async def respond(self, call: Call) -> Completion:
         """Answer one call.

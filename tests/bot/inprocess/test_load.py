@@ -127,6 +127,22 @@ class TestLimits:
         assert load.limits_for(torch.device("cpu")) == Limits()
 
 
+class TestDeviceName:
+    @pytest.mark.parametrize(
+        ("cuda", "mps", "expected"),
+        [(True, False, "GPU H1"), (False, True, "GPU (mps)"), (False, False, "CPU")],
+    )
+    def test_says_what_models_run_on(
+        self, monkeypatch: pytest.MonkeyPatch, cuda: bool, mps: bool, expected: str
+    ) -> None:
+        """The device is named for people."""
+        monkeypatch.setattr("torch.cuda.is_available", lambda: cuda)
+        monkeypatch.setattr("torch.cuda.get_device_name", lambda _: "H1")
+        monkeypatch.setattr("torch.backends.mps.is_available", lambda: mps)
+
+        assert load.device_name() == expected
+
+
 class TestShown:
     def test_a_folder_goes_by_its_name(self, tiny_folder: Path) -> None:
         """A path is never part of an identity."""

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from gadfly.bot.call import Call, Request, Sampling, ask_labels, ask_reply, ask_score
-from gadfly.bot.errors import ConfigError, ContextOverflow, RespondentError
+from gadfly.bot.errors import ConfigError, ContextOverflow, MalformedReply, RespondentError
 from gadfly.bot.identity import Identity
 from gadfly.bot.inprocess.limits import Limits
 from gadfly.bot.inprocess.respondent import InProcess, in_process
@@ -332,6 +332,16 @@ class TestFaults:
                 asyncio.run(tiny.respond(call(request)))
 
         assert ask(tiny, call(request))[0].logprobs
+
+    def test_no_number_is_no_answer(self, tiny: InProcess) -> None:
+        """A model that overflows gives an error, neither a text nor a score."""
+        loaded = tiny._loaded
+        assert loaded is not None
+        loaded.model.lm_head.weight.data.fill_(torch.nan)
+
+        for request in (questions(1)[0], ask_score(THREAD.says("A?"), ("Yes.",))):
+            with pytest.raises(MalformedReply, match="float32"):
+                asyncio.run(tiny.respond(call(request)))
 
     def test_closing_tells_those_who_wait(self, endless: InProcess) -> None:
         """Closing in the middle of an answer ends the wait with an error."""
