@@ -39,9 +39,7 @@ class RespondentConfig:
     dtype: str | None = None
 
 
-def make_respondent(
-    spec: str, config: RespondentConfig, *, crib: Callable[[], Crib]
-) -> Respondent:
+def make_respondent(spec: str, config: RespondentConfig, *, crib: Callable[[], Crib]) -> Respondent:
     """Build the respondent a spec names; nothing is loaded or reached before its `open`.
 
     `crib` is asked for only where a simulant is built: simulants recognise known texts by it.
@@ -59,7 +57,7 @@ def make_respondent(
 
         return simulant(spec, crib())
     if spec == "smollm2" or scheme == "hf":
-        from gadfly.bot.inprocess import in_process
+        from gadfly.bot.inprocess.respondent import in_process
 
         return in_process(spec, dtype=config.dtype)
     known = ["smollm2", "hf:", "vllm:", "http://", "https://", "sim:"]
@@ -91,11 +89,15 @@ def _served(spec: str, config: RespondentConfig) -> Respondent:
 
 
 def _supervised(spec: str, model: str, config: RespondentConfig) -> Respondent:
+    from gadfly.bot.server import ServerSettings
     from gadfly.bot.vllm import Supervised, VllmSettings
 
     if not model:
         raise ConfigError(f"{spec!r} names no model: write vllm:PATH or vllm:ORG/NAME")
     settings = VllmSettings(
-        python=config.vllm_python, arguments=config.vllm_args, dtype=config.dtype
+        python=config.vllm_python,
+        arguments=config.vllm_args,
+        dtype=config.dtype,
+        server=ServerSettings(timeout_s=config.timeout_s),
     )
     return Supervised(model, settings=settings)

@@ -26,7 +26,7 @@ def command(model: str, port: int | None, **values: Any) -> int:
     if name.startswith(("sim:", "http:", "https:", "hf:")):
         raise ConfigError(f"{model!r} is nothing vLLM can host: give a folder or ORG/NAME")
     settings = VllmSettings(
-        python=config.vllm_python, arguments=config.vllm_args, dtype=config.dtype, port=port
+        python=config.vllm_python, arguments=config.vllm_args, dtype=config.dtype
     )
 
     async def until_stopped() -> None:
@@ -34,7 +34,9 @@ def command(model: str, port: int | None, **values: Any) -> int:
         if task is not None:
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-        await serve(name, settings=settings, talk=lambda t: click.echo(printable(t), err=True))
+        await serve(
+            name, lambda t: click.echo(printable(t), err=True), settings=settings, port=port
+        )
 
     try:
         asyncio.run(until_stopped())
