@@ -99,7 +99,7 @@ _JUDGEMENTS: tuple[tuple[Form, Modality, Sign, str], ...] = (
     ("modal", "owed", -1, "need not"),
     ("modal", "owed", 1, "must; have|has|had to; need|needs to; bound to"),
     ("modal", "permitted", -1, "must|may not"),
-    ("modal", "permitted", 1, "free to; entitled to; have|has the right to; may"),
+    ("modal", "permitted", 1, "free to; entitled to; have|has the|every right to; may"),
     (
         "modal",
         "should",
@@ -111,14 +111,19 @@ _JUDGEMENTS: tuple[tuple[Form, Modality, Sign, str], ...] = (
     ("noun", "permitted", 1, "nothing wrong|immoral|unethical|objectionable; clear conscience"),
     ("noun", "should", -1, "a mistake; a big|serious|grave|terrible|moral mistake"),
     ("verb", "permitted", 1, "justify; justifies; condone"),
-    ("verb", "should", -1, "oppose; am|is against; reject; condemn; vote against"),
+    (
+        "verb",
+        "should",
+        -1,
+        "oppose; advise|recommend|argue against; am|is against; reject; condemn; vote against",
+    ),
     (
         "verb",
         "should",
         1,
         "favor|favour; in favor|favour of; support; endorse; approve of; "
         "choose|pick|prefer|recommend|advise; opt for; go for|with; side with; lean "
-        "towards|toward; vote for",
+        "towards|toward; vote for; come down on the side of; come down for",
     ),
 )
 

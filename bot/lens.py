@@ -39,6 +39,8 @@ class Lens:
     shared: frozenset[str]
     known: frozenset[str]
     """Content of both statements and the question: the act and its circumstances."""
+    factual: bool
+    """Neither statement judges anything."""
     by_not: bool
     """The statements assert and deny the same, with one negation between them."""
     verbs: frozenset[str]
@@ -71,7 +73,7 @@ class Lens:
         It takes most of one statement's own words and few of the other's, or, where the two
         differ by a "not" only, most of what they share.
         """
-        if "than" in self.plain:
+        if "than" in self.plain or not self.factual:
             return None
         found = content(t for t in tokens if t[0] != "<")
         sign = -1 if sum(t in NEGATORS for t in tokens) % 2 else 1
@@ -86,12 +88,13 @@ class Lens:
         return None
 
     def _side_by_content(self, verdict: Verdict, sign: int) -> Side | None:
-        if verdict.modality == "owed" and verdict.sign < 0:
-            return None
         in_a, in_b = verdict.about & self.own[0], verdict.about & self.own[1]
         if bool(in_a) == bool(in_b):
             return None
         side: Side = "a" if in_a else "b"
+        modality = self.forms[0 if in_a else 1][0]
+        if verdict.modality == "owed" and verdict.sign < 0 and modality != "owed":
+            return None
         return side if verdict.sign == sign else other(side)
 
     def _by_coverage(self, found: frozenset[str]) -> Side | None:
@@ -120,8 +123,9 @@ def lens(about: Proposition) -> Lens:
         forms=(_form(a), _form(b)),
         own=(in_a - in_b, in_b - in_a),
         shared=in_a & in_b,
-        known=in_a | in_b | _matter(asked),
-        by_not=_form(a)[0] is None is _form(b)[0] and sum(t in NEGATORS for t in (*a, *b)) == 1,
+        known=content((*a, *b, *asked)) - _JUDGING,
+        factual=_form(a)[0] is None and _form(b)[0] is None,
+        by_not=sum(t in NEGATORS for t in (*a, *b)) == 1,
         verbs=frozenset(v.head for side in (a, b) for v in verdicts(side, may_permits=True)),
         plain=frozenset((*a, *b, *asked)),
         marks=frozenset(t[1:] for t in marked((*a, ".", *b, ".", *asked)) if t[0] == "<"),

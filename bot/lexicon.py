@@ -62,37 +62,38 @@ _BALANCE = """
     side; put to the question; since you insist on a verdict; were i pressed|forced to *; were i
     pressed|forced; were i to choose; my conclusion is that?; i conclude that?; i would conclude
     that?; therefore; thus; hence; bottom line; the bottom line is that?; net net; having
-    weighed everything; taking everything into account; everything considered; i come down on
-    the side of; i would come down on the side of; i come down here; i have|am changed my mind;
-    on reflection; on second thought; the takeaway is that?; weighing it|this|that|everything
-    all?|up?; having weighed * *?; if i were|was forced|pressed|pushed|asked|obliged|compelled
-    to *; if i had|have to take|pick|choose sides; even so
+    weighed everything; taking everything into account; everything considered; i come down here;
+    i have|am changed my mind; on reflection; on second thought; the takeaway is that?; weighing
+    it|this|that|everything all?|up?; having weighed * *?; if i were|was
+    forced|pressed|pushed|asked|obliged|compelled to *; if i had|have to take|pick|choose sides;
+    even so
 """
 """On-balance verdicts: what follows outweighs what was said before."""
 
 _COMMIT = """
-    i think|believe|feel|hold|maintain|say|find|argue|hope|suspect|judge|reckon|guess that?;
-    i would|should|must|will say|argue|maintain|contend|hold|suggest|submit|claim|think
-    that?; i have to say that?; i do think|believe|feel that?; i take it that?; i am
+    i think|believe|feel|hold|maintain|say|find|argue|hope|suspect|judge|reckon|guess that?; i
+    would|should|must|will say|argue|maintain|contend|hold|suggest|submit|claim|think that?; i
+    have to say that?; i do think|believe|feel that?; i take it that?; i am
     convinced|persuaded|sure|certain|confident|inclined to think|inclined to say that?; i am
-    convinced|persuaded|sure|certain|confident|adamant that?; i am of the opinion that?; i
-    am inclined to think|say|believe|agree that?; i tend to think|believe|agree that?; i
-    lean towards|toward saying|thinking that?; i lean to the view that?; i incline to the
+    convinced|persuaded|sure|certain|confident|adamant that?; i am of the opinion that?; i am
+    inclined to think|say|believe|agree that?; i tend to think|believe|agree that?; i lean
+    towards|toward saying|thinking that?; i lean to the view that?; i incline to the
     opinion|view that?; i stand by the? view|belief|position|claim that?; i find myself
     convinced|thinking|believing that?; it seems to me that?; in my
-    view|opinion|judgement|judgment|mind|eyes|book; from my perspective|viewpoint; from my
-    point of view; my view|answer|position|opinion|belief|pick|choice|stance|take is this?;
-    my view|answer|position|opinion|belief|stance|take is that; my honest? answer|view is
-    that?; as i see it; the way i look at|see it; if you ask me; to my mind; to me; for my
-    part; for me; i can not help but think|feel|believe|conclude that?; i agree that; i
-    agree with the? statement|proposition|idea|notion|claim|view|sentiment|belief|assertion
-    that; i agree with the? statement|proposition that; i support|share|endorse|accept the?
+    view|opinion|judgement|judgment|mind|eyes|book; from my perspective|viewpoint; from my point
+    of view; my view|answer|position|opinion|belief|pick|choice|stance|take is this?; my
+    view|answer|position|opinion|belief|stance|take is that; my honest? answer|view is that?; as
+    i see it; the way i look at|see it; if you ask me; to my mind; to me; for my part; for me; i
+    can not help but think|feel|believe|conclude that?; i agree that; i agree with the?
+    statement|proposition|idea|notion|claim|view|sentiment|belief|assertion that; i agree with
+    the? statement|proposition that; i support|share|endorse|accept the?
     idea|view|notion|statement|proposition|claim|belief that; i support|share|endorse|accept
-    the? idea|view|notion|principle of; i accept that; it is my
-    view|belief|opinion|contention that; to the? opinion|view|belief|conclusion that; my considered? opinion|view|judgement is that; i
-    answer that?; i affirm that?; i remain convinced that?; i maintain that?; the answer is
-    that?; the better judgement is that?; i would vote that?; this one; i pick this one; i
-    would rather say that?; i do agree that?
+    the? idea|view|notion|principle of; i accept that; it is my view|belief|opinion|contention
+    that; to the? opinion|view|belief|conclusion that; my considered? opinion|view|judgement is
+    that; i answer that?; i affirm that?; i remain convinced that?; i maintain that?; the answer
+    is that?; the better judgement is that?; i would vote that?; this one; i pick this one; i
+    would rather say that?; i do agree that?; imo; imho; in my humble|honest|personal
+    opinion|view
 """
 """The speaker's own view follows."""
 
@@ -134,8 +135,11 @@ _ATTRIBUTE = """
     argued|said|claimed|objected|maintained; it is often|sometimes?
     said|argued|claimed|believed|thought|held; your
     view|argument|claim|point|position|suggestion|belief; as you say|said|put|note|noted;
-    according to; there are those who; those who|in|against; * says|argues|claims|believes|contends|insists|maintains|thinks|holds; defenders|philosophers|ethicists|scholars|theorists|vegans|activists|economists|scientists|experts|parents|lawyers|doctors|people|traditionalists|religions say|argue|claim|believe|contend|insist|maintain|think|hold|would; people who; whoever; anyone who;
-    from a|an|the
+    according to; there are those who; those who|in|against; *
+    says|argues|claims|believes|contends|insists|maintains|thinks|holds;
+    defenders|philosophers|ethicists|scholars|theorists|vegans|activists|economists|scientists|experts|parents|lawyers|doctors|people|traditionalists|religions
+    say|argue|claim|believe|contend|insist|maintain|think|hold|would; people who; whoever;
+    anyone who; from a|an|the
     utilitarian|consequentialist|deontological|kantian|legal|religious|christian|libertarian|strict|virtue|different|certain|practical|economic;
     the
     argument|idea|notion|view|belief|claim|argument|objection|intuition|thought|charge|suggestion|statement|proposition|assumption|assertion
@@ -152,7 +156,8 @@ _ATTRIBUTE = """
     suggests|argues|holds|says|claims|believes|emphasizes|maintains|is;
     proponents|opponents|critics|supporters|advocates of; strongly? disagree :; strongly? agree
     :; you might|could|would|may say; you
-    say|said|think|thought|believe|argue|argued|claim|claimed|mention|mentioned|feel|suggest|suggested|wrote|insist|hold|call|tell|told
+    say|said|think|thought|believe|argue|argued|claim|claimed|mention|mentioned|feel|suggest|suggested|wrote|insist|hold|call|tell|told;
+    * argued|claimed|insisted that
 """
 """What follows is somebody else's, or an argument looked at."""
 
@@ -169,32 +174,31 @@ _HEDGE = """
     sure|certain that?|if|whether; it is unclear|debatable|questionable|arguable; how
     wrong|right|acceptable; what is right|wrong; might seem; may seem; may appear; can seem;
     question of|about|is; i would want to|know; could potentially be; can potentially be; seen
-    as; considered; regarded as; perceived as; viewed as; deemed; called; what|which|whether|how
-    she|he|they|one|you|we|ana|i|people should|ought|must; how|what to
+    as; considered; regarded as; perceived as; viewed as; deemed; called; how|what to;
+    what|which|whether|how * should|ought|must; what|which|how the * should|ought|must
 """
 """What follows is left open."""
 
 _FLIP = """
-    i do not think|believe|feel|agree|accept|find|hold|consider|judge|see how|why?|that?; i do
-    not think|believe|feel|agree|accept|find|hold|consider|judge that?; i do not see how|why; i
-    do not agree with the? idea|notion|claim|statement|proposition|view|belief|assertion that; i
-    do not agree with the? idea|notion|claim|view of?; i would not
-    say|argue|claim|call|maintain|think|go so far as to say that?; i doubt that?|whether; i
-    disagree that; i disagree with the?
+    i do not think|believe|feel|agree|accept|find|hold|consider|judge that?; i do not see
+    how|why; i do not agree with the?
+    idea|notion|claim|statement|proposition|view|belief|assertion that; i do not agree with the?
+    idea|notion|claim|view of?; i doubt that?|whether; i disagree that; i disagree with the?
     idea|notion|claim|statement|proposition|view|belief|assertion|sentiment that; i disagree
     with the? idea|notion|view|statement|proposition|claim of?; i
     reject|deny|dispute|oppose|refute the?
     idea|notion|claim|statement|proposition|view|belief|assertion that|of; i reject|deny|dispute
-    that; it is not true|right|correct|accurate|fair|the case to say that; it is not
-    true|correct|accurate|the case that; it is false|untrue|incorrect|inaccurate|wrong|mistaken
-    to say|think|claim|believe|suggest|assume that?; it is false|untrue|incorrect|inaccurate
-    that; it is a? mistake|myth|fallacy|misconception to say|think|believe|assume? that?; i can
-    not agree|accept|believe|see|say|bring myself to believe that|how|why?; i can not bring
-    myself to believe|think|say that?; i can not agree|accept that; i strongly? disagree that; i
-    do not share the? view|belief|opinion that; i am not of the opinion that; there is no reason
-    to think|believe|suppose that?; far from; anything but; it is a?
+    that; it is false|untrue|incorrect|inaccurate|wrong|mistaken to
+    say|think|claim|believe|suggest|assume that?; it is false|untrue|incorrect|inaccurate that;
+    it is a? mistake|myth|fallacy|misconception to say|think|believe|assume? that?; i can not
+    bring myself to believe|think|say that?; i can not agree|accept that; i strongly? disagree
+    that; i do not share the? view|belief|opinion that; i am not of the opinion that; there is
+    no reason to think|believe|suppose that?; far from; anything but; it is a?
     mistake|myth|fallacy|misconception that; there is no truth in|to the idea|notion|claim|view
-    that
+    that; i would not say|argue|claim|call|maintain|think that?; i would not go so far as to say
+    that?; it is not true|right|correct|accurate|fair to say that; it is not
+    true|correct|accurate that; it is not the case that; i can not agree|accept|believe|see|say
+    that|how|why?
 """
 """What follows is denied; read as "not"."""
 
@@ -211,7 +215,7 @@ _YES = """
     answer is|:? yes; say yes; vote yes; would be yes; is a? yes; i think so; i believe so; i
     would say so; i do think so; answer|verdict|it would be yes; yes from me; a yes; answering
     yes; my|the|short answer is|:? yes; my|the verdict|response|vote is yes; i would|will|do say
-    yes; i say yes
+    yes; i say yes; i think|believe|suppose|guess|reckon so; i would think so
 """
 """Names yes as the answer."""
 
@@ -252,7 +256,8 @@ _WEIGHING = """
     a definitive|clear|simple answer; moral dilemma; ethical dilemma; subjective; gray|grey
     area; case by case; some|others argue|believe|say|think|people; no one|single
     right|correct|true answer; important to consider|remember|weigh|note|recognize|acknowledge;
-    no single|simple|definitive|universal|correct|straightforward|objective
+    no single|simple|definitive|universal|correct|straightforward|objective; black and white;
+    many factors
 """
 """Speaks of both sides, of difficulty, of dependence."""
 
@@ -286,23 +291,24 @@ _REFUSED = """
     i am not able to
     help|assist|answer|comment|provide|take|express|offer|give|engage|discuss|respond|share|form|have|fulfill;
     i am afraid that? i can not; i will not answer|comment|say|take|discuss|help|give|be; i
-    would rather not; i would prefer not; i should prefer not; i prefer not; rather not
-    say|answer|comment; decline to; i decline; i have to decline; i must decline; refuse to
-    answer; can not help with; can not comment; can not answer; not answer that|this; i do
-    not have a? personal|opinions|opinion|beliefs|feelings|views|preferences|the
-    ability|emotions|consciousness|any|own; i do not have the ability|capacity|capability; i
-    do not have my own; i do not have any; i do not possess; i do not
+    would prefer not; i should prefer not; i prefer not; rather not say|answer|comment; decline
+    to; i decline; i have to decline; i must decline; refuse to answer; can not help with; can
+    not comment; can not answer; not answer that|this; i do not have a?
+    personal|opinions|opinion|beliefs|feelings|views|preferences|the
+    ability|emotions|consciousness|any|own; i do not have the ability|capacity|capability; i do
+    not have my own; i do not have any; i do not possess; i do not
     hold|form|express|take|give|offer|provide|share personal?|any?
     opinions|views|beliefs|positions|sides|a; i do not
     hold|express|take|give|offer|provide|share
     opinions|views|beliefs|positions|sides|personal|a|any; as an ai; as a|an large?
-    language|artificial|ai|ai-powered|assistant|machine|neutral|chatbot|model|llm; i am
-    just? a|an ai|language|assistant|large|machine|artificial; i am only an|a
-    ai|language|program; not appropriate for me; it is not for me to; not something i
-    can|am; not my place to; against my guidelines|programming; can not give an opinion; not
-    something i can give; i do not give an?; matter on which i do not; i do not
-    take|choose|pick sides; no personal opinion|opinions|views|beliefs|stance; sorry , but?
-    i can; neither have nor
+    language|artificial|ai|ai-powered|assistant|machine|neutral|chatbot|model|llm; i am just?
+    a|an ai|language|assistant|large|machine|artificial; i am only an|a ai|language|program; not
+    appropriate for me; it is not for me to; not something i can|am; not my place to; against my
+    guidelines|programming; can not give an opinion; not something i can give; i do not give
+    an?; matter on which i do not; i do not take|choose|pick sides; no personal
+    opinion|opinions|views|beliefs|stance; sorry , but? i can; neither have nor; i do not feel
+    comfortable; i am not comfortable; i would rather not
+    say|answer|comment|discuss|share|give|take|get; i would rather not .
 """
 """Declines to answer, or denies having views."""
 
@@ -320,7 +326,7 @@ _IGNORE = """
     weighed|considered|noted|remembered|acknowledged|admitted|said; under any circumstances; in
     any way; at all; in order; to some extent; to a degree; in all honesty; with all respect; if
     anything; if at all; if so; if not; as it were; not without; though ,; though .; you are
-    welcome
+    welcome; put like that|this; put that|this way
 """
 """Idioms whose words mean something else when taken singly."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gadfly.bot.answer import agreement, plain_answer
 from gadfly.bot.clause import content, marked, padded, stem
 from gadfly.bot.judgement import NEGATORS, NOUNS_JUDGED
 from gadfly.bot.lexicon import FILLERS
@@ -24,52 +25,18 @@ COMMITTED = 2
 BARE = 1
 
 _SHORT = 7
-"""A first sentence of fewer words and stops is all answer: what follows it points to the same."""
-
-_YES = frozenset(["yes", "yeah", "yep", "yup", "absolutely", "definitely", "certainly"])
-_NO = frozenset(["no", "nope", "nah", "never"])
-_OPENERS = frozenset(
-    [
-        "well",
-        "hmm",
-        "hm",
-        "oh",
-        "um",
-        "ok",
-        "okay",
-        "so",
-        "short",
-        "answer",
-        "honestly",
-        "ultimately",
-        "ah",
-        "and",
-    ]
-)
-_AFTER_BARE_NO = frozenset(["i", "it", "you", "they", "he", "she", "we", "that", "this", "there"])
-_RULES_OF_THUMB = frozenset("normally usually generally typically ordinarily legally".split())
+"""A sentence of fewer words and stops is all answer: what follows it points to the same."""
+_TERSE = 3
+"""Words and stops a bare imperative ("Pull it.") may have after the first sentence."""
 _STOPS = frozenset(".,;:!—()-") | {"--", " - "}
-_MENTIONS = frozenset("proposition principle proverb phrase question slogan".split())
+_MENTIONS = frozenset({"proposition", "principle", "proverb", "phrase", "question", "slogan"})
 """Words after which a statement is mentioned and not made."""
-_LISTED = frozenset("arguments argument pros cons perspectives viewpoints against".split())
-_SILENT: frozenset[Mark] = frozenset({"concede"})
-_UNSETTLED: frozenset[Mark] = frozenset({"refused", "evaded", "undecided", "weighing", "hedge"})
-_JUDGED = frozenset(map(stem, NOUNS_JUDGED))
-_THEIRS = frozenset(
-    [
-        "statement",
-        "proposition",
-        "idea",
-        "notion",
-        "assertion",
-        "claim",
-        "sentiment",
-        "view",
-        "this",
-        "that",
-        "it",
-    ]
+_LISTED = frozenset(
+    {"arguments", "argument", "pros", "cons", "perspectives", "viewpoints", "against"}
 )
+_JUDGED = frozenset(map(stem, NOUNS_JUDGED))
+_POINTERS = frozenset({"it", "this", "that", "them", "so", "him", "her"})
+_UNSETTLED: frozenset[Mark] = frozenset({"refused", "evaded", "undecided", "weighing", "hedge"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,20 +52,36 @@ class Signal:
     """Marked as the speaker's own, and not only by its place."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """A reply seen through the lens of its proposition."""
+
+    sentences: Sequence[Sentence]
+    about: Proposition
+    view: Lens
+
+    @property
+    def first(self) -> int:
+        """The first sentence that asks nothing back."""
+        return next((i for i, s in enumerate(self.sentences) if not s.asks), 0)
+
+
 def signals(sents: Sequence[Sentence], about: Proposition, view: Lens) -> list[Signal]:
     """Return all signals of a reply, in order.
 
     After a denial of having views, and in lists of arguments, a bare assertion is no view: there
-    only what is marked as the speaker's own counts.
+    only what is marked as the speaker's own counts. Plain assertions, matched by their words
+    only, count where nothing else does.
     """
+    reply = _Reply(sents, about, view)
     found: list[Signal] = []
-    strict = False
+    strict = denied = False
     for i, sentence in enumerate(sents):
         strict = (strict or _lists_arguments(sentence)) and "balance" not in sentence.marks
+        denied = denied or "refused" in sentence.marks
         if sentence.asks or sentence.raw[:2] == ("title", ":"):
             continue
-        here = _of_sentence(i, sents, about, view)
-        denied = any("refused" in s.marks for s in sents[: i + 1])
+        here = _of_sentence(reply, i)
         found.extend(s for s in here if s.owned or not (strict or denied))
     firm = [s for s in found if s.rule != "assertion"]
     return firm or found
@@ -106,116 +89,110 @@ def signals(sents: Sequence[Sentence], about: Proposition, view: Lens) -> list[S
 
 def _lists_arguments(sentence: Sentence) -> bool:
     """Whether a list of arguments or perspectives, not of the speaker's reasons, begins here."""
-    opens = ":" in sentence.raw[-2:] or len(sentence.raw) <= 6
+    opens = ":" in sentence.raw[-2:] or len(sentence.raw) < _SHORT
     return opens and not _LISTED.isdisjoint(sentence.raw)
 
 
-def _of_sentence(
-    i: int, sents: Sequence[Sentence], about: Proposition, view: Lens
-) -> Iterator[Signal]:
-    sentence = sents[i]
+def _of_sentence(reply: _Reply, i: int) -> Iterator[Signal]:
+    sentence, about = reply.sentences[i], reply.about
     if about.yes is not None:
-        agreed = _agreement(sentence, about)
-        answer = agreed or _yes_no(i, sentence)
+        answer = plain_answer(sentence, about, leads=i == reply.first)
         if answer is not None:
             side = about.yes if answer == "yes" else other(about.yes)
             weight = BALANCED if "balance" in sentence.marks else COMMITTED
             yield Signal(side=side, weight=weight, at=(i, 0), rule="yes-no", owned=True)
-        if agreed:
+        if agreement(sentence, about):
             return
-    quoted = _quotes(i, sentence, view)
-    yield from _clauses(i, sents, view) if quoted is None else quoted
+    quoted = _quotes(i, sentence, reply.view)
+    yield from _clauses(reply, i) if quoted is None else quoted
 
 
-def _clauses(i: int, sents: Sequence[Sentence], view: Lens) -> Iterator[Signal]:
-    """Yield the clause signals of a sentence; what follows a "but" takes back what precedes it."""
-    sentence = sents[i]
-    if _is_conditional(sentence, view):
-        return
+def _clauses(reply: _Reply, i: int) -> list[Signal]:
+    """Return the clause signals of a sentence; what follows a "but" takes back what precedes."""
+    sentence = reply.sentences[i]
     kept: list[Signal] = []
+    if _is_conditional(sentence, reply.view):
+        return kept
     for j, clause in enumerate(sentence.clauses):
-        if clause.marks & _SILENT or "if" in clause.marks:
+        if clause.marks & {"concede", "if"}:
             continue
-        side, rule = _clause_side(i, clause, sents, view)
-        if side is None:
+        side, rule = _clause_side(reply, i, clause)
+        weight = _weight(clause, sentence, leads=i == reply.first)
+        if side is None or (rule == "assertion" and weight == BARE):
             continue
         if clause.contrasts:
             kept = [s for s in kept if s.side == side or s.weight > COMMITTED]
-        weight = _weight(i, clause, sentence)
-        if rule == "assertion" and weight == BARE:
-            continue
         owned = bool(clause.marks & {"commit", "balance"}) or clause.contrasts
         kept.append(Signal(side=side, weight=weight, at=(i, j), rule=rule, owned=owned))
-    yield from kept
+    return kept
 
 
-def _clause_side(
-    i: int, clause: Clause, sents: Sequence[Sentence], view: Lens
-) -> tuple[Side | None, str]:
+def _weight(clause: Clause, sentence: Sentence, *, leads: bool) -> int:
+    if "balance" in clause.marks or ("balance" in sentence.marks and len(sentence.clauses) < 3):
+        return BALANCED
+    return COMMITTED if leads or clause.marks & {"commit", "here"} else BARE
+
+
+def _clause_side(reply: _Reply, i: int, clause: Clause) -> tuple[Side | None, str]:
+    view = reply.view
     tokens = _unmarked(clause.tokens, view)
     side = _cue(tokens, view)
     if side is not None:
         return side, "cue"
     found = verdicts(tokens, may_permits="may" in view.plain)
-    found = found or _imperative(i, clause, tokens, view)
+    found = found or _imperative(reply, i, clause, tokens)
     if not found:
         lead = tokens[: next((k for k, t in enumerate(tokens) if t[0] == "<"), len(tokens))]
         return view.assertion(lead), "assertion"
-    sides = {view.side(v) for v in found if _applies(v, i, clause, sents, view)}
+    sides = {view.side(v) for v in found if _applies(v, reply, i, clause)}
     sides.discard(None)
     return (sides.pop() if len(sides) == 1 else None), "verdict"
 
 
-def _applies(
-    verdict: Verdict, i: int, clause: Clause, sents: Sequence[Sentence], view: Lens
-) -> bool:
-    """Whether a verdict is on the act of the proposition and not on something else."""
-    known = verdict.about & view.known
-    strange = verdict.about - view.known - _JUDGED - {verdict.head}
-    if not verdict.pointing:
-        if verdict.head not in view.known:
-            return False
-        beside = verdict.about - {verdict.head}
-        return not beside or bool(known - {verdict.head}) or _points(clause)
-    if (strange and not known) or (not verdict.head and clause.marks & _UNSETTLED):
-        return False
-    if i == 0 or known:
-        return True
-    if clause.marks & {"commit", "balance"} and not {"that", "this"} & set(clause.tokens):
-        return True
-    return (i == 1 and len(sents[0].raw) < _SHORT) or _on_topic(sents[i - 1], view)
-
-
-def _on_topic(sentence: Sentence, view: Lens) -> bool:
-    """Whether a sentence speaks of the act, so that a following "that" can point to it."""
-    own = view.own[0] | view.own[1] | view.shared
-    return len(content(sentence.raw) & own) >= 2 and not {"nothing", "not"} & set(sentence.raw)
-
-
-def _points(clause: Clause) -> bool:
-    return bool({"it", "this", "that", "them", "so", "him", "her"} & set(clause.tokens))
-
-
-def _imperative(i: int, clause: Clause, tokens: Sequence[str], view: Lens) -> tuple[Verdict, ...]:
-    """Read "pull it" and "do not pull it" where an answer stands: first, or after "I would say"."""
-    if not tokens or not (i == 0 or clause.marks & {"commit", "balance"}):
+def _imperative(
+    reply: _Reply, i: int, clause: Clause, tokens: Sequence[str]
+) -> tuple[Verdict, ...]:
+    """Read "pull it" and "do not pull it" where an answer stands: first, short, after "I say"."""
+    terse = len(reply.sentences[i].raw) <= _TERSE
+    if not tokens or not (i == reply.first or terse or clause.marks & {"commit", "balance"}):
         return ()
-    sign, rest = 1, tokens
+    sign, rest = 1, tuple(tokens)
     if rest[:2] == ("do", "not"):
         sign, rest = -1, rest[2:]
     elif rest[0] in ("never", "not"):
         sign, rest = -1, rest[1:]
-    if not rest or rest[0].endswith(("ing", "ed")) or stem(rest[0]) not in view.verbs:
+    if not rest or rest[0].endswith(("ing", "ed")) or stem(rest[0]) not in reply.view.verbs:
         return ()
     head = stem(rest[0])
     verdict = Verdict(modality="should", sign=sign, head=head, about=content(rest), pointing=False)
     return (verdict,)
 
 
-def _weight(i: int, clause: Clause, sentence: Sentence) -> int:
-    if "balance" in clause.marks or ("balance" in sentence.marks and len(sentence.clauses) < 3):
-        return BALANCED
-    return COMMITTED if i == 0 or clause.marks & {"commit", "here"} else BARE
+def _applies(verdict: Verdict, reply: _Reply, i: int, clause: Clause) -> bool:
+    """Whether a verdict is on the act of the proposition and not on something else."""
+    view = reply.view
+    known = verdict.about & view.known
+    if not verdict.pointing:
+        if verdict.head not in view.known:
+            return False
+        beside = verdict.about - {verdict.head}
+        return not beside or bool(known - {verdict.head}) or bool(_POINTERS & set(clause.tokens))
+    if not verdict.head and clause.marks & _UNSETTLED:
+        return False
+    if known or i == reply.first:
+        return bool(known) or not verdict.about - _JUDGED - {verdict.head}
+    if verdict.about - _JUDGED - {verdict.head}:
+        return False
+    if clause.marks & {"commit", "balance"} and not {"that", "this"} & set(clause.tokens):
+        return True
+    before = reply.sentences[i - 1]
+    return (i == reply.first + 1 and len(before.raw) < _SHORT) or _on_topic(before, view)
+
+
+def _on_topic(sentence: Sentence, view: Lens) -> bool:
+    """Whether a sentence speaks of the act, so that a following "that" can point to it."""
+    own = view.own[0] | view.own[1] | view.shared
+    return len(content(sentence.raw) & own) >= 2 and not {"nothing", "not"} & set(sentence.raw)
 
 
 def _unmarked(tokens: tuple[str, ...], view: Lens) -> tuple[str, ...]:
@@ -281,7 +258,7 @@ def _quotes(i: int, sentence: Sentence, view: Lens) -> list[Signal] | None:
 def _role_before(before: str) -> int | None:
     """Return +1 or -1 for what leads up to a quotation, None where it is not the speaker's own."""
     said = before.split()
-    if said[-1:] and (said[-1] in _MENTIONS or said[-2:-1] and said[-2] in _MENTIONS):
+    if not _MENTIONS.isdisjoint(said[-2:]):
         return None
     stream = marked(said)
     for k in range(len(stream) - 1, -1, -1):
@@ -301,58 +278,3 @@ def _taken_back(after: str) -> bool:
         or words[:2] == ["or", "|"]
         or words[:1] == ["or"]
     )
-
-
-def _yes_no(i: int, sentence: Sentence) -> str | None:
-    """Return "yes" or "no" where the sentence leads with it, or names it as its answer."""
-    if {"yes", "no"} <= sentence.marks:
-        return None
-    for answer in ("yes", "no"):
-        if answer in sentence.marks and not sentence.marks & {"attribute", "if"}:
-            return answer
-    tokens = [t for t in sentence.raw if t != '"']
-    while tokens and (tokens[0] in _OPENERS or tokens[0] in _STOPS or _is_manner(tokens)):
-        tokens = tokens[1:]
-    if i > 0 and len(tokens) > 4 and "balance" not in sentence.marks:
-        return None
-    return _lead(tokens)
-
-
-def _is_manner(tokens: Sequence[str]) -> bool:
-    """Whether an adverb of manner leads: "probably yes", "reluctantly, no"."""
-    if tokens[0] in _RULES_OF_THUMB:
-        return False
-    return tokens[0].endswith("ly") and bool({"yes", "no"} & set(tokens[1:3]))
-
-
-def _lead(tokens: Sequence[str]) -> str | None:
-    follower = tokens[1] if len(tokens) > 1 else "."
-    if not tokens:
-        return None
-    if "yes" in tokens[:4] and "no" in tokens[:4]:
-        return None
-    if tokens[0] in ("absolutely", "definitely", "certainly", "not", "of") and "not" in tokens[:3]:
-        stops = tokens[3:4] == [] or any(t in _STOPS for t in tokens[1:4]) or len(tokens) < 4
-        short = tokens[0] != "not" or tokens[:3] == ["not", "at", "all"]
-        return "no" if stops and short else None
-    if tokens[0] in _YES and (follower in _STOPS or tokens[0] in ("yes", "yeah", "yep", "yup")):
-        return "yes"
-    if tokens[0] in _NO and (follower in _STOPS or follower in _AFTER_BARE_NO):
-        return "no" if tokens[0] != "never" or follower in _STOPS else None
-    return None
-
-
-def _agreement(sentence: Sentence, about: Proposition) -> str | None:
-    """Read "I (dis)agree (with this statement)" where the question asks for agreement."""
-    if "agree" not in about.question:
-        return None
-    tokens = sentence.raw
-    for k, token in enumerate(tokens):
-        if token not in ("agree", "disagree") or "i" not in tokens[max(0, k - 4) : k]:
-            continue
-        rest = [t for t in tokens[k + 1 : k + 5] if t not in FILLERS and t not in ("the", "with")]
-        if rest and rest[0] not in _STOPS and rest[0] not in _THEIRS:
-            return None
-        denied = "not" in tokens[max(0, k - 4) : k]
-        return "yes" if (token == "agree") != denied else "no"
-    return None

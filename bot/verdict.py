@@ -36,7 +36,10 @@ _SKIP_WORDS = """
     a also an be been being have not rather the to
 """
 _SKIP = frozenset(_SKIP_WORDS.split())
-_COPULAS = frozenset("be is are was were been being am seems feel feels find not".split())
+_COPULAS_WORDS = """
+    be is are was were been being am seems feel feels find not
+"""
+_COPULAS = frozenset(_COPULAS_WORDS.split())
 _FAR = frozenset({"not", "never", "hardly", "nor"})
 _NEAR = 5
 """Other negators ("no", "nobody") reach this many words ahead."""

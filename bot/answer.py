@@ -1,0 +1,131 @@
+"""Plain answers: yes, no, "I agree", "they should not", where a sentence leads with one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from gadfly.bot.lexicon import FILLERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gadfly.bot.clause import Sentence
+    from gadfly.bot.proposition import Proposition
+
+YesNo = Literal["yes", "no"]
+
+_YES = frozenset({"yes", "yeah", "yep", "yup", "absolutely", "definitely", "certainly"})
+_NO = frozenset({"no", "nope", "nah", "never"})
+_OPENERS_WORDS = """
+    well hmm hm oh um ok okay so short answer honestly ultimately ah and
+"""
+_OPENERS = frozenset(_OPENERS_WORDS.split())
+_SUBJECTS_WORDS = """
+    i it you they he she we that this there one
+"""
+_SUBJECTS = frozenset(_SUBJECTS_WORDS.split())
+_MODALS_WORDS = """
+    may should can must is does do would ought will are has have did was
+"""
+_MODALS = frozenset(_MODALS_WORDS.split())
+_RULES_OF_THUMB = frozenset(
+    {"normally", "usually", "generally", "typically", "ordinarily", "legally"}
+)
+_STOPS = frozenset(".,;:!—()-") | {"--", " - "}
+_ENDS = frozenset(".!;—,")
+_THEIRS_WORDS = """
+    statement proposition idea notion assertion claim sentiment view this that it
+"""
+_THEIRS = frozenset(_THEIRS_WORDS.split())
+_LATE = 7
+"""A later sentence of more words and stops is no plain answer, whatever it begins with."""
+
+
+def plain_answer(sentence: Sentence, about: Proposition, *, leads: bool) -> YesNo | None:
+    """Return the plain answer of a sentence; `leads` says that it is the first of its reply."""
+    return agreement(sentence, about) or _yes_no(sentence, leads=leads)
+
+
+def agreement(sentence: Sentence, about: Proposition) -> YesNo | None:
+    """Read "I (dis)agree (with this statement)" where the question asks for agreement."""
+    if "agree" not in about.question:
+        return None
+    tokens = sentence.raw
+    for k, token in enumerate(tokens):
+        before = tokens[max(0, k - 4) : k]
+        if token not in ("agree", "disagree") or "i" not in before:
+            continue
+        rest = [t for t in tokens[k + 1 : k + 5] if t not in FILLERS and t not in ("the", "with")]
+        if rest and rest[0] not in _STOPS and rest[0] not in _THEIRS:
+            return None
+        return "yes" if (token == "agree") != ("not" in before) else "no"
+    return None
+
+
+def _yes_no(sentence: Sentence, *, leads: bool) -> YesNo | None:
+    """Return "yes" or "no" where the sentence leads with it, or names it as its answer."""
+    marks = sentence.marks
+    if {"yes", "no"} <= marks:
+        return None
+    if marks & {"yes", "no"} and not marks & {"attribute", "if"}:
+        return "yes" if "yes" in marks else "no"
+    tokens = [t for t in sentence.raw if t != '"']
+    while tokens and (tokens[0] in _OPENERS or tokens[0] in _STOPS or _is_manner(tokens)):
+        tokens = tokens[1:]
+    if not tokens or not (leads or len(tokens) <= _LATE or "balance" in marks):
+        return None
+    return _lead(tokens) or (_elliptic(tokens) if leads else None)
+
+
+def _is_manner(tokens: Sequence[str]) -> bool:
+    """Whether an adverb of manner leads: "probably yes", "reluctantly, no"."""
+    if tokens[0] in _RULES_OF_THUMB:
+        return False
+    return tokens[0].endswith("ly") and bool({"yes", "no"} & set(tokens[1:3]))
+
+
+def _lead(tokens: Sequence[str]) -> YesNo | None:
+    first, follower = tokens[0], tokens[1] if len(tokens) > 1 else "."
+    if {"yes", "no"} <= set(tokens[:4]):
+        return None
+    denial = _denial(tokens)
+    if denial:
+        return denial
+    if first in _YES and (follower in _STOPS or first in ("yes", "yeah", "yep", "yup")):
+        return "yes"
+    if first in _NO and follower in _STOPS:
+        return "no"
+    bare = first in ("no", "nope", "nah") and follower in _SUBJECTS and follower != "one"
+    return "no" if bare else None
+
+
+def _denial(tokens: Sequence[str]) -> YesNo | None:
+    """Read "absolutely not", "of course not", "not at all" at the end of a sentence or phrase."""
+    for phrase in (
+        ("absolutely", "not"),
+        ("definitely", "not"),
+        ("certainly", "not"),
+        ("of", "course", "not"),
+        ("not", "at", "all"),
+        ("surely", "not"),
+        ("not", "really"),
+        ("by", "no", "means"),
+        ("in", "no", "way"),
+    ):
+        n = len(phrase)
+        if tuple(tokens[:n]) == phrase and (len(tokens) == n or tokens[n] in _STOPS):
+            return "no"
+    of_course = tuple(tokens[:2]) == ("of", "course")
+    return "yes" if of_course and (len(tokens) == 2 or tokens[2] in (".", "!")) else None
+
+
+def _elliptic(tokens: Sequence[str]) -> YesNo | None:
+    """Read "They should." and "It can not.": a subject, a modal, and nothing more."""
+    rest = tokens[2:] if tuple(tokens[:2]) == ("of", "course") else tokens
+    if len(rest) < 2 or rest[0] not in _SUBJECTS or rest[1] not in _MODALS:
+        return None
+    denied = rest[2:3] == ["not"]
+    after = rest[3:] if denied else rest[2:]
+    if after and after[0] not in _ENDS:
+        return None
+    return "no" if denied else "yes"
