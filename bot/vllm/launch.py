@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from gadfly.bot.errors import ConfigError
 from gadfly.bot.vllm.settings import option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from gadfly.bot.vllm.installation import Installation
     from gadfly.bot.vllm.settings import VllmSettings
@@ -40,17 +42,15 @@ class Launch:
     """Key the server will ask for, if the user's arguments or environment give it one."""
 
 
-def plan(
-    model: Model, installation: Installation, settings: VllmSettings, *, port: int | None = None
-) -> Launch:
-    """Return how to start a server for the model, on a port that is free now if none is given.
+def plan(model: Model, installation: Installation, settings: VllmSettings, *, port: int) -> Launch:
+    """Return how to start a server for the model; a port in the user's arguments wins.
 
     Raises:
         ConfigError: An argument that must be a number is none.
     """
     extra = settings.arguments
     host = option(extra, "--host") or _HOST
-    number = _number(extra, "--port") or port or free_port()
+    number = port_asked(settings) or port
     dtype = settings.dtype or ("float32" if installation.is_cpu else "")
     command = [
         *(installation.python, "-m", _MODULE, "--model", model.source),
@@ -85,12 +85,32 @@ def environment(model: Model, *, is_cpu: bool) -> dict[str, str]:
     return defaults | dict(os.environ)
 
 
-def free_port() -> int:
-    """Return a port of the loopback that is free at this moment; somebody may take it at once."""
+def port_asked(settings: VllmSettings) -> int | None:
+    """Return the port the user's own arguments name."""
+    return _number(settings.arguments, "--port")
+
+
+@contextmanager
+def reserved(port: int | None) -> Iterator[int]:
+    """Keep a port from others until the server listens on it; None takes a free one.
+
+    The server needs many seconds before it binds its port. On Linux a socket that is bound but
+    does not listen keeps the port away from programs that ask for any free one, and lets the
+    server have it. Elsewhere the port is only known to have been free.
+
+    Raises:
+        ConfigError: The port asked for is in use.
+    """
     with socket.socket() as holder:
-        holder.bind((_HOST, 0))
-        port: int = holder.getsockname()[1]
-        return port
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            holder.bind((_HOST, port or 0))
+        except OSError as error:
+            raise ConfigError(f"port {port} cannot be had ({error.strerror})") from error
+        number: int = holder.getsockname()[1]
+        if sys.platform != "linux":
+            holder.close()
+        yield number
 
 
 def _cpu_arguments(model: Model, settings: VllmSettings) -> list[str]:

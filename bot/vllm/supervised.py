@@ -158,20 +158,24 @@ class Supervised:
 
     async def _started(self, model: Model, found: Installation, talk: Talk) -> Launch:
         """Start the server, on another port when somebody takes the first one meanwhile."""
+        asked = launch.port_asked(self._settings) or self._port
         for attempt in range(_PORTS_TRIED):
-            wanted = launch.plan(model, found, self._settings, port=self._port)
-            talk(_announcement(model, found, wanted))
-            self._process = process = Process(wanted.command, env=wanted.env, log=self._log_file())
-            try:
-                await self._until_ready(process, wanted.root, talk)
-            except RespondentError:
-                is_last = attempt == _PORTS_TRIED - 1 or self._port is not None
-                if is_last or not log.has_port_conflict(process.tail()):
-                    raise
-                talk("its port was taken meanwhile; trying another one")
-                await process.stop()
-            else:
-                return wanted
+            with launch.reserved(asked) as port:
+                wanted = launch.plan(model, found, self._settings, port=port)
+                talk(_announcement(model, found, wanted))
+                self._process = process = Process(
+                    wanted.command, env=wanted.env, log=self._log_file()
+                )
+                try:
+                    await self._until_ready(process, wanted.root, talk)
+                except RespondentError:
+                    is_last = attempt == _PORTS_TRIED - 1 or asked is not None
+                    if is_last or not log.has_port_conflict(process.tail()):
+                        raise
+                else:
+                    return wanted
+            talk("its port was taken meanwhile; trying another one")
+            await process.stop()
         raise RespondentError("no port could be had for vLLM")
 
     async def _until_ready(self, process: Process, root: str, talk: Talk) -> None:

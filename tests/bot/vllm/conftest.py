@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ class FakeVllm:
         monkeypatch.setenv("FAKE_VLLM_PIDS", str(self._pids))
         monkeypatch.setenv("GADFLY_VLLM_PYTHON", str(self.python))
         monkeypatch.setenv("GADFLY_CACHE", str(folder / "cache"))
+        monkeypatch.setenv("TMPDIR", str(folder))
+        monkeypatch.setattr(tempfile, "tempdir", None)
         self.behaves("")
 
     def behaves(self, words: str) -> None:

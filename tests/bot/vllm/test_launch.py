@@ -6,7 +6,7 @@ import pytest
 
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.vllm.installation import Installation
-from gadfly.bot.vllm.launch import Launch, environment, free_port, plan
+from gadfly.bot.vllm.launch import Launch, environment, plan, reserved
 from gadfly.bot.vllm.settings import VllmSettings, option
 from gadfly.bot.vllm.weights import Model
 
@@ -97,8 +97,12 @@ def test_the_environment_can_be_overridden(monkeypatch: pytest.MonkeyPatch) -> N
     assert remote["VLLM_CPU_KVCACHE_SPACE"] == "9"
 
 
-def test_a_free_port_can_be_bound() -> None:
-    """The port found is free at that moment."""
-    with socket.socket() as holder:
-        holder.bind(("127.0.0.1", free_port()))
-        assert holder.getsockname()[1] > 1023
+def test_a_reserved_port_goes_to_the_server_only() -> None:
+    """While a port is kept the server can listen on it; a port in use is refused."""
+    with reserved(None) as port, socket.socket() as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        server.bind(("127.0.0.1", port))
+        server.listen()
+
+        with pytest.raises(ConfigError, match=f"port {port} cannot be had"), reserved(port):
+            pass

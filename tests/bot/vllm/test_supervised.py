@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -303,6 +304,17 @@ class TestStart:
         assert any("taken meanwhile" in text for text in told)
         assert len(fake.pids) == 2
         assert fake.alive() == []
+
+    def test_a_port_in_use_is_a_usage_error(self, fake: Any) -> None:
+        """A port asked for that somebody listens on is refused before anything starts."""
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            server = Supervised(str(fake.model), settings=QUICK, port=other.getsockname()[1])
+
+            with pytest.raises(ConfigError, match="cannot be had"):
+                asyncio.run(server.open(quiet))
+        assert fake.pids == []
 
     def test_progress_is_told(self, fake: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         """While it loads the user hears what it does, without the clutter of a log."""
