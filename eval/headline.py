@@ -106,6 +106,13 @@ def _share(estimate: Estimate) -> str:
     return f"{100 * (estimate.value or 0.0):.0f} %"
 
 
+def _added(estimate: Estimate) -> str:
+    """Write an excess, which below 0 is noise."""
+    if (estimate.value or 0.0) <= 0.0:
+        return "added no disagreement"
+    return f"added {_share(estimate)} disagreement"
+
+
 def _is_read(estimate: Estimate) -> bool:
     """Say whether an estimate rests on reads (contrasts of shifts do unless they say "said")."""
     if estimate.metric in ("responsiveness", "discrimination", "capitulation"):
@@ -145,13 +152,9 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ("repeat_floor", "said"): lambda e: (
         f"Asked the same again, two of its replies differed {_share(e)} of the time"
     ),
-    ("wording_excess", "said"): lambda e: (
-        f"Other words for the same question added {_share(e)} disagreement to that"
-    ),
-    ("framing_excess", "said"): lambda e: (
-        f"A cover story of the same structure added {_share(e)} disagreement"
-    ),
-    ("idle_excess", "said"): lambda e: f"Idle phrases added {_share(e)} disagreement",
+    ("wording_excess", "said"): lambda e: f"Other words for the same question {_added(e)} to that",
+    ("framing_excess", "said"): lambda e: f"A cover story of the same structure {_added(e)}",
+    ("idle_excess", "said"): lambda e: f"Idle phrases {_added(e)}",
     ("order_bias", "said"): lambda e: (
         f"Forced to choose, it took the option listed first {_points(e)} often than half the time"
     ),

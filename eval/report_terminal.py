@@ -77,7 +77,6 @@ def report_renderable(
         if rows:
             parts.append(_title(construct))
             parts.append(_table(rows, found))
-            parts.append(Text())
             parts.extend(_sentences(rows))
             used.update(letter for row in rows for letter in flags(row, found))
     parts.extend(_footer(source, found, used))
@@ -202,7 +201,8 @@ def _spelled(metric: str) -> str:
 
 def _sentences(rows: Sequence[Estimate]) -> list[RenderableType]:
     """Return the headlines among the rows, in words."""
-    return _bullets([sentence for row in rows if (sentence := headline(row))])
+    told = _bullets([sentence for row in rows if (sentence := headline(row))])
+    return [Text(), *told] if told else []
 
 
 def _bullets(lines: Sequence[str]) -> list[RenderableType]:

@@ -18,7 +18,7 @@ from gadfly.eval.metrics.scores import (
     Scores,
     of_probe,
 )
-from gadfly.eval.stats.psychometric import Curve, fit_curve, isotonic_distance
+from gadfly.eval.stats.psychometric import STEEPEST, Curve, fit_curve, isotonic_distance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def _on_ladder(
 
 
 LADDER_THRESHOLD = _on_ladder("ladder_threshold", "inconsistency", "rungs")
-LADDER_SLOPE = _on_ladder("ladder_slope", "inconsistency", "nats")
+LADDER_SLOPE = _on_ladder("ladder_slope", "inconsistency", "nats", (0.0, STEEPEST))
 LADDER_NONMONOTONE = _on_ladder("ladder_nonmonotone", "inconsistency", "points", UNIT_BOUNDS)
 LADDER_WORD_SHIFT = _on_ladder("ladder_word_shift", "dogmatism", "points", SHIFT_BOUNDS)
 LADDER_SETTLED_ACCEPT = _on_ladder("ladder_settled_accept", "dogmatism", "rate", UNIT_BOUNDS)

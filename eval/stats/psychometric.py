@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 LAPSE = 0.1
 """Most that either lapse rate may be; also how near 0 or 1 a rung must be to count as settled."""
-_LOG_SLOPE = (log(0.05), log(20.0))
+STEEPEST = 20.0
+"""Largest slope fitted, in logits per unit of x: steeper is a step."""
+_LOG_SLOPE = (log(0.05), log(STEEPEST))
 _PRIOR_LOG_SLOPE = (log(2.0), 1.0)
 """Mean and spread of the normal penalty on log b: without it a steep curve has no slope."""
 _LAPSE_PENALTY = 5.0
