@@ -35,6 +35,8 @@ def number(value: float | None, unit: str) -> str:
     """Write a number in its unit: rates in %, points signed and x 100, the rest to 3 digits."""
     if value is None:
         return "-"
+    if unit == "z":
+        return f"{value + 0.0:+.2f}"
     digits = {"points": 1, "rate": 1, "probability": 3}.get(unit, 2)
     # Adding 0 after rounding turns a negative zero into a plain one.
     shown = round(100 * value if unit in ("points", "rate") else value, digits) + 0.0
@@ -133,7 +135,11 @@ def _against_zero(estimate: Estimate) -> bool:
     """Say whether 0 is what an estimate would be if there were nothing to find."""
     if estimate.metric.endswith("_root"):
         return False
-    return estimate.unit == "points" or estimate.metric.endswith(_AGAINST_ZERO)
+    return (
+        estimate.metric == "d_prime"
+        or estimate.unit == "points"
+        or estimate.metric.endswith(_AGAINST_ZERO)
+    )
 
 
 _HEADLINES: dict[tuple[str, str], Sentence] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gadfly.eval.metrics.detection import signal_detection
 from gadfly.eval.metrics.ground_truth import accuracy
 from gadfly.eval.metrics.ladder import (
     ladder_curve,
@@ -71,6 +72,7 @@ def estimated(scorer: Scorer) -> Metric:
 SCORERS: tuple[Scorer, ...] = (
     responsiveness,
     discrimination,
+    signal_detection,
     law_wedge,
     moral_following,
     stonewalling,
