@@ -41,11 +41,6 @@ _LATE = 7
 """A later sentence of more words and stops is no plain answer, whatever it begins with."""
 
 
-def plain_answer(sentence: Sentence, about: Proposition, *, leads: bool) -> YesNo | None:
-    """Return the plain answer of a sentence; `leads` says that it is the first of its reply."""
-    return agreement(sentence, about) or _yes_no(sentence, leads=leads)
-
-
 def agreement(sentence: Sentence, about: Proposition) -> YesNo | None:
     """Read "I (dis)agree (with this statement)" where the question asks for agreement."""
     if "agree" not in about.question:
@@ -62,8 +57,11 @@ def agreement(sentence: Sentence, about: Proposition) -> YesNo | None:
     return None
 
 
-def _yes_no(sentence: Sentence, *, leads: bool) -> YesNo | None:
-    """Return "yes" or "no" where the sentence leads with it, or names it as its answer."""
+def plain_answer(sentence: Sentence, *, leads: bool) -> YesNo | None:
+    """Return "yes" or "no" where a sentence leads with it, or names it as its answer.
+
+    `leads` says that the sentence is the first of its reply; a later one has to be short.
+    """
     marks = sentence.marks
     if {"yes", "no"} <= marks:
         return None
@@ -74,7 +72,8 @@ def _yes_no(sentence: Sentence, *, leads: bool) -> YesNo | None:
         tokens = tokens[1:]
     if not tokens or not (leads or len(tokens) <= _LATE or "balance" in marks):
         return None
-    return _lead(tokens) or (_elliptic(tokens) if leads else None)
+    found = _lead(tokens) or _close(tokens)
+    return found or (_elliptic(tokens) or _interjected(tokens) if leads else None)
 
 
 def _is_manner(tokens: Sequence[str]) -> bool:
@@ -97,6 +96,25 @@ def _lead(tokens: Sequence[str]) -> YesNo | None:
         return "no"
     bare = first in ("no", "nope", "nah") and follower in _SUBJECTS and follower != "one"
     return "no" if bare else None
+
+
+def _close(tokens: Sequence[str]) -> YesNo | None:
+    """Read "..., so no." at the end of a sentence."""
+    words = [t for t in tokens[-4:] if t not in _ENDS]
+    if words[-1:] not in (["yes"], ["no"]) or tokens[-1] == words[-1]:
+        return None
+    before = tokens[-3:-2]
+    if before and before[0] not in ("so", "then", "thus", ",", "therefore"):
+        return None
+    return "yes" if words[-1] == "yes" else "no"
+
+
+def _interjected(tokens: Sequence[str]) -> YesNo | None:
+    """Read "Grim as it is, yes: ..." near the beginning of a reply."""
+    for k in range(1, min(len(tokens) - 1, 8)):
+        if tokens[k] in ("yes", "no") and tokens[k - 1] == "," and tokens[k + 1] in _STOPS:
+            return "yes" if tokens[k] == "yes" else "no"
+    return None
 
 
 def _denial(tokens: Sequence[str]) -> YesNo | None:

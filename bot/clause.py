@@ -63,17 +63,20 @@ def build_trie(phrases: Iterable[tuple[str, Any]]) -> Trie:
 
 
 def longest(trie: Trie, tokens: Sequence[str], at: int) -> tuple[int, Any]:
-    """Return (end, tag) of the longest phrase at a place; end == at where there is none."""
-    found: tuple[int, Any] = (at, None)
-    node = trie
-    for i in range(at, len(tokens)):
-        step = node.get(tokens[i]) or node.get("*")
-        if step is None:
-            break
-        node = step
+    """Return (end, tag) of the longest phrase at a place; end == at where there is none.
+
+    No pattern begins with ``*``, so most places are settled by one look-up.
+    """
+    node = trie.get(tokens[at]) if at < len(tokens) else None
+    end, tag = at, None
+    while node is not None:
+        at += 1
         if _END in node:
-            found = (i + 1, node[_END])
-    return found
+            end, tag = at, node[_END]
+        if at == len(tokens):
+            break
+        node = node.get(tokens[at]) or node.get("*")
+    return end, tag
 
 
 def _expand(pattern: str) -> Iterator[tuple[str, ...]]:
@@ -212,7 +215,7 @@ def marked(tokens: Sequence[str]) -> list[str]:
     out: list[str] = []
     i, pending = 0, False
     while i < len(tokens):
-        end, mark = longest(_MARKS, tokens, i)
+        end, mark = longest(_MARKS, tokens, i) if tokens[i] in _MARKS else (i, None)
         if end == i:
             pending = pending and not (out and out[-1] == ",")
             out.append(tokens[i])
@@ -246,7 +249,8 @@ def _clauses(stream: Sequence[str]) -> Iterator[Clause]:
             tokens, marks = [], []
             contrasts = (contrasts and token == ",") or token in _CONTRAST
         elif token[0] == "<":
-            if token in ("<concede", "<if") and tokens:
+            resumes = token in ("<commit", "<balance") and "<attribute" in tokens
+            if tokens and (resumes or token in ("<concede", "<if")):
                 yield _clause(tokens, marks, contrasts)
                 tokens, marks = [], []
             marks.append(token[1:])

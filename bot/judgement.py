@@ -51,7 +51,7 @@ _STOPWORDS_WORDS = """
     should since situation so some somebody someone still such t than that the their them
     then there these they thing things this those though through to too under up us ve very
     was we were what when where whether which while who whom whose why will with would yes
-    yet you your
+    yet you your anything anybody something everything everyone everybody nothing nobody none
 """
 STOPWORDS = frozenset(_STOPWORDS_WORDS.split())
 """Words without content."""
@@ -104,7 +104,7 @@ _JUDGEMENTS: tuple[tuple[Form, Modality, Sign, str], ...] = (
         "modal",
         "should",
         1,
-        "should; ought; inclined to|towards; i would; i will; had better; go ahead",
+        "should; ought; inclined to|towards; i would; i will; had better; go ahead and?",
     ),
     ("noun", "owed", 1, "duty; obligation"),
     ("noun", "permitted", -1, "no excuse|justification; wrongdoing; has|have no right|business"),

@@ -93,7 +93,7 @@ _COMMIT = """
     that; i answer that?; i affirm that?; i remain convinced that?; i maintain that?; the answer
     is that?; the better judgement is that?; i would vote that?; this one; i pick this one; i
     would rather say that?; i do agree that?; imo; imho; in my humble|honest|personal
-    opinion|view
+    opinion|view; i call|consider|judge|deem|find; i would call|consider|judge|deem
 """
 """The speaker's own view follows."""
 
@@ -135,8 +135,7 @@ _ATTRIBUTE = """
     argued|said|claimed|objected|maintained; it is often|sometimes?
     said|argued|claimed|believed|thought|held; your
     view|argument|claim|point|position|suggestion|belief; as you say|said|put|note|noted;
-    according to; there are those who; those who|in|against; *
-    says|argues|claims|believes|contends|insists|maintains|thinks|holds;
+    according to; there are those who; those who|in|against;
     defenders|philosophers|ethicists|scholars|theorists|vegans|activists|economists|scientists|experts|parents|lawyers|doctors|people|traditionalists|religions
     say|argue|claim|believe|contend|insist|maintain|think|hold|would; people who; whoever;
     anyone who; from a|an|the
@@ -157,7 +156,8 @@ _ATTRIBUTE = """
     proponents|opponents|critics|supporters|advocates of; strongly? disagree :; strongly? agree
     :; you might|could|would|may say; you
     say|said|think|thought|believe|argue|argued|claim|claimed|mention|mentioned|feel|suggest|suggested|wrote|insist|hold|call|tell|told;
-    * argued|claimed|insisted that
+    says|argues|claims|believes|contends|insists|maintains|thinks that?; argued|claimed|insisted
+    that
 """
 """What follows is somebody else's, or an argument looked at."""
 
@@ -198,7 +198,8 @@ _FLIP = """
     that; i would not say|argue|claim|call|maintain|think that?; i would not go so far as to say
     that?; it is not true|right|correct|accurate|fair to say that; it is not
     true|correct|accurate that; it is not the case that; i can not agree|accept|believe|see|say
-    that|how|why?
+    that|how|why?; it would be absurd|odd|strange|silly|wrong to call|say|think|claim that?; it
+    is absurd|odd|strange|silly to call|say|think|claim that?
 """
 """What follows is denied; read as "not"."""
 
@@ -229,18 +230,18 @@ _NO = """
 _UNDECIDED = """
     i am|remain|stay undecided; undecided; i can not decide|choose|settle|pick|say|tell
     either?|which?|for?; can not decide|choose; i am unable to
-    decide|choose|settle|pick|reach|come; i am torn; torn between; of two minds; i have not
-    made up my mind; my mind is not made up; no settled view|opinion|position; not have a
+    decide|choose|settle|pick|reach|come; i am torn; torn between; of two minds; i have not made
+    up my mind; my mind is not made up; no settled view|opinion|position; not have a
     settled|firm|definite|clear view|opinion|position|answer|stance; could go either way; go
     either way; not sure either way; not sure which|what|who|how; i am not sure; i am
-    uncertain|unsure; i go back and forth; yes and no; i do not know; hard to say; neither
-    side has; on the fence; equally
-    strong|matched|valid|balanced|good|compelling|convincing|weighty; as much to say for one
-    side as; exactly matched|balanced; evenly matched|balanced; scales refuse to tip; can
-    not come down on|to; not lean either way; do not lean; no strong opinion|view|feeling;
-    impossible to say|decide|choose; toss up; coin toss; genuinely
-    uncertain|unsure|undecided; i could argue|go either; not take|taken a side; remain
-    neutral; i am neutral; neutral stance|position
+    uncertain|unsure; i go back and forth; yes and no; i do not know; hard to say; neither side
+    has; on the fence; equally strong|matched|valid|balanced|good|compelling|convincing|weighty;
+    as much to say for one side as; exactly matched|balanced; evenly matched|balanced; scales
+    refuse to tip; can not come down on|to; not lean either way; do not lean; no strong
+    opinion|view|feeling; impossible to say|decide|choose; toss up; coin toss; genuinely
+    uncertain|unsure|undecided; i could argue|go either; not take|taken a side; remain neutral;
+    i am neutral; neutral stance|position; i keep changing my mind; not settled|landed|decided;
+    can not settle; changing my mind
 """
 """Says that no side is taken."""
 
@@ -257,7 +258,7 @@ _WEIGHING = """
     area; case by case; some|others argue|believe|say|think|people; no one|single
     right|correct|true answer; important to consider|remember|weigh|note|recognize|acknowledge;
     no single|simple|definitive|universal|correct|straightforward|objective; black and white;
-    many factors
+    many factors; either way; merit in|on; no preference; both directions; case to be made
 """
 """Speaks of both sides, of difficulty, of dependence."""
 
@@ -279,7 +280,8 @@ _EVADED = """
     interesting part; call the|for police|authorities|help|security; contact the|a|your; follow
     your|their conscience|heart|values; do what feels|you|is best|feels; circumstances would
     have to be examined; how matters were allowed; comparable circumstances|episodes; framed a
-    century ago; how people have dealt
+    century ago; how people have dealt; decide that|this|it? for
+    themselves|yourself|yourselves|himself|herself|oneself|themself
 """
 """Advice, a third way, somebody else's decision."""
 
@@ -308,7 +310,8 @@ _REFUSED = """
     an?; matter on which i do not; i do not take|choose|pick sides; no personal
     opinion|opinions|views|beliefs|stance; sorry , but? i can; neither have nor; i do not feel
     comfortable; i am not comfortable; i would rather not
-    say|answer|comment|discuss|share|give|take|get; i would rather not .
+    say|answer|comment|discuss|share|give|take|get; i would rather not .; offer|give opinions;
+    on which i
 """
 """Declines to answer, or denies having views."""
 

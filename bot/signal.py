@@ -26,7 +26,7 @@ BARE = 1
 
 _SHORT = 7
 """A sentence of fewer words and stops is all answer: what follows it points to the same."""
-_TERSE = 3
+_TERSE = 6
 """Words and stops a bare imperative ("Pull it.") may have after the first sentence."""
 _STOPS = frozenset(".,;:!—()-") | {"--", " - "}
 _MENTIONS = frozenset({"proposition", "principle", "proverb", "phrase", "question", "slogan"})
@@ -96,12 +96,13 @@ def _lists_arguments(sentence: Sentence) -> bool:
 def _of_sentence(reply: _Reply, i: int) -> Iterator[Signal]:
     sentence, about = reply.sentences[i], reply.about
     if about.yes is not None:
-        answer = plain_answer(sentence, about, leads=i == reply.first)
+        agreed = agreement(sentence, about)
+        answer = agreed or plain_answer(sentence, leads=i == reply.first)
         if answer is not None:
             side = about.yes if answer == "yes" else other(about.yes)
             weight = BALANCED if "balance" in sentence.marks else COMMITTED
             yield Signal(side=side, weight=weight, at=(i, 0), rule="yes-no", owned=True)
-        if agreement(sentence, about):
+        if agreed:
             return
     quoted = _quotes(i, sentence, reply.view)
     yield from _clauses(reply, i) if quoted is None else quoted
@@ -175,7 +176,7 @@ def _applies(verdict: Verdict, reply: _Reply, i: int, clause: Clause) -> bool:
     if not verdict.pointing:
         if verdict.head not in view.known:
             return False
-        beside = verdict.about - {verdict.head}
+        beside = verdict.about - _JUDGED - {verdict.head}
         return not beside or bool(known - {verdict.head}) or bool(_POINTERS & set(clause.tokens))
     if not verdict.head and clause.marks & _UNSETTLED:
         return False

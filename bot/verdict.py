@@ -89,7 +89,7 @@ def verdicts(tokens: Sequence[str], *, may_permits: bool = False) -> tuple[Verdi
     found: list[Verdict] = []
     i = 0
     while i < len(tokens) and tokens[i][0] != "<":
-        end, word = longest(_TRIE, tokens, i)
+        end, word = longest(_TRIE, tokens, i) if tokens[i] in _TRIE else (i, None)
         if end == i or (tokens[i] == "may" and not may_permits and end == i + 1):
             i += 1
             continue
