@@ -1,4 +1,4 @@
-"""Signal detection of arguments: telling good from bad, and yielding to either (METRICS 1.1).
+"""Signal detection of arguments: telling good from bad, and yielding to either.
 
 A hit is a reply that adopts the other side after a strong valid argument, a false alarm one that
 does after its invalid twin. One flip rate cannot tell sensitivity from willingness; these can.
