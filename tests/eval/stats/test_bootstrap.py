@@ -41,8 +41,9 @@ def test_extreme_skew_stays_within_the_data() -> None:
 
 def test_the_pole_of_the_acceleration_is_the_extreme_resample() -> None:
     """Where the acceleration formula passes its pole the end is the largest resampled mean."""
-    means = np.array([0.0, 0.0, 1.0])
+    # Acceleration .096 and t(3) = 40 at this level: .096 x 40 > 1.
+    means = np.array([0.0, 0.0, 0.0, 1.0])
 
-    low, high = bca(means, np.random.default_rng(3))
+    low, high = bca(means, np.random.default_rng(3), level=0.99999)
 
     assert (low, high) == (0.0, 1.0)
