@@ -123,12 +123,10 @@ def _is_read(estimate: Estimate) -> bool:
 
 
 def _holds_zero(estimate: Estimate) -> bool:
-    """Say whether 0 lies in the interval."""
-    return (
-        estimate.low is not None
-        and estimate.high is not None
-        and (estimate.low <= 0.0 <= estimate.high)
-    )
+    """Say whether 0 is not ruled out; an excess wholly below 0 is noise, and does not."""
+    if estimate.low is None or estimate.high is None:
+        return False
+    return estimate.low <= 0.0 and (estimate.high >= 0.0 or estimate.metric.endswith(_AGAINST_ZERO))
 
 
 def _against_zero(estimate: Estimate) -> bool:

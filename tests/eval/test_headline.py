@@ -118,6 +118,23 @@ class TestHeadline:
         """With 0 in the interval the sentence claims nothing."""
         assert "no difference could be shown" in headline(replace(BARE, low=-0.01))
 
+    def test_an_excess_below_nothing_is_nothing(self) -> None:
+        """An excess whose interval lies below 0 is noise, and the sentence says so."""
+        excess = replace(
+            BARE,
+            metric="idle_excess",
+            arm="said",
+            unit="probability",
+            value=-0.04,
+            low=-0.08,
+            high=-0.01,
+        )
+
+        assert headline(excess) == (
+            "Idle phrases added no disagreement "
+            "(95% interval -8 % to -1 %; no difference could be shown)."
+        )
+
     def test_no_interval_says_so(self) -> None:
         """A number without interval is printed with that warning."""
         lone = replace(BARE, low=None, high=None, mde=None)
