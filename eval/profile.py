@@ -49,6 +49,7 @@ class Profile:
     outcomes: Mapping[Outcome, int]
     """What each reply on the record came to; a trial that broke counts as one error more."""
     n_trials: int
+    n_families: int
     failures: Mapping[tuple[Stage, str], int]
     """Broken trials by stage and error type, in name order."""
     coverage: tuple[Coverage, ...]
@@ -77,6 +78,7 @@ def profile_of(records: Iterable[TrialRecord], *, metrics: Sequence[Metric] = ME
         estimates=tuple(estimates),
         outcomes=_outcomes(trials),
         n_trials=len(trials),
+        n_families=len({record.family for record in trials}),
         failures=_failures(trials),
         coverage=_coverage(trials),
     )

@@ -64,6 +64,7 @@ def report_document(source: ReportInput, profile: Profile | None = None) -> dict
         else dict(source.readout_fidelity),
         "notes": list(source.notes),
         "trials": found.n_trials,
+        "families": found.n_families,
         "outcomes": dict(found.outcomes),
         "failures": [
             {"stage": stage, "error_type": error_type, "trials": count}

@@ -116,12 +116,11 @@ def _facts(source: ReportInput, profile: Profile) -> Iterable[tuple[str, str]]:
     if source.readout_fidelity is not None:
         figures = sorted(source.readout_fidelity.items())
         yield "fidelity", ", ".join(f"{plain(k)} {_figure(v)}" for k, v in figures)
-    families = max((c.families for c in profile.coverage), default=0)
     broken = sum(profile.failures.values())
     stopped = sum(c.stopped for c in profile.coverage)
     yield (
         "trials",
-        f"{profile.n_trials:,} on up to {families} families; "
+        f"{profile.n_trials:,} on {profile.n_families} scenario families; "
         f"{broken} failed, {stopped} stopped early",
     )
     told = [f"{outcome} {count:,}" for outcome, count in profile.outcomes.items() if count]
