@@ -21,7 +21,6 @@ class Dialect:
     """What one server understands, as found out when it was opened."""
 
     model: str
-    system: str = ""
     limit_field: str = "max_tokens"
     """Newer hosted models take only ``max_completion_tokens``."""
     sends_seed: bool = False
@@ -36,7 +35,7 @@ class Dialect:
         """Return the fields of every request."""
         return {
             "model": self.model,
-            "messages": messages(conversation, self.system),
+            "messages": messages(conversation),
             self.limit_field: limit,
         }
 
@@ -73,19 +72,13 @@ class Dialect:
 
     def tokenize(self, conversation: Conversation, begun: str = "") -> dict[str, Any]:
         """Return the body that has the prompt of a conversation tokenized."""
-        body = {"model": self.model, "messages": messages(conversation, self.system)}
+        body = {"model": self.model, "messages": messages(conversation)}
         return _begun(body, begun)
 
 
-def messages(conversation: Conversation, system: str = "") -> list[dict[str, str]]:
-    """Return the conversation as the wire has it; many templates take only one system message."""
-    found = [{"role": m.role, "content": m.text} for m in conversation.messages]
-    if system:
-        if found and found[0]["role"] == "system":
-            found[0] = {"role": "system", "content": f"{system}\n\n{found[0]['content']}"}
-        else:
-            found.insert(0, {"role": "system", "content": system})
-    return found
+def messages(conversation: Conversation) -> list[dict[str, str]]:
+    """Return the conversation as the wire has it."""
+    return [{"role": m.role, "content": m.text} for m in conversation.messages]
 
 
 def _begun(body: dict[str, Any], start: str) -> dict[str, Any]:

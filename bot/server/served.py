@@ -119,7 +119,6 @@ class Served:
         return Identity(
             model=entry.model,
             revision=entry.revision,
-            system=self._settings.system,
             server=server,
         )
 

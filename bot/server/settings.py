@@ -31,8 +31,6 @@ class ServerSettings:
     """Longest pause between two attempts, whatever `Retry-After` asks for."""
     connections: int = 128
     """Requests in flight at most; more callers wait their turn outside the timeout."""
-    system: str = ""
-    """System prompt of the product under test, put before each conversation's own."""
     seeds: bool = True
     """Send a seed where the server takes one."""
 

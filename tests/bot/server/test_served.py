@@ -13,7 +13,7 @@ from gadfly.bot.call import Call, Request, Sampling, ask_labels, ask_reply, ask_
 from gadfly.bot.completion import Completion, Usage
 from gadfly.bot.errors import ConfigError, MalformedReply, RespondentError, Unsupported
 from gadfly.bot.identity import Identity
-from gadfly.bot.message import Conversation, opening
+from gadfly.bot.message import Conversation
 from gadfly.bot.respondent import Respondent
 from gadfly.bot.server import Served, ServerSettings
 
@@ -36,13 +36,13 @@ class TestOpen:
 
         async def main() -> Any:
             async with fake().running() as server:
-                served = Served(server.url, "tiny", settings=replace(quick, system="Be kind."))
+                served = Served(server.url, "tiny", settings=quick)
                 found = await served.open(lambda _: None)
                 await served.aclose()
                 return found
 
         assert Identity(
-            model="tiny", revision="tiny-v1", system="Be kind.", server="vllm-9.9-abcdef12"
+            model="tiny", revision="tiny-v1", server="vllm-9.9-abcdef12"
         ) == asyncio.run(main())
 
     @pytest.mark.parametrize(
@@ -302,25 +302,6 @@ class TestReply:
             assert sent["add_generation_prompt"] is False
 
         play(scene)
-
-    @pytest.mark.parametrize(
-        ("start", "expected"),
-        [
-            (opening(), [("system", "House rules.")]),
-            (opening("You are Kant."), [("system", "House rules.\n\nYou are Kant.")]),
-        ],
-    )
-    def test_a_product_prompt_stands_first(
-        self, play: Play, quick: ServerSettings, start: Conversation, expected: Any
-    ) -> None:
-        """The product's system prompt comes first, joined with the conversation's own."""
-
-        async def scene(server: Any, served: Served) -> None:
-            await served.respond(keyed(ask_reply(start.says("Hm?"), Sampling())))
-            sent = [(m["role"], m["content"]) for m in server.requests[0]["messages"]]
-            assert sent == [*expected, ("user", "Hm?")]
-
-        play(scene, settings=replace(quick, system="House rules."))
 
     def test_lone_surrogates_are_replaced_on_the_way_out(self, play: Play) -> None:
         """Text that no wire can carry is sent with a replacement character."""
