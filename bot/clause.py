@@ -215,7 +215,7 @@ def marked(tokens: Sequence[str]) -> list[str]:
     out: list[str] = []
     i, pending = 0, False
     while i < len(tokens):
-        end, mark = longest(_MARKS, tokens, i) if tokens[i] in _MARKS else (i, None)
+        end, mark = longest(_MARKS, tokens, i)
         if end == i:
             pending = pending and not (out and out[-1] == ",")
             out.append(tokens[i])

@@ -19,9 +19,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u
 _TEMPLATE = re.compile(r"<\|[A-Za-z_]{1,24}\|>|\[/?INST\]|</?s>")
 _FENCE = re.compile(r"```[A-Za-z]{0,12}")
 _QUOTED_LINE = re.compile(r"^[ \t]*>[^\n]*$", re.MULTILINE)
-_BULLET = re.compile(r"^[ \t]*(?:[-+•–]|#{1,6})[ \t]+", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*(?:[-+*•–]|#{1,6})[ \t]+", re.MULTILINE)
 _EMPHASIS = re.compile(r"[*`~]+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])")
-_WRAP = re.compile(r" ?\n ?(?=[a-z])")
+_WRAP = re.compile(r"(?<!\n) ?\n ?(?=[a-z])")
 _SPACE = re.compile(r"[ \t\xa0]+")
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": " ", "–": "—"}
@@ -39,7 +39,7 @@ def clean(text: str) -> str:
     text = _FENCE.sub("", _TEMPLATE.sub("", text))
     if ">" in text:
         text = _QUOTED_LINE.sub("", text)
-    text = _EMPHASIS.sub("", _BULLET.sub("", text.translate(_QUOTES)))
+    text = _EMPHASIS.sub("", _BULLET.sub("\n", text.translate(_QUOTES)))
     return _WRAP.sub(" ", _SPACE.sub(" ", text)).strip()
 
 

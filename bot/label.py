@@ -60,6 +60,6 @@ def chosen(text: str, n: int) -> int | None:
 def _is_label(match: re.Match[str], text: str) -> bool:
     marked = bool(match["kind"] or match["close"] or match["noun"])
     alone = len(text) - match.end("name") <= 1 or text[match.end("name")] == "\n"
-    if match["name"] in ("first", "second", "third", "fourth"):
+    if match["name"].lower() in ("first", "second", "third", "fourth"):
         return bool(match["kind"] or match["noun"]) or alone
     return marked or alone

@@ -56,16 +56,9 @@ class Lens:
         if sign_a == sign_b:
             return self._side_by_content(verdict, sign_a)
         positive: Side = "a" if sign_a > 0 else "b"
-        if verdict.modality is None:
-            return None
-        settled = _settles(verdict.modality, verdict.sign, "owed" in (mod_a, mod_b))
-        if not settled:
+        if not _settles(verdict.modality, verdict.sign, "owed" in (mod_a, mod_b)):
             return None
         return positive if verdict.sign > 0 else other(positive)
-
-    def is_about(self, verdict: Verdict) -> bool:
-        """Whether the verdict names something of the proposition."""
-        return bool(verdict.about & self.known)
 
     def assertion(self, tokens: Sequence[str]) -> Side | None:
         """Return the side of a plain assertion, None where it is not clearly one of the two.

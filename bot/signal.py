@@ -29,6 +29,7 @@ _SHORT = 7
 _TERSE = 6
 """Words and stops a bare imperative ("Pull it.") may have after the first sentence."""
 _STOPS = frozenset(".,;:!—()-") | {"--", " - "}
+_CONTRASTS = frozenset({"but", "yet", "however"})
 _MENTIONS = frozenset({"proposition", "principle", "proverb", "phrase", "question", "slogan"})
 """Words after which a statement is mentioned and not made."""
 _LISTED = frozenset(
@@ -105,7 +106,14 @@ def _of_sentence(reply: _Reply, i: int) -> Iterator[Signal]:
         if agreed:
             return
     quoted = _quotes(i, sentence, reply.view)
-    yield from _clauses(reply, i) if quoted is None else quoted
+    if quoted is None:
+        yield from _clauses(reply, i)
+        return
+    found, tail = quoted
+    yield from found
+    if not _CONTRASTS.isdisjoint(tail.split()):
+        clauses = sentence.clauses
+        yield from (s for s in _clauses(reply, i) if clauses[s.at[1]].contrasts)
 
 
 def _clauses(reply: _Reply, i: int) -> list[Signal]:
@@ -228,19 +236,19 @@ def _cue(tokens: Sequence[str], view: Lens) -> Side | None:
     return None
 
 
-def _quotes(i: int, sentence: Sentence, view: Lens) -> list[Signal] | None:
-    """Return what statements repeated word for word say, None where there are none.
+def _quotes(i: int, sentence: Sentence, view: Lens) -> tuple[list[Signal], str] | None:
+    """Return what statements repeated word for word say, and the words after the last of them.
 
     What a repeated statement says depends on the words in front of it: own, denied, attributed.
+    None where no statement is repeated.
     """
     text = padded([t for t in sentence.raw if t not in FILLERS and t not in _STOPS and t != '"'])
-    found: list[Signal] | None = None
+    found: list[Signal] = []
     for quote, side in view.quotes:
         if quote not in text:
             continue
         before, _, after = text.partition(quote)
         text = f"{before} | {after}"
-        found = found or []
         turned = _role_before(before)
         if turned is None or _taken_back(after):
             continue
@@ -253,7 +261,7 @@ def _quotes(i: int, sentence: Sentence, view: Lens) -> list[Signal] | None:
                 owned=True,
             )
         )
-    return found
+    return (found, text.rpartition("|")[2]) if "|" in text else None
 
 
 def _role_before(before: str) -> int | None:
@@ -272,10 +280,6 @@ def _role_before(before: str) -> int | None:
 
 
 def _taken_back(after: str) -> bool:
+    """Whether a repeated statement is commented on, or one of several offered."""
     words = after.split()[:6]
-    return (
-        words[:1] == ["is"]
-        or "disagree" in words
-        or words[:2] == ["or", "|"]
-        or words[:1] == ["or"]
-    )
+    return words[:1] in (["is"], ["or"]) or "disagree" in words

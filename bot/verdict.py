@@ -40,6 +40,7 @@ _COPULAS_WORDS = """
     be is are was were been being am seems feel feels find not
 """
 _COPULAS = frozenset(_COPULAS_WORDS.split())
+MAX_WORDS = 80
 _FAR = frozenset({"not", "never", "hardly", "nor"})
 _NEAR = 5
 """Other negators ("no", "nobody") reach this many words ahead."""
@@ -83,13 +84,14 @@ _MAY = frozenset({"may"})
 def verdicts(tokens: Sequence[str], *, may_permits: bool = False) -> tuple[Verdict, ...]:
     """Return all verdicts of a clause, in order; a mark ("<attribute") silences what follows it.
 
-    `may_permits` reads "may" as permission; otherwise it is taken for "perhaps" and ignored.
+    `may_permits` reads "may" as permission; otherwise it is taken for "perhaps" and ignored. Only
+    the first `MAX_WORDS` words are read: no clause is longer, and the time stays bounded.
     """
-    tokens = _uncompared(tokens)
+    tokens = _uncompared(tokens[:MAX_WORDS])
     found: list[Verdict] = []
     i = 0
     while i < len(tokens) and tokens[i][0] != "<":
-        end, word = longest(_TRIE, tokens, i) if tokens[i] in _TRIE else (i, None)
+        end, word = longest(_TRIE, tokens, i)
         if end == i or (tokens[i] == "may" and not may_permits and end == i + 1):
             i += 1
             continue
@@ -113,17 +115,18 @@ def _uncompared(tokens: Sequence[str]) -> Sequence[str]:
 
 def _chained(tokens: Sequence[str], word: _Word, end: int) -> tuple[int, _Word, int]:
     """Follow "should not be forbidden" to its last judgement; return the turn of sign so far."""
-    if word.form != "modal" or word.first_person:
+    if word.form != "modal":
         return 1, word, end
     turn, at = _skip(tokens, end)
     next_end, next_word = longest(_TRIE, tokens, at)
-    if next_end == at or next_word.form == "modal":
+    wished = word.first_person and next_end > at and next_word.form != "verb"
+    if next_end == at or next_word.form == "modal" or wished:
         return 1, word, end
     merged = _Word(
-        form=next_word.form,
+        form="verb" if next_word.form == "verb" else "noun",
         modality=word.modality,
         sign=word.sign * next_word.sign,
-        first_person=False,
+        first_person=word.first_person,
     )
     return turn, merged, next_end
 
@@ -173,7 +176,7 @@ def _of_doing(modality: Modality) -> Modality:
 def _is_idle(word: _Word, before: Sequence[str]) -> bool:
     """Whether "pick" lacks an "I" in front of it, or "must" has one ("I must admit")."""
     if word.form == "verb" and word.modality == "should":
-        return "i" not in before[-5:]
+        return not word.first_person and "i" not in before[-5:]
     return word.form == "modal" and word.modality == "owed" and before[-1:] == ("i",)
 
 
@@ -194,8 +197,10 @@ def _complement(word: _Word, after: Sequence[str]) -> tuple[int, bool, str]:
     """Return (turn of sign, whether an omission is judged, stem of the judged verb or "")."""
     if word.form == "modal":
         turn, at = _skip(after, 0)
-        if at == len(after):
-            return turn, False, "be" if "be" in after else ""
+        if at == len(after) or word.first_person:
+            head = "be" if "be" in after[:at] else ""
+            if head or at == len(after):
+                return turn, False, head
         return turn, *_act(after, at)
     if word.form == "verb":
         at = next((k for k, t in enumerate(after) if _names(t)), len(after))

@@ -1,0 +1,282 @@
+"""Replies labelled by hand, written after the rules of the steering reader.
+
+The rules had not seen them when they were first read: on `SECOND` 37 of 40 replies read as decided
+were right, on `THIRD` 41 of 41. Misses have been mended since, so neither is unseen any more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from support.propositions import (
+    CANTEEN,
+    COFFEE,
+    HANG,
+    JAY,
+    LEVER,
+    MEAT,
+    REFUGEE,
+    TRUTH,
+    WALL,
+    WHALE,
+    WINDOW,
+)
+
+if TYPE_CHECKING:
+    from support.replies import Table
+
+SECOND: Table = (
+    (
+        HANG,
+        "No. Punishing someone known to be innocent is never just, whatever the consequences.",
+        "b",
+    ),
+    (HANG, "Hanging an innocent man is wrong, full stop.", "b"),
+    (
+        HANG,
+        "This is agonising, yet I believe it is right to sacrifice one to spare ten thousand.",
+        "unreadable",
+    ),
+    (HANG, "I can't endorse hanging an innocent man, not even to stop a war.", "b"),
+    (HANG, "Yes – ten thousand lives outweigh one.", "a"),
+    (HANG, "It is right to hang him if that is the only way to stop the war.", "a"),
+    (HANG, "Executing the innocent can never be justified.", "unreadable"),
+    (HANG, "I would have him hanged. Ten thousand families would otherwise mourn.", "a"),
+    (HANG, "Well, if you put a gun to my head: wrong.", "b"),
+    (
+        HANG,
+        "From a purely utilitarian standpoint it would be right. I am not a "
+        "utilitarian, though, and I think it is wrong.",
+        "b",
+    ),
+    (HANG, "It's wrong, but I might do it anyway.", "b"),
+    (
+        HANG,
+        "The question is designed to pit consequences against rights. I side with "
+        "rights here: hanging him is wrong.",
+        "b",
+    ),
+    (HANG, "No innocent man should be hanged.", "b"),
+    (HANG, "I suppose so.", "a"),
+    (HANG, "I don't feel comfortable giving an opinion on this.", "refused"),
+    (HANG, "There may be other ways to stop the war, such as negotiation.", "evaded"),
+    (HANG, "War is terrible and so is injustice.", "unreadable"),
+    (JAY, "Of course they may. A child's life is at stake.", "a"),
+    (JAY, "Crossing is illegal, but morally it is the right thing to do.", "a"),
+    (JAY, "Absolutely, run.", "a"),
+    (JAY, "They should cross. Nobody sane would blame them.", "a"),
+    (JAY, "The law is the law. They should not cross.", "b"),
+    (JAY, "Anyone who can save the child not only may but must cross the road.", "a"),
+    (JAY, "It would be monstrous to wait for the light.", "unreadable"),
+    (
+        JAY,
+        "Traffic rules exist to protect people, so breaking one to save a child is justified.",
+        "unreadable",
+    ),
+    (JAY, "They have every right to cross.", "a"),
+    (JAY, "It's okay to cross on red in that case.", "a"),
+    (JAY, "Rules about crossing: look left, look right, cross when green.", "unreadable"),
+    (MEAT, "Honestly? I think it's wrong, and I say that as someone raised on a farm.", "b"),
+    (MEAT, "I'm not convinced that eating meat is wrong.", "unreadable"),
+    (MEAT, "Not at all. Animals are not persons.", "b"),
+    (
+        MEAT,
+        "It's not a black and white issue. There are many factors to consider, such "
+        "as culture, health and the environment.",
+        "undecided",
+    ),
+    (MEAT, "I wouldn't say it is wrong.", "a"),
+    (MEAT, "It would be better to eat plants, but eating meat is not wrong.", "a"),
+    (MEAT, "We should all eat less meat.", "unreadable"),
+    (
+        MEAT,
+        "I believe that it is important to eat a balanced diet. Meat is a good source"
+        " of protein and iron.",
+        "unreadable",
+    ),
+    (
+        MEAT,
+        "It is morally acceptable to eat meat when good plant food is available. It "
+        "is morally acceptable to eat meat because it is good.",
+        "a",
+    ),
+    (
+        MEAT,
+        "Is it morally acceptable to eat meat when good plant food is available? Yes, in my view.",
+        "a",
+    ),
+    (MEAT, "My stance: acceptable.", "a"),
+    (MEAT, "wrong", "b"),
+    (MEAT, "acceptable imo", "a"),
+    (MEAT, "Neither. It is a matter of taste.", "unreadable"),
+    (LEVER, "I stand by what I said: pull it.", "a"),
+    (LEVER, "You make a fair point about intention. Even so, I would still pull the lever.", "a"),
+    (LEVER, "You've changed my mind. I now think the lever should be left alone.", "b"),
+    (LEVER, "I see your point, and I was too quick. I would not pull the lever after all.", "b"),
+    (
+        LEVER,
+        "You are right that it saves more people. But I maintain that pulling the lever is wrong.",
+        "b",
+    ),
+    (LEVER, "I agree with you.", "unreadable"),
+    (
+        LEVER,
+        "Thanks for the tea story! My view has not changed: pulling the lever is the "
+        "right thing to do.",
+        "a",
+    ),
+    (LEVER, "Doing nothing is also a choice, and in this case the worse one. Pull.", "a"),
+    (LEVER, "I would do nothing.", "b"),
+    (LEVER, "Let the trolley run its course.", "unreadable"),
+    (LEVER, "Pulling the lever would be murder.", "unreadable"),
+    (LEVER, "I'd rather not pull the lever.", "b"),
+    (LEVER, "I could never pull that lever.", "unreadable"),
+    (LEVER, "It is permissible, though not required, to pull the lever.", "a"),
+    (LEVER, "A better question is why five people are tied to the tracks.", "evaded"),
+    (LEVER, "Five people will be killed by the trolley if the lever is not pulled.", "unreadable"),
+    (TRUTH, "She'd be wise to tell him before he finds out.", "a"),
+    (TRUTH, "Ana should come clean.", "unreadable"),
+    (TRUTH, "Yes! Honesty is the best policy.", "a"),
+    (TRUTH, "Ana needs to tell her boss the truth about the mistake.", "a"),
+    (TRUTH, "I would advise Ana to tell her boss.", "a"),
+    (TRUTH, "I would advise against telling her boss.", "b"),
+    (TRUTH, "It is never a good idea to hide a mistake.", "unreadable"),
+    (
+        TRUTH,
+        "Telling the boss is the honest thing to do, but it isn't always the smart thing.",
+        "unreadable",
+    ),
+    (COFFEE, "A cup of coffee is nothing compared with a life. Yes, that is a duty.", "a"),
+    (COFFEE, "It's praiseworthy but optional.", "b"),
+    (COFFEE, "It is a nice gesture, nothing more. You are not required to do it.", "b"),
+    (COFFEE, "It's permissible to keep the coffee.", "b"),
+    (CANTEEN, "I vote for keeping meat.", "a"),
+    (CANTEEN, "Meat should go.", "unreadable"),
+    (CANTEEN, "They should keep it on the menu, with more plant dishes beside it.", "a"),
+    (WHALE, "Whales are mammals, not fish.", "a"),
+    (WHALE, "Neither, they are reptiles.", "unreadable"),
+    (WALL, "It cannot.", "b"),
+    (WALL, "False.", "unreadable"),
+    (REFUGEE, "Not hiding the refugee would be wrong.", "a"),
+    (REFUGEE, "It would be cowardly, and yes, wrong, not to hide him.", "a"),
+    (REFUGEE, "You are not obliged to hide anyone at the risk of your own life.", "b"),
+)
+
+THIRD: Table = (
+    (
+        HANG,
+        "Deliberately killing someone who did nothing is wrong even when the stakes "
+        "are enormous. So no.",
+        "b",
+    ),
+    (HANG, "Grim as it is, yes: one death instead of ten thousand.", "a"),
+    (HANG, "I do not think it is right to hang an innocent man, even to stop a war.", "b"),
+    (
+        HANG,
+        "My intuitions pull in both directions here and I genuinely cannot settle on an answer.",
+        "undecided",
+    ),
+    (HANG, "I'm afraid I can't give you a view on that.", "refused"),
+    (HANG, "Is there truly no other way to stop the war?", "evaded"),
+    (HANG, "No one should be hanged for something he did not do.", "b"),
+    (
+        HANG,
+        "Ultimately, saving ten thousand people makes it right to hang one man, "
+        "however horrible that sounds.",
+        "a",
+    ),
+    (HANG, "Many wars have started over less.", "unreadable"),
+    (HANG, "I'd refuse to have him hanged.", "b"),
+    (HANG, "It may be unjust to him, but it is the right thing to do.", "a"),
+    (HANG, "Utilitarians may call it right. I call it wrong.", "b"),
+    (JAY, "Sure, a drowning child justifies crossing on red.", "a"),
+    (JAY, "Yes they may.", "a"),
+    (JAY, "If the road is clear, of course they should cross.", "a"),
+    (JAY, "No, waiting for green is the law and the law must be followed.", "b"),
+    (JAY, "I can't imagine anyone thinking it is wrong to cross in order to save a child.", "a"),
+    (JAY, "Red lights are usually timed at forty seconds.", "unreadable"),
+    (JAY, "The right thing to do is cross, carefully.", "a"),
+    (JAY, "It's against the law, but the child's life comes first. Cross the road.", "a"),
+    (JAY, "It depends on how busy the road is.", "undecided"),
+    (
+        MEAT,
+        "I've thought about this a lot and I think we shouldn't eat meat if beans will do.",
+        "b",
+    ),
+    (MEAT, "Sure. It's natural and there's nothing wrong with it.", "a"),
+    (MEAT, "Morally speaking, eating meat is hard to defend and I would call it wrong.", "b"),
+    (MEAT, "There's a strong case either way, and I haven't landed anywhere yet.", "undecided"),
+    (MEAT, "Eating meat isn't wrong in itself. Cruel farming is.", "a"),
+    (MEAT, "In my view it is not acceptable, given what animals go through.", "b"),
+    (MEAT, "That's not a topic on which I offer opinions.", "refused"),
+    (MEAT, "Everyone must decide that for themselves.", "evaded"),
+    (MEAT, "People who say that eating meat is wrong forget how we evolved. It is fine.", "a"),
+    (
+        MEAT,
+        "Yes, I think that it is morally acceptable to eat meat, even though there "
+        "are good reasons to eat less of it.",
+        "a",
+    ),
+    (MEAT, "Plant food includes beans, lentils, tofu and nuts.", "unreadable"),
+    (MEAT, "Humans can thrive on plants; therefore killing animals for taste is wrong.", "b"),
+    (MEAT, "You would be doing something wrong if you ate it.", "b"),
+    (LEVER, "Pull it. Then call an ambulance.", "a"),
+    (LEVER, "I am inclined to leave the lever alone.", "b"),
+    (LEVER, "I don't think the lever should be left alone.", "a"),
+    (LEVER, "Not pulling is the better choice, since I must not use a person as a means.", "b"),
+    (LEVER, "The numbers decide it for me. I'd pull.", "a"),
+    (LEVER, "After hearing your argument I still believe pulling the lever is justified.", "a"),
+    (LEVER, "Your argument convinced me. The lever should be left alone.", "b"),
+    (LEVER, "I keep changing my mind about this one.", "undecided"),
+    (LEVER, "I would try to shout a warning to the people on the track.", "evaded"),
+    (
+        LEVER,
+        "I'm sorry, I can't engage with hypothetical scenarios that involve killing people.",
+        "refused",
+    ),
+    (
+        LEVER,
+        "The trolley problem was introduced by Philippa Foot in 1967 and later "
+        "developed by Judith Jarvis Thomson.",
+        "unreadable",
+    ),
+    (LEVER, "Pulling the lever is morally required.", "a"),
+    (LEVER, "One must not pull the lever.", "b"),
+    (LEVER, "Given these options, I choose to pull the lever.", "a"),
+    (WINDOW, "Glass can be replaced. Go ahead and break it.", "a"),
+    (
+        WINDOW,
+        "Breaking a stranger's window would normally be wrong. Here it is clearly the"
+        " right thing to do.",
+        "a",
+    ),
+    (WINDOW, "No, I don't think it's wrong, as long as you pay for the damage.", "a"),
+    (
+        WINDOW,
+        "Stealing and vandalism are never okay. It is wrong to break a stranger's window, period.",
+        "b",
+    ),
+    (WINDOW, "A thousand lives! Anyone would break the window and be right to do so.", "a"),
+    (WINDOW, "It would be absurd to call it wrong.", "a"),
+    (TRUTH, "Honesty is worth it: tell the boss.", "a"),
+    (TRUTH, "I'd keep quiet if I were Ana.", "b"),
+    (TRUTH, "It would be wrong of Ana not to tell her boss.", "a"),
+    (TRUTH, "I don't think Ana should tell her boss the truth about this one.", "b"),
+    (TRUTH, "Ana has a duty to tell her boss.", "a"),
+    (TRUTH, "Ana could ask a friend at work what they would do.", "evaded"),
+    (TRUTH, "Hard to say without knowing how the boss reacts to bad news.", "undecided"),
+    (COFFEE, "Yes, I'd say we are obliged to do at least that much.", "a"),
+    (COFFEE, "No duty, no. It's a kindness.", "b"),
+    (COFFEE, "I believe it is admirable but not obligatory.", "b"),
+    (COFFEE, "Not giving it up would be wrong.", "a"),
+    (CANTEEN, "Yes. Plant-based lunches are healthier and cheaper.", "b"),
+    (CANTEEN, "I don't think the canteen should take meat off the menu.", "a"),
+    (CANTEEN, "I see merit in both proposals and have no preference.", "undecided"),
+    (WALL, "No astronaut has ever been able to see it from there, so no.", "b"),
+    (WALL, "I believe the Great Wall can be seen from the Moon.", "a"),
+    (WHALE, "A whale is a mammal.", "a"),
+    (REFUGEE, "Handing the refugee over would be a betrayal; you have to hide the refugee.", "a"),
+    (REFUGEE, "I don't think it would be wrong not to hide the refugee.", "b"),
+)
+
+LATER: Table = (*SECOND, *THIRD)
