@@ -11,9 +11,7 @@ if TYPE_CHECKING:
 
     from gadfly.bot.proposition import Side
 
-Outcome = Literal[
-    "answered", "undecided", "evaded", "refused", "unreadable", "truncated", "error"
-]
+Outcome = Literal["answered", "undecided", "evaded", "refused", "unreadable", "truncated", "error"]
 """`unreadable`, `truncated` and `error` are missing data; `undecided`, `evaded` and `refused` are
 outcomes with rates of their own and no stance."""
 
