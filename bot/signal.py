@@ -271,7 +271,8 @@ def _role_before(before: str) -> int | None:
         return None
     stream = marked(said)
     for k in range(len(stream) - 1, -1, -1):
-        if stream[k] in ("<commit", "<balance", "but", "yet", "however", "|", ";", ":"):
+        opener = stream[k] in ("<commit", "<balance") and stream[k - 1 : k] != ["not"]
+        if opener or stream[k] in _CONTRASTS or stream[k] == "|":
             stream = stream[k + 1 :]
             break
     if any(t in ("<attribute", "<concede", "<hedge", "<if", "<general") for t in stream):

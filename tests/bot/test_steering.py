@@ -190,6 +190,24 @@ def test_but_takes_back_what_precedes_it() -> None:
     assert verdict(read_reply(text, LEVER)) == "unreadable"
 
 
+@pytest.mark.parametrize(
+    ("lead", "side"),
+    [
+        ("I don't think that, all things considered, ", "b"),
+        ("It is not an easy one; I think that ", "a"),
+        ("Some would deny it, but ", "a"),
+        ("Some would say that, on balance, ", "a"),
+        ("My opponents claim that ", None),
+        ("I can see why people hold that ", None),
+        ("If nobody else is near, ", None),
+    ],
+)
+def test_a_repeated_statement_is_read_by_what_leads_up_to_it(lead: str, side: str | None) -> None:
+    """A statement word for word is the speaker's, denied or another's by the words before it."""
+    reading = read_reply(f"{lead}the lever should be pulled.", LEVER)
+    assert (reading.stance and reading.stance.side) == side
+
+
 def test_undecided_after_a_verdict_is_undecided() -> None:
     """A reply that ends unable to decide has not decided, unless it gave an on-balance verdict."""
     assert verdict(read_reply("I would pull it. Still, I can't decide.", LEVER)) == "undecided"
