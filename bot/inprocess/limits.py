@@ -11,7 +11,7 @@ class Limits:
 
     max_batch: int = 32
     """Answers written side by side."""
-    max_nodes: int = 192
+    max_nodes: int = 512
     """Tokens computed in one pass before answers start: enough to keep the processor busy."""
     max_columns: int = 1536
     """Tokens attended to in one pass: unrelated sequences in it cost each other this much."""

@@ -43,28 +43,20 @@ class Shape:
         )
 
 
-class _Layer:
-    """One layer of the cache as Transformers sees it: a view of our tensor, filled in place."""
+def _layer(states: Tensor, past: int) -> Any:
+    """Return one layer of the cache as Transformers sees it: a view of ours, filled in place."""
+    from transformers.cache_utils import DynamicLayer
 
-    is_sliding = False
-    is_compileable = False
-    is_initialized = True
+    def update(keys: Tensor, values: Tensor, *_: Any, **__: Any) -> tuple[Tensor, Tensor]:
+        states[0][..., past:, :] = keys
+        states[1][..., past:, :] = values
+        return states[0], states[1]
 
-    def __init__(self, keys: Tensor, values: Tensor, past: int) -> None:
-        self._keys = keys
-        self._values = values
-        self._past = past
-
-    def update(self, keys: Tensor, values: Tensor, *_: Any, **__: Any) -> tuple[Tensor, Tensor]:
-        self._keys[..., self._past :, :] = keys
-        self._values[..., self._past :, :] = values
-        return self._keys, self._values
-
-    def get_seq_length(self) -> int:
-        return self._past
-
-    def get_mask_sizes(self, query_length: int) -> tuple[int, int]:
-        return self._past + query_length, 0
+    layer = DynamicLayer()
+    layer.keys, layer.values = states[0][..., :past, :], states[1][..., :past, :]
+    layer.is_initialized = True
+    layer.update = update
+    return layer
 
 
 class Network:
@@ -87,19 +79,37 @@ class Network:
         """Return room for keys and values, all zero: a masked column still has to be a number."""
         import torch
 
+        return torch.zeros(self._layout(rows, columns), dtype=self.dtype, device=self.device)
+
+    def _layout(self, rows: int, columns: int) -> tuple[int, ...]:
         s = self.shape
-        return torch.zeros(
-            (s.layers, 2, rows, s.heads, columns, s.channels), dtype=self.dtype, device=self.device
-        )
+        return (s.layers, 2, rows, s.heads, columns, s.channels)
 
     def run(self, pack: Pack) -> tuple[Tensor, Tensor]:
         """Compute a pack; return its keys and values, and the wanted logits in float32."""
         import torch
 
         kept, new = pack.kept, len(pack.tokens)
-        states = self.room(1, kept + new)
+        layout = self._layout(1, kept + new)
+        states = torch.empty(layout, dtype=self.dtype, device=self.device)
         if kept:
             torch.cat(pack.blocks, dim=3, out=states[:, :, 0, :, :kept])
+        # One sequence from its start needs no mask, and the kernels then skip what is to come.
+        masks = self._tree_masks(pack) if kept or len(pack.runs) > 1 else None
+        logits = self._forward(
+            torch.tensor([pack.tokens]),
+            torch.tensor([pack.positions]),
+            states,
+            masks=masks,
+            keep=torch.tensor(pack.logits),
+        )
+        return states, logits[0]
+
+    def _tree_masks(self, pack: Pack) -> tuple[Tensor, Tensor]:
+        """Return which columns each node sees: its ancestors and itself; and of those the near."""
+        import torch
+
+        kept, new = pack.kept, len(pack.tokens)
         sees = torch.zeros((new, kept + new), dtype=torch.bool)
         for run in pack.runs:
             if run.ancestors:
@@ -114,14 +124,7 @@ class Network:
             for path in pack.paths:
                 at[list(path)] = torch.arange(len(path))
             near = sees & (at[kept:, None] - at[None, :] < self.shape.window)
-        logits = self._forward(
-            torch.tensor([pack.tokens]),
-            torch.tensor([pack.positions]),
-            states,
-            masks=(sees[None, None], near[None, None]),
-            keep=torch.tensor(pack.logits),
-        )
-        return states, logits[0]
+        return sees[None, None], near[None, None]
 
     def step(
         self, states: Tensor, tokens: list[int], positions: list[int], padding: list[int]
@@ -153,17 +156,18 @@ class Network:
         positions: Tensor,
         states: Tensor,
         *,
-        masks: tuple[Tensor, Tensor],
+        masks: tuple[Tensor, Tensor] | None,
         keep: Tensor,
     ) -> Tensor:
         from transformers import Cache
 
         past = states.shape[4] - tokens.shape[1]
-        layers = [_Layer(layer[0], layer[1], past) for layer in states]
-        full = self._additive(masks[0])
-        mask: Any = full
-        if self.shape.window is not None:
-            mask = {"full_attention": full, "sliding_attention": self._additive(masks[1])}
+        layers = [_layer(layer, past) for layer in states]
+        mask: Any = None
+        if masks is not None:
+            mask = self._additive(masks[0])
+            if self.shape.window is not None:
+                mask = {"full_attention": mask, "sliding_attention": self._additive(masks[1])}
         out = self._model(
             input_ids=tokens.to(self.device),
             attention_mask=mask,
@@ -206,13 +210,14 @@ class Network:
         apart = 0.0
         try:
             with torch.inference_mode():
-                pack = plan(lines, PrefixStore(0))
-                ours = self.run(pack)[1].log_softmax(-1)
-                for line, rows in zip(lines, pack.rows, strict=True):
-                    ids = torch.tensor([line.tokens], device=self.device)
-                    plain = self._model(input_ids=ids, use_cache=False).logits[0].float()
-                    theirs = plain[list(line.wanted)].log_softmax(-1)
-                    apart = max(apart, (ours[list(rows)] - theirs).abs().max().item())
+                for together in (lines, lines[:1]):
+                    pack = plan(together, PrefixStore(0))
+                    ours = self.run(pack)[1].log_softmax(-1)
+                    for line, rows in zip(together, pack.rows, strict=True):
+                        ids = torch.tensor([line.tokens], device=self.device)
+                        plain = self._model(input_ids=ids, use_cache=False).logits[0].float()
+                        theirs = plain[list(line.wanted)].log_softmax(-1)
+                        apart = max(apart, (ours[list(rows)] - theirs).abs().max().item())
         except (RuntimeError, TypeError, ValueError, KeyError, AttributeError, IndexError) as e:
             raise ConfigError(_UNFIT.format(why=f"{type(e).__name__}: {e}")) from e
         if not apart < (0.01 if self.dtype == torch.float32 else 1.0):

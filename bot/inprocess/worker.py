@@ -144,9 +144,12 @@ class Worker:
         found: list[list[list[float]]] = [[] for _ in lines]
         for members in self._groups(lines):
             pack, _, logits = self._compute([lines[i] for i in members])
-            scores = logits.log_softmax(-1)
+            totals = logits.logsumexp(-1)
             for i, rows in zip(members, pack.rows, strict=True):
-                found[i] = _look_up(scores, rows, targets[i])
+                found[i] = [
+                    (logits[row, list(ids)] - totals[row]).tolist()
+                    for row, ids in zip(rows, targets[i], strict=True)
+                ]
         answered, self._reads = self._reads, []
         at = 0
         for read in answered:
@@ -204,12 +207,6 @@ class Worker:
             if key not in self._store:
                 block = states[:, :, :, list(path[i * BLOCK : (i + 1) * BLOCK])]
                 self._store.put(key, block)
-
-
-def _look_up(
-    scores: Tensor, rows: Sequence[int], targets: Sequence[Sequence[int]]
-) -> list[list[float]]:
-    return [scores[row, list(ids)].tolist() for row, ids in zip(rows, targets, strict=True)]
 
 
 def _deliver(future: Future[Any], result: Any) -> None:

@@ -73,6 +73,16 @@ class TestNetwork:
                 expected = plain(model, line.tokens)[list(line.wanted)]
                 assert (logits[list(rows)] - expected).abs().max() < 1e-4
 
+    def test_a_single_line_gives_what_it_gives_alone(self, make: Any) -> None:
+        """One sequence from its start, which goes without a mask, has the same logits."""
+        model = make()
+        with torch.inference_mode():
+            pack = plan(LINES[:1], PrefixStore(0))
+            _, logits = Network(model).run(pack)
+
+            expected = plain(model, LINES[0].tokens)[list(LINES[0].wanted)]
+            assert (logits - expected).abs().max() < 1e-4
+
     def test_a_kept_prefix_changes_nothing(self, make: Any) -> None:
         """Lines that start from kept blocks have the same logits as without them."""
         model = make()
