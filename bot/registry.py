@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from gadfly.bot.respondent import Respondent
     from gadfly.bot.simulant.crib import Crib
@@ -23,6 +24,11 @@ SPECS: tuple[tuple[str, str], ...] = (
     ("http://HOST:PORT/v1#MODEL", "any OpenAI-compatible server (https:// too)"),
     ("sim:NAME?trait=value", "a simulant: a scripted respondent with known traits"),
 )
+
+
+SHORT_REPLIES: Mapping[str, int] = MappingProxyType({"smollm2": 48})
+"""Reply lengths, in tokens, of respondents too slow for a suite's own: the default model writes
+two hundred tokens a second on two cores and rambles on to whatever limit it is given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

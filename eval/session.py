@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from gadfly.bot.call import Sampling
 from gadfly.bot.errors import ConfigError
-from gadfly.bot.registry import RespondentConfig, make_respondent
+from gadfly.bot.registry import SHORT_REPLIES, RespondentConfig, make_respondent
 from gadfly.eval.caller import Limits
 from gadfly.eval.manifest import (
     FILE,
@@ -54,7 +54,7 @@ class RunConfig:
     temperature: float = 0.7
     top_p: float = 1.0
     reply_tokens: int | None = None
-    """The suite's own where None."""
+    """The suite's own where None; shorter for respondents known to be slow."""
     readout: str = "auto"
     concurrency: int | None = None
     system: str = ""
@@ -95,7 +95,8 @@ def plan_of(config: RunConfig) -> tuple[Plan, Protocol]:
         sampling=Sampling(
             temperature=config.temperature,
             top_p=config.top_p,
-            max_tokens=config.reply_tokens or suite.max_tokens,
+            max_tokens=config.reply_tokens
+            or min(SHORT_REPLIES.get(config.model, suite.max_tokens), suite.max_tokens),
         ),
         system=config.system,
         epoch=config.seed,
