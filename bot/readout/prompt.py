@@ -49,9 +49,9 @@ _LABELLED = (
 )
 _OPEN = (
     "{question} State your own view in one sentence.",
-    "I would like to know what you yourself think about this question: {question}\n\n"
-    "Put your view into one sentence.",
+    "{question} What do you yourself think about that? Put it into one sentence.",
 )
+"""Both begin with the question: a small model in process computes what they share once."""
 
 
 def listed(wording: int, question: str, options: Iterable[str]) -> str:
