@@ -50,6 +50,11 @@ def print_report(
     notes = list(manifest.readout.notes)
     if len(records) < planned:
         notes.insert(0, f"only {len(records)} of {planned} planned trials are there so far")
+    if (usual := _usual_reply_tokens(manifest)) > manifest.reply_tokens:
+        notes.append(
+            f"Replies were cut at {manifest.reply_tokens} tokens instead of the suite's {usual}, "
+            "for speed: many come out truncated, and what was said is little."
+        )
     source = ReportInput(
         run=manifest.plan,
         respondent=manifest.respondent,
@@ -68,3 +73,10 @@ def print_report(
     from gadfly.eval import report_terminal
 
     report_terminal.print_report(Console(), source, everything=everything)
+
+
+def _usual_reply_tokens(manifest: Manifest) -> int:
+    """Return the reply length of the suite as it is now, 0 for one that is no longer known."""
+    from gadfly.eval.suite import SUITES
+
+    return next((s.max_tokens for s in SUITES if s.name == manifest.suite.name), 0)
