@@ -1,0 +1,42 @@
+"""`make measure`: every benchmark and study, one after the other, each beside its bar.
+
+python -m benchmarks [NAME …]
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+STUDIES = {
+    "startup": "time of `gadfly --help`",
+    "engine": "calls a second through engine and store, with an instant respondent",
+    "inprocess": "the in-process model against a bare model.generate",
+    "rescoring": "a report on 100,000 stored trials",
+    "coverage": "coverage of the intervals, and type I error of the paired test",
+    "agreement": "one model in process and on vLLM (needs GADFLY_VLLM_PYTHON; half an hour)",
+}
+
+
+def main() -> int:
+    """Run the named studies, all without a name; 1 if any misses its bar, 2 for a wrong name."""
+    names = sys.argv[1:] or list(STUDIES)
+    if unknown := [name for name in names if name not in STUDIES]:
+        print(f"unknown: {', '.join(unknown)}; known: {', '.join(STUDIES)}", file=sys.stderr)
+        return 2
+    failed = []
+    for name in names:
+        print(f"== {name}: {STUDIES[name]}", flush=True)
+        began = time.monotonic()
+        done = subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False)
+        print(f"   {time.monotonic() - began:.0f} s", flush=True)
+        if done.returncode:
+            failed.append(name)
+    if failed:
+        print(f"below the bar or broken: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
