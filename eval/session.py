@@ -73,16 +73,7 @@ def plan_of(config: RunConfig) -> tuple[Plan, Protocol]:
     own = path.suffix in (".yaml", ".yml") or path.is_dir()
     suite = everything() if own else suite_named(config.suite)
     catalogue = Catalogue.from_path(path) if own else library()
-    for name in config.scenarios:
-        catalogue.get(name)
-    chosen = [
-        s
-        for s in catalogue.all
-        if (not config.scenarios or s.id in config.scenarios)
-        and (not config.tags or s.topic in config.tags or s.tags & set(config.tags))
-    ]
-    if not chosen:
-        raise ConfigError(f"no scenario has the tag {' or '.join(map(repr, config.tags))}")
+    chosen = catalogue.select(ids=config.scenarios, tags=config.tags)
     plan = make_plan(
         suite,
         chosen,

@@ -1,4 +1,4 @@
-"""Catalogues: families found by id, chosen by topic and tag, sampled by a stated rule."""
+"""Catalogues: families found by id, chosen by tag, topic and stratum."""
 
 from __future__ import annotations
 
@@ -91,41 +91,31 @@ class Catalogue:
     def select(
         self,
         *,
-        topics: Collection[str] = (),
         tags: Collection[str] = (),
         strata: Collection[Stratum] = (),
         ids: Collection[str] = (),
-        limit: int | None = None,
-        seed: int = 0,
     ) -> tuple[Scenario, ...]:
         """Return the families that meet every condition given, in order of id.
 
-        A condition with several values is met by any of them; one with none is not asked. At most
-        `limit` are kept, spread over topics: topics and the families of each are put in an order
-        drawn by hashing `seed` with their names, then one family of each topic is taken in turn,
-        round after round. So the choice depends on nothing but seed and ids, and a larger limit
-        adds to a smaller one.
+        A condition with several values is met by any of them; one with none is not asked. A tag
+        may be a topic too.
 
         Raises:
-            ConfigError: A topic, tag, stratum or id is unknown, or the limit is below 1.
+            ConfigError: A tag, stratum or id is unknown, or no family meets all conditions.
         """
-        _known("topic", topics, self.topics)
-        _known("tag", tags, self.tags)
+        _known("tag or topic", tags, (*self.tags, *self.topics))
         _known("stratum", strata, get_args(Stratum))
         _known("scenario", ids, self._by_id)
-        found = [
+        found = tuple(
             s
             for s in self
-            if (not topics or s.topic in topics)
-            and (not tags or not s.tags.isdisjoint(tags))
+            if (not tags or not {s.topic, *s.tags}.isdisjoint(tags))
             and (not strata or s.stratum in strata)
             and (not ids or s.id in ids)
-        ]
-        if limit is None:
-            return tuple(found)
-        if limit < 1:
-            raise ConfigError(f"limit must be 1 or more, got {limit}")
-        return tuple(sorted(_spread(found, seed)[:limit], key=lambda s: s.id))
+        )
+        if not found:
+            raise ConfigError("no scenario meets all of these conditions")
+        return found
 
 
 @functools.cache
@@ -145,20 +135,3 @@ def _known(kind: str, names: Collection[str], known: Iterable[str]) -> None:
     for name in names:
         if name not in options:
             raise unknown(kind, name, options)
-
-
-def _spread(scenarios: Iterable[Scenario], seed: int) -> list[Scenario]:
-    """Return all scenarios, one of each topic in turn, in the order `Catalogue.select` states."""
-    by_topic: dict[str, list[Scenario]] = {}
-    for scenario in sorted(scenarios, key=lambda s: _drawn(seed, s.id)):
-        by_topic.setdefault(scenario.topic, []).append(scenario)
-    ranked = [
-        (turn, _drawn(seed, topic), scenario)
-        for topic, members in by_topic.items()
-        for turn, scenario in enumerate(members)
-    ]
-    return [scenario for *_, scenario in sorted(ranked, key=lambda entry: entry[:2])]
-
-
-def _drawn(seed: int, name: str) -> bytes:
-    return hashlib.blake2b(f"{seed}\0{name}".encode(), digest_size=8).digest()

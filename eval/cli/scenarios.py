@@ -11,7 +11,7 @@ from gadfly.bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from gadfly.scenarios.catalogue import Catalogue
-    from gadfly.scenarios.scenario import Scenario
+    from gadfly.scenarios.scenario import Scenario, Stratum
 
 
 @click.group("scenarios", short_help="List, show and check scenarios.")
@@ -36,14 +36,10 @@ _FROM = click.option(
 @_FROM
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def list_command(
-    tag: tuple[str, ...], stratum: str | None, source: Path | None, *, as_json: bool
+    tag: tuple[str, ...], stratum: Stratum | None, source: Path | None, *, as_json: bool
 ) -> int:
     """List the scenario families."""
-    found = [
-        s
-        for s in _catalogue(source).all
-        if (not tag or s.topic in tag or s.tags & set(tag)) and stratum in (None, s.stratum)
-    ]
+    found = _catalogue(source).select(tags=tag, strata=(stratum,) if stratum else ())
     if as_json:
         import orjson
 
