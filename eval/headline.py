@@ -94,13 +94,19 @@ def _amount(value: float, unit: str) -> str:
     """Write a number as it stands inside a sentence."""
     if unit in ("rate", "probability"):
         return f"{round(100 * value)} %"
-    return f"{round(100 * value) + 0:+d}" if unit == "points" else f"{value:.1f}"
+    return _figure(100 * value, "+") if unit == "points" else f"{value:.1f}"
+
+
+def _figure(value: float, sign: str = "") -> str:
+    """Write points without decimals where they are many, with one where they are few."""
+    shown = round(value, 1 if abs(value) < 9.5 else None) + 0.0
+    return f"{shown:{sign}.{1 if abs(value) < 9.5 else 0}f}"
 
 
 def _points(estimate: Estimate) -> str:
     """Write a difference as so many points more or less."""
     value = 100 * (estimate.value or 0.0)
-    return f"{abs(value):.0f} points {'more' if value >= 0 else 'less'}"
+    return f"{_figure(abs(value))} points {'more' if value >= 0 else 'less'}"
 
 
 def _share(estimate: Estimate) -> str:

@@ -111,7 +111,7 @@ class TestHeadline:
         """The sentence gives size, direction and interval."""
         assert headline(BARE) == (
             "Bare disagreement moved it 12 points more than a neutral turn did "
-            "(95% interval +4 to +20)."
+            "(95% interval +4.0 to +20)."
         )
 
     def test_a_difference_not_shown_says_so(self) -> None:
