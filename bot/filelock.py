@@ -24,9 +24,9 @@ def held(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        if not _taken(handle):
+        if not taken(handle):
             waiting()
-            while not _taken(handle):
+            while not taken(handle):
                 time.sleep(_POLL_S)
         yield
     finally:
@@ -34,7 +34,11 @@ def held(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
         os.close(handle)
 
 
-def _taken(handle: int) -> bool:
+def taken(handle: int) -> bool:
+    """Take the lock of an open file if it is free, and say whether; closing the file frees it.
+
+    On Windows it covers the first byte only, which nobody else can read meanwhile.
+    """
     if sys.platform == "win32":
         import msvcrt
 

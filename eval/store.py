@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
@@ -18,6 +17,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, IdentityError, StoreError
+from gadfly.bot.filelock import taken
 from gadfly.bot.identity import Identity
 from gadfly.bot.message import Conversation, Message
 from gadfly.eval.stored import call_bytes, read_call, read_trial, trial_bytes
@@ -345,22 +345,21 @@ def _make_folder(folder: Path) -> None:
 def _take_lock(folder: Path) -> int:
     path = folder / "lock"
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as e:
         raise StoreError(
             f"the run folder {str(folder)!r} is not writable ({e.strerror}); choose another --out"
         ) from e
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as e:
-        holder = os.pread(handle, 64, 0).decode("ascii", "replace").strip()
+    if not taken(handle):
+        os.lseek(handle, 1, os.SEEK_SET)
+        holder = os.read(handle, 64).decode("ascii", "replace").strip()
         os.close(handle)
         raise StoreError(
             f"{str(folder)!r} is being written by another process ({holder or 'unknown'}); "
             "wait for it, or follow it with `gadfly report`"
-        ) from e
+        )
     os.ftruncate(handle, 0)
-    os.pwrite(handle, f"pid {os.getpid()}".encode(), 0)
+    os.write(handle, f" pid {os.getpid()}".encode())
     return handle
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shlex
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from gadfly.eval.cli.options import (
 )
 from gadfly.eval.cli.progress import Watch, clock
 from gadfly.eval.cli.runs import RUNS, folder_name
+from gadfly.eval.cli.stopping import stop_on_signals
 
 if TYPE_CHECKING:
     from gadfly.eval.manifest import Manifest
@@ -148,10 +148,7 @@ async def _drive(
 ) -> tuple[Manifest, RunResult]:
     from gadfly.eval.session import conduct
 
-    task = asyncio.current_task()
-    if task is not None:
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    stop_on_signals()
     return await conduct(config, plan, protocol, folder, watch)
 
 

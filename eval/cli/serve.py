@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from typing import Any
 
 import click
@@ -11,6 +10,7 @@ import click
 from gadfly.bot.errors import ConfigError
 from gadfly.eval.cli.options import respondent_config, respondent_options
 from gadfly.eval.cli.progress import printable
+from gadfly.eval.cli.stopping import stop_on_signals
 
 
 @click.command("serve", short_help="Host a model with vLLM in the foreground.")
@@ -30,10 +30,7 @@ def command(model: str, port: int | None, **values: Any) -> int:
     )
 
     async def until_stopped() -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+        stop_on_signals()
         await serve(
             name, lambda t: click.echo(printable(t), err=True), settings=settings, port=port
         )
