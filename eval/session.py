@@ -23,7 +23,7 @@ from gadfly.eval.manifest import (
 from gadfly.eval.plan import Plan, Protocol, make_plan
 from gadfly.eval.runner import Run, RunResult
 from gadfly.eval.store import Store
-from gadfly.eval.suite import everything, suite_named
+from gadfly.eval.suite import SUITES, everything, suite_named
 from gadfly.probes.catalogue import probes_named
 from gadfly.scenarios.catalogue import Catalogue, library
 from gadfly.scenarios.crib import crib_of
@@ -70,7 +70,8 @@ def plan_of(config: RunConfig) -> tuple[Plan, Protocol]:
         ConfigError: A suite, probe, scenario or tag is unknown, or nothing is left to ask.
     """
     path = Path(config.suite)
-    own = path.suffix in (".yaml", ".yml") or path.is_dir()
+    named = config.suite in {s.name for s in SUITES}
+    own = not named and (path.suffix in (".yaml", ".yml") or path.is_dir())
     suite = everything() if own else suite_named(config.suite)
     catalogue = Catalogue.from_path(path) if own else library()
     chosen = catalogue.select(ids=config.scenarios, tags=config.tags)

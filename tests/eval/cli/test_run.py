@@ -92,6 +92,14 @@ def test_a_scenario_file_of_ones_own_is_a_suite(gadfly: Gadfly) -> None:
     assert {"law_wedge", "ladder_threshold"} <= {e["metric"] for e in done.json["estimates"]}
 
 
+def test_a_folder_named_like_a_suite_does_not_hide_it(gadfly: Gadfly) -> None:
+    """With a folder `smoke` here, `gadfly run smoke` is still the suite; ./smoke is the folder."""
+    Path("smoke").mkdir()
+
+    assert "smoke: 48 trials" in gadfly("run", "smoke", *SIM, "--dry-run").err
+    assert "no scenario files" in gadfly("run", "./smoke", *SIM, "--dry-run").err
+
+
 def test_narrowing_options_narrow_the_plan(gadfly: Gadfly) -> None:
     """Probe, tag, limit and replicates leave what was asked for."""
     done = gadfly(
