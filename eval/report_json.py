@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SCHEMA = 1
 DIGITS = 6
 """Significant digits of every number: more would differ between machines, and mean nothing."""
+_DECIMALS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,4 +106,5 @@ def _rounded(value: float) -> float:
     """Round to significant digits; 0 is never negative."""
     if not isfinite(value):
         raise ValueError(f"a report cannot hold the number {value!r}")
-    return float(f"{value:.{DIGITS}g}") + 0.0
+    # What is left of a difference that should be 0 is rounding, and differs between machines.
+    return float(f"{round(value, _DECIMALS):.{DIGITS}g}") + 0.0

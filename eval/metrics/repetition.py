@@ -31,6 +31,7 @@ OPENER_REUSE = Quantity(
 )
 
 TOO_SHORT = "the reply is too short to share four words with another"
+UNCHALLENGED = "the dialogue ended before the challenge"
 ALONE = "only one family was asked"
 
 
@@ -48,7 +49,9 @@ def self_overlap(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
             if record.arm != arm:
                 continue
             seen = record.get("challenge", "said")
-            if seen is None or seen.overlap is None:
+            if seen is None:
+                scores.miss(record.stratum, (record.key,), UNCHALLENGED)
+            elif seen.overlap is None:
                 scores.miss(record.stratum, (record.key,), TOO_SHORT)
             else:
                 scores.add(record.stratum, record.family, seen.overlap, (record.key,))
