@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from dataclasses import asdict, dataclass
@@ -31,8 +32,7 @@ class Identity:
     @property
     def digest(self) -> bytes:
         """16 bytes over all fields."""
-        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=True)
-        return hashlib.blake2b(text.encode(), digest_size=16).digest()
+        return _digest(self)
 
     def differences(self, other: Identity) -> tuple[str, ...]:
         """Name the fields that differ, as ``field: 'mine' != 'theirs'``."""
@@ -42,3 +42,10 @@ class Identity:
             for name in mine
             if mine[name] != theirs[name]
         )
+
+
+@functools.lru_cache(maxsize=64)
+def _digest(identity: Identity) -> bytes:
+    # Asked for with every call, of the same few identities.
+    text = json.dumps(asdict(identity), sort_keys=True, ensure_ascii=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
