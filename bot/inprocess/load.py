@@ -115,6 +115,8 @@ def load(folder: Path, name: str, dtype: str | None, talk: Callable[[str], None]
         raise ConfigError(f"cannot load {name!r}: {_line(e)}") from e
     finally:
         transformers.utils.logging.set_verbosity(verbosity)
+    # A prompt that is too long is refused before it is run; the tokenizer need not warn of it.
+    tokenizer.deprecation_warnings["sequence-length-is-longer-than-the-specified-maximum"] = True
     chat = Chat(tokenizer, name=name)
     config = model.config.get_text_config()
     context, note = _context(config, tokenizer)
