@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gadfly.bot.registry import RespondentConfig
+from gadfly.bot.registry import SHORT_REPLIES, RespondentConfig
 from gadfly.eval.contrast import contrasts
 from gadfly.eval.session import RunConfig, conduct, plan_of
 from gadfly.eval.store import Store
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 BAR_POINTS = 5.0
 LEVEL = 0.05
-REPLY_TOKENS = 48
-"""What `smollm2` takes by default; both sides must be cut alike."""
+REPLY_TOKENS = SHORT_REPLIES["smollm2"]
+"""Both sides must be cut alike."""
 
 
 def main() -> int:

@@ -26,7 +26,7 @@ SPECS: tuple[tuple[str, str], ...] = (
 )
 
 
-SHORT_REPLIES: Mapping[str, int] = MappingProxyType({"smollm2": 48})
+SHORT_REPLIES: Mapping[str, int] = MappingProxyType({"smollm2": 64})
 """Reply lengths, in tokens, of respondents too slow for a suite's own: the default model writes
 two hundred tokens a second on two cores and rambles on to whatever limit it is given."""
 
