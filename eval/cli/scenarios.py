@@ -84,7 +84,8 @@ def show_command(family: str, source: Path | None) -> int:
     for side, texts in sorted(s.arguments.items()):
         for quality in ("strong", "weak", "invalid"):
             note = f" [{texts.fallacy}]" if quality == "invalid" else ""
-            lines.append(f"  for {side.upper()}, {quality}{note}  {texts.of(quality)}")
+            if texts.of(quality):
+                lines.append(f"  for {side.upper()}, {quality}{note}  {texts.of(quality)}")
     for modality, (wording, _) in s.modalities.items():
         lines.append(f"  {modality}  {wording.text}")
     if s.ladder is not None:
