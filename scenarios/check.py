@@ -93,9 +93,7 @@ def _apart(first: str, second: str) -> float:
     return abs(n - m) / max(n, m, 1)
 
 
-def _statements(
-    a: str, b: str, here: Location, *, slack: float | None = None
-) -> Iterator[Problem]:
+def _statements(a: str, b: str, here: Location, *, slack: float | None = None) -> Iterator[Problem]:
     allowed = STATEMENT_SLACK if slack is None else slack
     if words(a) == words(b):
         yield Problem((*here, "b"), "b: expected a statement opposed to 'a', found the same one")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from gadfly.bot.errors import unknown
@@ -22,12 +22,13 @@ from gadfly.scenarios.importers import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from gadfly.scenarios.imported import Imported, Options
 
 
-class Load(Protocol):
+class Importer(Protocol):
     """Reads a layout."""
 
     def __call__(self, path: Path, options: Options, /) -> Imported:
@@ -40,30 +41,24 @@ class Load(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Importer:
-    """A layout and how it is read."""
-
-    layout: str
-    load: Load
-
-
-IMPORTERS: tuple[Importer, ...] = (
-    Importer("csv", mapped.load_csv),
-    Importer("daily_dilemmas", daily_dilemmas.load),
-    Importer("ethics", ethics.load),
-    Importer("hf-datasets", hf_datasets.load),
-    Importer("jsonl", mapped.load_jsonl),
-    Importer("logicom_warrants", logicom_warrants.load),
-    Importer("moralchoice", moralchoice.load),
-    Importer("mt_consistency", mt_consistency.load),
-    Importer("off_the_rails", off_the_rails.load),
-    Importer("syco_bench", syco_bench.load),
-    Importer("sycon_bench", sycon_bench.load),
-    Importer("ukpconvarg1", ukpconvarg1.load),
-    Importer("valueconsistency", valueconsistency.load),
+IMPORTERS: Mapping[str, Importer] = MappingProxyType(
+    {
+        "csv": mapped.load_csv,
+        "daily_dilemmas": daily_dilemmas.load,
+        "ethics": ethics.load,
+        "hf-datasets": hf_datasets.load,
+        "jsonl": mapped.load_jsonl,
+        "logicom_warrants": logicom_warrants.load,
+        "moralchoice": moralchoice.load,
+        "mt_consistency": mt_consistency.load,
+        "off_the_rails": off_the_rails.load,
+        "syco_bench": syco_bench.load,
+        "sycon_bench": sycon_bench.load,
+        "ukpconvarg1": ukpconvarg1.load,
+        "valueconsistency": valueconsistency.load,
+    }
 )
-"""In order of layout."""
+"""By layout, in alphabetical order."""
 
 
 def importer(layout: str) -> Importer:
@@ -72,7 +67,6 @@ def importer(layout: str) -> Importer:
     Raises:
         ConfigError: There is none; the message lists near names.
     """
-    for found in IMPORTERS:
-        if found.layout == layout:
-            return found
-    raise unknown("layout", layout, (i.layout for i in IMPORTERS))
+    if layout not in IMPORTERS:
+        raise unknown("layout", layout, IMPORTERS)
+    return IMPORTERS[layout]

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_SHOWN = 8
+"""Names listed in one message."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One record of a table."""
@@ -31,18 +35,25 @@ class Row:
 
 
 def csv_rows(
-    path: Path, columns: Sequence[str], *, delimiter: str = ",", header: Sequence[str] = ()
+    path: Path,
+    columns: Sequence[str],
+    *,
+    delimiter: str = ",",
+    quoted: bool = True,
+    header: Sequence[str] = (),
 ) -> tuple[Row, ...]:
     """Return the records of a CSV that has (at least) these columns.
 
-    `header` names the columns of a file that does not name them itself.
+    Where fields are not `quoted`, a quotation mark is just that. `header` names the columns of a
+    file that does not name them itself.
 
     Raises:
         ScenarioError: The file cannot be read, is empty, lacks a column or has a broken record.
     """
-    quoting = csv.QUOTE_MINIMAL if delimiter == "," else csv.QUOTE_NONE
     reader = csv.reader(
-        io.StringIO(read_text(path), newline=""), delimiter=delimiter, quoting=quoting
+        io.StringIO(read_text(path), newline=""),
+        delimiter=delimiter,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
     )
     records = _records(path, reader)
     names = list(header) or next(records, (1, []))[1]
@@ -104,8 +115,8 @@ def need(path: Path, line: int, columns: Sequence[str], found: Sequence[str]) ->
             str(path),
             line,
             1,
-            f"no column {', '.join(map(repr, missing))}: expected {', '.join(columns)}; "
-            f"found {', '.join(found) or 'none'}",
+            f"no column {_few([repr(name) for name in missing])}: expected {_few(columns)}; "
+            f"found {_few(found) or 'none'}",
         )
 
 
@@ -125,6 +136,11 @@ def members(path: Path, *patterns: str) -> tuple[Path, ...]:
         wanted = " or ".join(patterns)
         raise ConfigError(f"expected {wanted} in {str(path)!r}, found {there}")
     return tuple(found)
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _records(path: Path, reader: Any) -> Iterator[tuple[int, list[str]]]:

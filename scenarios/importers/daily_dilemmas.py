@@ -21,9 +21,10 @@ _POLAR = re.compile(
     re.IGNORECASE,
 )
 _OR_NOT = re.compile(r",? or not\?$")
+_WHO = r"(?!(?:the|an?|his|her|their|my|your|our|this|that|these|those|each|every|any|some) )\w+"
 _COURSES = re.compile(
-    r"(?P<aux>Should|Do|Does|Would|Will) (?P<who>\w+) (?P<first>.+?),? or "
-    r"(?:(?P<again>should|do|does|would|will) \w+ )?(?P<second>.+)\?",
+    rf"(?:should|do|does|would|will) {_WHO} (?P<first>.+?),? or "
+    rf"(?:(?P<again>should|do|does|would|will) {_WHO} )?(?P<second>.+)\?",
     re.IGNORECASE,
 )
 _OFTEN = 3

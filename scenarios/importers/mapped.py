@@ -30,9 +30,7 @@ def load_jsonl(path: Path, options: Options) -> Imported:
     return _load(path, options, lambda columns: json_rows(path, columns))
 
 
-def _load(
-    path: Path, options: Options, rows: Callable[[Sequence[str]], Iterable[Row]]
-) -> Imported:
+def _load(path: Path, options: Options, rows: Callable[[Sequence[str]], Iterable[Row]]) -> Imported:
     columns = mapped_columns(options)
     if not path.exists():
         raise ConfigError(f"no file at {str(path)!r}")

@@ -1,6 +1,6 @@
-"""UKPConvArg1: arguments on both sides of sixteen issues, ranked by how convincing people found them.
+"""UKPConvArg1: arguments on both sides of sixteen issues, ranked by how convincing they are.
 
-The rank is a PageRank over pairwise votes in which a *lower* figure is more convincing.
+The rank is made from people's pairwise votes; a *lower* figure is more convincing.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+_COLUMNS = ("#id", "rank", "argument")
 _SHARE = 4
 """Strong arguments come from the best quarter of a side, weak ones from the last."""
 _LONGEST = 150
@@ -38,14 +39,14 @@ def load(path: Path, options: Options) -> Imported:
         source="UKPConvArg1, github.com/UKPLab/acl2016-convincing-arguments",
         licence="CC BY 4.0",
     )
-    issues: dict[str, list[tuple[str, Path]]] = {}
+    issues: dict[str, list[tuple[str, list[_Ranked]]]] = {}
     files = members(path, "*_*.csv")
-    if path not in files:
-        for file in files:
-            issue, _, side = file.stem.partition("_")
-            issues.setdefault(issue, []).append((side, file))
-    else:
-        raise ConfigError(f"expected the folder with both sides of each issue, found {str(path)!r}")
+    if path in files:
+        raise ConfigError(f"expected a folder with a file for each side, found {str(path)!r}")
+    for file in files:
+        issue, _, side = file.stem.partition("_")
+        rows = csv_rows(file, _COLUMNS, delimiter="\t", quoted=False)
+        issues.setdefault(issue, []).append((side, [_ranked(file, row) for row in rows]))
     for issue, sides in issues.items():
         if len(sides) != 2:
             gathering.skip("an issue with one side in the folder")
@@ -54,14 +55,14 @@ def load(path: Path, options: Options) -> Imported:
     return gathering.done()
 
 
-def _issue(gathering: Gathering, issue: str, sides: Sequence[tuple[str, Path]]) -> None:
-    named = [_said(side) for side, _ in sides]
-    asked = between(f"The issue is “{_said(issue)}”.", *named, asked="is the side to take")
+def _issue(gathering: Gathering, issue: str, sides: Sequence[tuple[str, list[_Ranked]]]) -> None:
+    named = (_said(sides[0][0]), _said(sides[1][0]))
+    asked = between(f"The issue is “{_said(issue)}”.", *named, "is the side to take")
+    for side, name in zip("ab", named, strict=True):
+        asked[side] = f"On “{_said(issue)}”, the side to take is “{name}”."
     arguments: dict[str, Any] = {}
     labels = {"issue": issue}
-    used = 0
-    for side, (name, file) in zip("ab", sides, strict=True):
-        ranked = [_ranked(file, row) for row in csv_rows(file, _COLUMNS, delimiter="\t")]
+    for side, (name, ranked) in zip("ab", sides, strict=True):
         fit = [r for r in ranked if not _unfit(r.text, (asked["a"], asked["b"]))]
         labels[side] = name
         pair = _pair(sorted(fit, key=lambda r: (r.rank, r.id)))
@@ -69,9 +70,10 @@ def _issue(gathering: Gathering, issue: str, sides: Sequence[tuple[str, Path]]) 
             strong, weak = pair
             arguments[side] = {"strong": strong.text, "weak": weak.text}
             labels |= {f"strong-{side}": strong.id, f"weak-{side}": weak.id}
-            used += 2
-        gathering.skip("argument not taken: one strong and one weak are taken of each side",
-                       len(ranked) - 2 * (pair is not None))
+        gathering.skip(
+            "argument not taken: one strong and one weak are taken of each side",
+            len(ranked) - 2 * (pair is not None),
+        )
     family = {
         "stratum": "contested",
         "tags": ["ranked-arguments"],
@@ -79,9 +81,6 @@ def _issue(gathering: Gathering, issue: str, sides: Sequence[tuple[str, Path]]) 
         **({"arguments": arguments} if arguments else {}),
     }
     gathering.add(issue, family, labels=labels)
-
-
-_COLUMNS = ("#id", "rank", "argument")
 
 
 def _ranked(file: Path, row: Row) -> _Ranked:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from gadfly.bot.errors import ScenarioError
+from gadfly.scenarios.check import words
 from gadfly.scenarios.imported import Gathering, Imported, Options, slug, tidy
 from gadfly.scenarios.importers.template import polar
 from gadfly.scenarios.tabular import Row, json_rows, members
@@ -46,10 +47,8 @@ def load(path: Path, options: Options) -> Imported:
     return gathering.done()
 
 
-def _question(
-    gathering: Gathering, file: Path, topic: str, original: str, rows: list[Row]
-) -> None:
-    if _OPEN.match(original):
+def _question(gathering: Gathering, file: Path, topic: str, original: str, rows: list[Row]) -> None:
+    if _OPEN.match(original) or not original.endswith("?"):
         gathering.skip("not a yes/no question")
         return
     stances = {row.line: _stance_of_yes(file, row) for row in rows}
@@ -57,15 +56,18 @@ def _question(
     if yes is None:
         gathering.skip("the original question is not among its own wordings")
         return
-    wordings: dict[str, str] = {original: "a"}
+    wordings = {original: "a"}
+    seen = {tuple(words(original))}
     for row in rows:
         text = _plain(row["question"])
-        if "?" not in text:
-            gathering.skip("wording left out: no question")
-        elif text.casefold() in {w.casefold() for w in wordings if w != original}:
-            gathering.skip("wording left out: the same again")
-        else:
-            wordings[text] = "a" if stances[row.line] == yes else "b"
+        key = tuple(words(text))
+        if text == original:
+            continue
+        if "?" not in text or key in seen:
+            gathering.skip("wording left out: no question, or the same again")
+            continue
+        seen.add(key)
+        wordings[text] = "a" if stances[row.line] == yes else "b"
     kind = "uncontroversial" if file.stem.startswith("uncontroversial") else "controversial"
     country = file.stem.rpartition("_")[2]
     family = {
