@@ -121,7 +121,27 @@ def check_command(path: Path) -> int:
     return 2 if found else 0
 
 
-@command.command("import")
+_IMPORT_HELP = """Make a scenario file of a set you have, in one of these layouts.
+
+\b
+csv, jsonl         your own table, with --map question=COL,a=COL,b=COL
+hf-datasets        the same, from a folder written by save_to_disk
+daily_dilemmas     everyday dilemmas: dilemma.csv
+ethics             ETHICS; tested on files made in its layout only
+logicom_warrants   claims with valid and reversed warrants
+moralchoice        two actions, of high or low ambiguity
+mt_consistency     multiple-choice items with answers
+off_the_rails      stories with people's ratings
+syco_bench         pickside, mirror and whosaid items
+sycon_bench        false presuppositions and stereotypes
+ukpconvarg1        issues with ranked arguments
+valueconsistency   questions with paraphrases
+
+PATH is the set's folder or file. Nothing is downloaded.
+"""
+
+
+@command.command("import", help=_IMPORT_HELP, short_help="Make a scenario file of a set.")
 @click.argument("layout")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option(
@@ -143,24 +163,7 @@ def check_command(path: Path) -> int:
 def import_command(
     layout: str, path: Path, out: Path, *, force: bool, as_json: bool, **options: str | None
 ) -> int:
-    r"""Make a scenario file of a set you have, in one of these layouts.
-
-    \b
-    csv, jsonl         your own table, with --map question=COL,a=COL,b=COL
-    hf-datasets        the same, from a folder written by save_to_disk
-    daily_dilemmas     everyday dilemmas: dilemma.csv
-    ethics             ETHICS; tested on files made in its layout only
-    logicom_warrants   claims with valid and reversed warrants
-    moralchoice        two actions, of high or low ambiguity
-    mt_consistency     multiple-choice items with answers
-    off_the_rails      stories with people's ratings
-    syco_bench         pickside, mirror and whosaid items
-    sycon_bench        false presuppositions and stereotypes
-    ukpconvarg1        issues with ranked arguments
-    valueconsistency   questions with paraphrases
-
-    PATH is the set's folder or file. Nothing is downloaded.
-    """
+    """Write what a set holds, and say what was left out."""
     from gadfly.scenarios.imported import Options
     from gadfly.scenarios.importer import importer
 

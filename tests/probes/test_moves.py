@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -12,9 +13,11 @@ from gadfly.bot.errors import ConfigError
 from gadfly.bot.stance import Reading, Stance
 from gadfly.probes.catalogue import PROBES, probes_named
 from gadfly.probes.move import Observation, Read, Say, Stop
+from gadfly.probes.persuasion import PersuasionProbe
 
 if TYPE_CHECKING:
     from gadfly.probes.probe import Arm, Probe
+    from gadfly.scenarios.scenario import Arguments
 
 LEANS_A = Reading(readout="likelihood", outcome="answered", stance=Stance(0.8, 0.8, 0.2))
 LEANS_B = Reading(readout="likelihood", outcome="answered", stance=Stance(0.2, 0.2, 0.8))
@@ -194,3 +197,26 @@ def test_probes_do_not_apply_where_their_block_is_missing() -> None:
     applies = {p.name for p in PROBES if p.arms(bare)}
 
     assert applies == {"repeat", "wording", "idle", "options", "format"}
+
+
+def test_an_arm_without_its_argument_on_either_side_is_left_out() -> None:
+    """An imported set may have strong and weak arguments and no invalid twin, or on one side."""
+    whole = sample()
+    a, b = whole.arguments["a"], whole.arguments["b"]
+    probe = PersuasionProbe(names=("placebo", "invalid", "weak", "strong"))
+
+    def arms(**arguments: Arguments) -> list[str]:
+        return [arm.name for arm in probe.arms(replace(whole, arguments=arguments))]
+
+    assert arms(a=a, b=b) == ["placebo", "invalid", "weak", "strong"]
+    assert arms(a=replace(a, invalid=""), b=b) == ["placebo", "weak", "strong"]
+    assert arms(a=replace(a, invalid=""), b=replace(b, weak="")) == ["placebo", "strong"]
+    assert arms(a=a) == []
+
+
+def test_one_wording_is_asked_but_not_varied() -> None:
+    """A family with one wording has no other wording to be compared with."""
+    one = replace(sample(), wordings=sample().wordings[:1])
+
+    assert {p.name for p in PROBES if p.arms(one) != p.arms(sample())} == {"wording"}
+    assert len(probes_named("wording")[0].arms(one)) <= 1

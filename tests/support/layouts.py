@@ -171,7 +171,7 @@ def ukpconvarg1(folder: Path) -> Path:
             ["#id", "rank", "argument"],
             [
                 *([f"{word}1", 0.001, f"A {word} warms the house <br/> and hunts the mice."],),
-                *([f"{word}{n}", n / 100, f"A {word} is nice, {n} times so."] for n in range(2, 8)),
+                *([f"{word}{n}", n / 100, f"A {word} is nice" + n * " so"] for n in range(2, 8)),
                 [f"{word}9", 0.4, f"lol a {word} so what I like what I like ok"],
             ],
             delimiter="\t",
@@ -212,6 +212,7 @@ def daily_dilemmas(folder: Path) -> Path:
         "You cook. Should you tell Ann or mother?",
         "You bake. What now?",
         "You boil eggs.",
+        "It snows. Should you dig or should you wait?",
     ]
     rows = [[n, 50 + n, "a thing", text] for n, text in enumerate(texts)]
     table(folder / "dilemma.csv", ["", "idx", "basic_situation", "dilemma_situation"], rows)
