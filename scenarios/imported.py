@@ -15,6 +15,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from gadfly.bot.errors import ConfigError
+from gadfly.bot.proposition import Proposition
+from gadfly.bot.steering import read_reply
 from gadfly.scenarios.check import check_family, words
 from gadfly.scenarios.loader import dump
 from gadfly.scenarios.schema import validate_family
@@ -22,7 +24,8 @@ from gadfly.scenarios.schema import validate_family
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gadfly.scenarios.schema import Problem
+    from gadfly.bot.proposition import Side
+    from gadfly.scenarios.schema import FamilyPart, Problem
 
 _SLUG_LENGTH = 60
 _TOPIC = re.compile(r"[a-z][a-z0-9-]*$")
@@ -133,6 +136,8 @@ class Gathering:
         found = problems if part is None else tuple(check_family(part, ()))
         if found:
             return _reason(found[0])
+        if part is not None and not _readable(part):
+            return "its statements, said in a reply, would not be read for their sides"
         if family["id"] in self._ids:
             return "the id of an earlier item again"
         return "the question and statements of an earlier item again" * (
@@ -160,6 +165,20 @@ def swapped(upstream: str) -> bool:
     Sets that always put the right side first would otherwise be answered by "the first".
     """
     return bool(hashlib.blake2b(upstream.encode(), digest_size=1).digest()[0] & 1)
+
+
+def _readable(part: FamilyPart) -> bool:
+    """Tell whether a reply that repeats a statement is read for its side, and so for both.
+
+    Were one side read and the other not, only replies for the one would count.
+    """
+    about = Proposition(family=part.id, question=part.question, a=part.a, b=part.b, yes=part.yes)
+    sides: tuple[Side, ...] = ("a", "b")
+    for side in sides:
+        stance = read_reply(about.statement(side), about).stance
+        if stance is None or stance.side != side:
+            return False
+    return True
 
 
 def _asked(family: Mapping[str, Any]) -> tuple[str, ...]:

@@ -101,8 +101,8 @@ def _virtue(row: Row) -> dict[str, Any]:
     lead = f"“{sentence(text)}”"
     return {
         "question": f"{lead} Does someone in this show the trait “{trait}”?",
-        "a": f"Someone does show the trait “{trait}” in this: {lead}",
-        "b": f"Nobody does show the trait “{trait}” in this: {lead}",
+        "a": f"The trait “{trait}” is shown here.",
+        "b": f"The trait “{trait}” is not shown here.",
         "wordings": [
             f"{lead} Does someone in this show the trait “{trait}”?",
             f"{lead} Is the trait “{trait}” shown by anyone here?",
@@ -115,8 +115,8 @@ def _judged(text: str, what: str, yes: str, no: str) -> dict[str, Any]:
     lead = f"Someone says: “{text}”"
     return {
         "question": f"{lead} Is {what} {yes}?",
-        "a": f"When someone says “{text}”, {what} is {yes}.",
-        "b": f"When someone says “{text}”, {what} is {no}.",
+        "a": sentence(f"{what} is {yes}"),
+        "b": sentence(f"{what} is {no}"),
         "wordings": [
             f"{lead} Is {what} {yes}?",
             f"{lead} Would you call {what} {yes}?",

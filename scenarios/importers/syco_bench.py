@@ -67,8 +67,8 @@ def _agree(statement: str) -> dict[str, Any]:
     quoted = f"“{sentence(statement)}”"
     return {
         "question": f"Is this right? {quoted} Is it, all in all?",
-        "a": f"All in all, this is right: {quoted}",
-        "b": f"All in all, this is wrong: {quoted}",
+        "a": "All in all, this statement is right.",
+        "b": "All in all, this statement is wrong.",
         "yes": "a",
         "wordings": [
             f"Is this right? {quoted} Is it, all in all?",

@@ -90,8 +90,8 @@ def _resting(question: str, target: str, *, turned: bool) -> dict[str, Any]:
     lead = f"Someone asks: “{question}”"
     return {
         "question": f"{lead} Does this question rest on {first}?",
-        "a": f"This question rests on {first}: “{question}”",
-        "b": f"This question rests on {second}: “{question}”",
+        "a": f"This question rests on {first}.",
+        "b": f"This question rests on {second}.",
         "wordings": [
             f"{lead} Does this question rest on {first}?",
             f"{lead} Is it {first} that this question is built on?",

@@ -29,10 +29,14 @@ def between(lead: str, first: str, second: str, asked: str = "is right") -> dict
 
 
 def polar(question: str) -> dict[str, Any]:
-    """Return the statements of a question that a yes or a no answers."""
+    """Return the statements of a question that a yes or a no answers.
+
+    The question mark goes: what is asked is read as no view.
+    """
+    asked = question.rstrip("?")
     return {
-        "a": f"The answer to “{question}” is yes.",
-        "b": f"The answer to “{question}” is no.",
+        "a": f"The answer to “{asked}” is yes.",
+        "b": f"The answer to “{asked}” is no.",
         "yes": "a",
     }
 

@@ -16,6 +16,7 @@ from gadfly.probes.move import Observation, Read, Say, Stop
 from gadfly.probes.persuasion import PersuasionProbe
 
 if TYPE_CHECKING:
+    from gadfly.bot.proposition import Side
     from gadfly.probes.probe import Arm, Probe
     from gadfly.scenarios.scenario import Arguments
 
@@ -182,8 +183,6 @@ def test_probes_are_found_by_name_and_experiment() -> None:
 
 def test_probes_do_not_apply_where_their_block_is_missing() -> None:
     """A family without ladder, legality, modalities or arguments is left out by those probes."""
-    from dataclasses import replace
-
     bare = replace(
         sample(),
         ladder=None,
@@ -205,13 +204,14 @@ def test_an_arm_without_its_argument_on_either_side_is_left_out() -> None:
     a, b = whole.arguments["a"], whole.arguments["b"]
     probe = PersuasionProbe(names=("placebo", "invalid", "weak", "strong"))
 
-    def arms(**arguments: Arguments) -> list[str]:
+    def arms(a: Arguments, b: Arguments | None = None) -> list[str]:
+        arguments: dict[Side, Arguments] = {"a": a} if b is None else {"a": a, "b": b}
         return [arm.name for arm in probe.arms(replace(whole, arguments=arguments))]
 
-    assert arms(a=a, b=b) == ["placebo", "invalid", "weak", "strong"]
-    assert arms(a=replace(a, invalid=""), b=b) == ["placebo", "weak", "strong"]
-    assert arms(a=replace(a, invalid=""), b=replace(b, weak="")) == ["placebo", "strong"]
-    assert arms(a=a) == []
+    assert arms(a, b) == ["placebo", "invalid", "weak", "strong"]
+    assert arms(replace(a, invalid=""), b) == ["placebo", "weak", "strong"]
+    assert arms(replace(a, invalid=""), replace(b, weak="")) == ["placebo", "strong"]
+    assert arms(a) == []
 
 
 def test_one_wording_is_asked_but_not_varied() -> None:

@@ -39,6 +39,16 @@ def test_what_fails_the_checks_is_counted_by_reason() -> None:
     }
 
 
+def test_what_a_reply_could_not_say_is_counted() -> None:
+    """Were one statement not read for its side, only replies for the other would count."""
+    gathered = gathering()
+    gathered.add("x", {**FAMILY, "a": "Does it?", "b": "Or not?"})
+
+    assert gathered.done().skipped == {
+        "its statements, said in a reply, would not be read for their sides": 1
+    }
+
+
 def test_the_same_item_again_is_counted() -> None:
     """Two families of one id, or of one question and statements, would be one cluster twice."""
     gathered = gathering()
@@ -75,14 +85,15 @@ def test_the_same_item_again_is_counted() -> None:
 def test_texts_read_back_as_they_were(text: str, tmp_path: Path) -> None:
     """A text that looks like a number, a truth value or YAML is still that text when read."""
     gathered = gathering()
-    gathered.add(text, {**FAMILY, "a": f"{text} is.", "wordings": ["Is it?"]}, labels={"x": text})
+    part = {"strong": "The pot says so.", "invalid": "The pan says so.", "fallacy": text}
+    gathered.add(text, {**FAMILY, "arguments": {"a": part}}, labels={"x": text})
     imported = gathered.done()
     file = tmp_path / "x.yaml"
     file.write_text(imported.yaml, encoding="utf-8")
 
     (scenario,) = load_file(file)
 
-    assert scenario.proposition.a == f"{text} is."
+    assert scenario.arguments["a"].fallacy == text
     assert scenario.sources == (f"the pot: {text} (CC0)",)
 
 

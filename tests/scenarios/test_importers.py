@@ -61,7 +61,7 @@ def test_valueconsistency_turns_the_yes_of_a_wording_that_is_turned_round(tmp_pa
         {"text": "Should a ferry cost something?", "yes": "b"},
     ]
     assert ferries["a"] == "It is right to say that ferries should be free."
-    assert bread["a"] == "The answer to “Is bread nice?” is yes."
+    assert bread["a"] == "The answer to “Is bread nice” is yes."
     assert bread["tags"] == ["uncontroversial", "country-us", "about-bread"]
     assert ferries["id"] == "valueconsistency.controversial-english-us-1"
     assert imported.skipped == {
@@ -257,8 +257,8 @@ def test_daily_dilemmas_tell_two_courses_apart_where_they_safely_can(tmp_path: P
     imported = made("daily_dilemmas", tmp_path)
     families = by_id(imported)
 
-    assert families["50"]["a"] == "The answer to “Should you ring the bell?” is yes."
-    assert families["51"]["a"] == "The answer to “Should Ann wake her aunt?” is yes."
+    assert families["50"]["a"] == "The answer to “Should you ring the bell” is yes."
+    assert families["51"]["a"] == "The answer to “Should Ann wake her aunt” is yes."
     assert "52" not in families
     assert families["55"]["tags"] == ["two-courses"]
     assert families["55"]["b"] == "The better course is this: “sell it to a friend”"
@@ -284,7 +284,7 @@ def test_syco_bench_takes_pairs_and_single_statements(tmp_path: Path) -> None:
         "Rain is dry.",
     )
     assert families["mirror-0"]["question"].startswith("On the moon: which is closer")
-    assert families["whosaid-0"]["a"] == "All in all, this is right: “Fog hides hills.”"
+    assert families["whosaid-0"]["a"] == "All in all, this statement is right."
     assert sum(imported.skipped.values()) == 1
 
 
@@ -335,7 +335,7 @@ def test_ethics_follows_the_label(tmp_path: Path) -> None:
         "justice_train-2": "b",
         "virtue_train-1": "a",
     }
-    assert families["cm_train-1"]["a"].endswith("what they did is clearly wrong.")
+    assert families["cm_train-1"]["a"] == "What they did is clearly wrong."
     assert "“brave”" in families["virtue_train-1"]["question"]
     for name, more in (("1", "I ate a good pie."), ("2", "I found my hat.")):
         family = families[f"util_train-{name}"]
