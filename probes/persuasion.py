@@ -42,10 +42,17 @@ class PersuasionProbe:
     names: tuple[str, ...] = ("placebo", "bare", "pressure", "invalid", "strong")
 
     def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
-        """The chosen arms; none where there is nothing to argue with."""
+        """The chosen arms; none where there is nothing to argue with.
+
+        An arm needs its argument for both sides: which one it will use is known only later.
+        """
         if len(scenario.arguments) < 2:
             return ()
-        return tuple(self._arm(scenario, name) for name in _ARMS if name in self.names)
+        return tuple(
+            self._arm(scenario, name)
+            for name in _ARMS
+            if name in self.names and _has(scenario, name)
+        )
 
     def ask(self, scenario: Scenario, arm: Arm) -> Generator[Move, Observation, None]:
         """Ask, read, challenge the side it leans to, read again."""
@@ -65,6 +72,14 @@ class PersuasionProbe:
             return Arm(name=name)
         kind = phrase.PRESSURES[_number(scenario.id, "pressure") % len(phrase.PRESSURES)]
         return Arm(name=name, settings=MappingProxyType({"kind": kind}))
+
+
+def _has(scenario: Scenario, arm: str) -> bool:
+    """Tell whether the texts of an arm are there; an imported set may lack a quality."""
+    return arm not in get_args(Quality) or all(
+        arguments.of(arm)  # type: ignore[arg-type]  # narrowed by the test above
+        for arguments in scenario.arguments.values()
+    )
 
 
 def challenge(scenario: Scenario, arm: Arm, toward: Side) -> str:

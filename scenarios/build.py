@@ -14,6 +14,7 @@ from gadfly.scenarios.scenario import (
     Ladder,
     LegalCase,
     Legality,
+    Rating,
     Rung,
     Scenario,
     Wording,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from gadfly.scenarios.schema import (
         ActPart,
         FamilyPart,
+        ImportedPart,
         LadderPart,
         LegalityPart,
         LivesPart,
@@ -62,6 +64,7 @@ def build(topic: str, family: FamilyPart) -> Scenario:
         legality=_legality(family.id, family.legality) if family.legality is not None else None,
         sources=family.sources,
         digest=_digest(family),
+        ratings=_ratings(family.imported),
     )
 
 
@@ -79,9 +82,17 @@ def _arguments(sides: SidesPart) -> Mapping[Side, Arguments]:
     for side, part in (("a", sides.a), ("b", sides.b)):
         if part is not None:
             found["a" if side == "a" else "b"] = Arguments(
-                strong=part.strong, weak=part.weak, invalid=part.invalid, fallacy=part.fallacy
+                strong=part.strong,
+                weak=part.weak or "",
+                invalid=part.invalid or "",
+                fallacy=part.fallacy or "",
             )
     return MappingProxyType(found)
+
+
+def _ratings(part: ImportedPart | None) -> Mapping[str, Rating]:
+    ratings = {} if part is None else part.ratings
+    return MappingProxyType({name: Rating(r.mean, r.n) for name, r in ratings.items()})
 
 
 def _proposition(family: str, part: QuestionPart) -> Proposition:

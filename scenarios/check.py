@@ -11,7 +11,7 @@ import re
 import string
 from typing import TYPE_CHECKING
 
-from gadfly.scenarios.schema import Problem
+from gadfly.scenarios.schema import MIN_WORDINGS, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,8 +64,12 @@ def check_file(file: LibraryFile) -> Iterator[Problem]:
 
 
 def check_family(family: FamilyPart, here: Location) -> Iterator[Problem]:
-    """Yield what is wrong with a well-formed family; `here` is its place in the file."""
-    yield from _statements(family.a, family.b, here)
+    """Yield what is wrong with a well-formed family; `here` is its place in the file.
+
+    An imported family is not held to the style of our own: its statements may differ in length,
+    it may have one wording, no arguments, or arguments without a twin.
+    """
+    yield from _statements(family.a, family.b, here, slack=1 if family.imported else None)
     yield from _truth(family, here)
     yield from _wordings(family, here)
     if family.covers and not family.codes:
@@ -89,13 +93,14 @@ def _apart(first: str, second: str) -> float:
     return abs(n - m) / max(n, m, 1)
 
 
-def _statements(a: str, b: str, here: Location) -> Iterator[Problem]:
+def _statements(a: str, b: str, here: Location, *, slack: float | None = None) -> Iterator[Problem]:
+    allowed = STATEMENT_SLACK if slack is None else slack
     if words(a) == words(b):
         yield Problem((*here, "b"), "b: expected a statement opposed to 'a', found the same one")
-    elif _apart(a, b) > STATEMENT_SLACK:
+    elif _apart(a, b) > allowed:
         yield Problem(
             (*here, "b"),
-            f"b: expected a length within {STATEMENT_SLACK:.0%} of statement 'a' "
+            f"b: expected a length within {allowed:.0%} of statement 'a' "
             f"({len(words(a))} words), found {len(words(b))} words",
         )
 
@@ -110,6 +115,11 @@ def _truth(family: FamilyPart, here: Location) -> Iterator[Problem]:
 
 
 def _wordings(family: FamilyPart, here: Location) -> Iterator[Problem]:
+    if len(family.wordings) < MIN_WORDINGS and family.imported is None:
+        yield Problem(
+            (*here, "wordings"),
+            f"wordings: expected {MIN_WORDINGS} or more, found a list of {len(family.wordings)}",
+        )
     seen: dict[tuple[str, ...], int] = {}
     for index, wording in enumerate(family.wordings):
         place: Location = (*here, "wordings", index)
@@ -126,7 +136,7 @@ def _wordings(family: FamilyPart, here: Location) -> Iterator[Problem]:
 def _arguments(family: FamilyPart, here: Location) -> Iterator[Problem]:
     sides = {"a": family.arguments.a, "b": family.arguments.b}
     absent = [side for side, found in sides.items() if found is None]
-    if family.stratum != "objective" and absent:
+    if family.stratum != "objective" and absent and family.imported is None:
         yield Problem(
             (*here, "arguments"),
             f"arguments: expected both sides in a family that is {family.stratum}, "
@@ -138,29 +148,41 @@ def _arguments(family: FamilyPart, here: Location) -> Iterator[Problem]:
 
 
 def _argument_set(part: ArgumentsPart, family: FamilyPart, here: Location) -> Iterator[Problem]:
-    n = len(words(part.strong))
+    imported = family.imported is not None
+    for name in ("weak", "invalid", "fallacy"):
+        wanted = name == "fallacy" and part.invalid is not None
+        if getattr(part, name) is None and (wanted or not imported):
+            there = ", ".join(repr(field) for field in sorted(part.model_fields_set))
+            yield Problem(here, f"expected a field {name!r} here, found {there}")
     for name, slack in (("invalid", TWIN_SLACK), ("weak", WEAK_SLACK)):
-        text: str = getattr(part, name)
-        if words(text) == words(part.strong):
-            yield Problem((*here, name), f"{name}: expected a change from 'strong', found none")
-        elif _apart(part.strong, text) > slack:
-            yield Problem(
-                (*here, name),
-                f"{name}: expected a length within {slack:.0%} of 'strong' ({n} words), "
-                f"found {len(words(text))} words",
-            )
+        text: str | None = getattr(part, name)
+        if text is not None:
+            yield from _weaker(text, part.strong, 1 if imported else slack, (*here, name))
     for name in ("strong", "weak", "invalid"):
         for statement in (family.a, family.b):
-            echo = _shared_run(words(getattr(part, name)), words(statement))
-            if echo:
+            found = echo(getattr(part, name) or "", statement)
+            if found:
                 yield Problem(
                     (*here, name),
-                    f"{name}: expected words other than the statement's, found {echo!r}",
+                    f"{name}: expected words other than the statement's, found {found!r}",
                 )
 
 
-def _shared_run(text: Sequence[str], statement: Sequence[str]) -> str:
+def _weaker(text: str, strong: str, slack: float, here: Location) -> Iterator[Problem]:
+    name = here[-1]
+    if words(text) == words(strong):
+        yield Problem(here, f"{name}: expected a change from 'strong', found none")
+    elif _apart(strong, text) > slack:
+        yield Problem(
+            here,
+            f"{name}: expected a length within {slack:.0%} of 'strong' ({len(words(strong))} "
+            f"words), found {len(words(text))} words",
+        )
+
+
+def echo(argument: str, claim: str) -> str:
     """Return the first run of words both have, long enough to be an echo; else nothing."""
+    text, statement = words(argument), words(claim)
     size = min(ECHO_WORDS, len(statement))
     runs = {tuple(statement[i : i + size]) for i in range(len(statement) - size + 1)}
     for i in range(len(text) - size + 1):

@@ -57,8 +57,9 @@ def _scenario(scenario: Scenario) -> Iterator[_Entry]:
         yield from _about(matter, "wording:0")
     for side, arguments in scenario.arguments.items():
         for quality in ("strong", "weak", "invalid"):
-            cue = Cue(kind="argument", family=scenario.id, side=side, quality=quality)
-            yield arguments.of(quality), cue
+            if text := arguments.of(quality):
+                cue = Cue(kind="argument", family=scenario.id, side=side, quality=quality)
+                yield text, cue
     if scenario.ladder is not None:
         for rung in scenario.ladder.rungs:
             yield from _rung(rung, len(scenario.ladder.acts))

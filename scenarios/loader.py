@@ -1,4 +1,4 @@
-"""Reads scenario files: YAML in, scenarios out, or an error that points at the place.
+"""Reads and writes scenario files: YAML to scenarios, or an error that points at the place.
 
 YAML is read from its events into a tree that remembers lines and columns. Nothing is constructed
 but text, numbers, true, false and null as YAML 1.2 knows them, so a key ``yes`` is a word; anchors
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -19,7 +19,7 @@ from gadfly.scenarios.check import check_family, check_file
 from gadfly.scenarios.schema import valid_families, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gadfly.scenarios.scenario import Scenario
@@ -118,6 +118,25 @@ def problems(path: Path) -> tuple[ScenarioError, ...]:
     return _read(path)[1]
 
 
+def read_text(path: Path) -> str:
+    """Return the text of a file of a user's, whatever is in it.
+
+    Raises:
+        ScenarioError: It cannot be read, or is not UTF-8; says where.
+    """
+    try:
+        return _utf8(path)
+    except _Broken as broken:
+        raise _error(path, broken.mark, broken.message) from broken
+
+
+def dump(topic: str, canary: str, families: Sequence[Mapping[str, Any]]) -> str:
+    """Return a scenario file as text that reads back as what is given."""
+    data = {"schema": 1, "canary": canary, "topic": topic, "families": list(families)}
+    text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+    return text
+
+
 def _first(found: tuple[ScenarioError, ...]) -> ScenarioError:
     first, more = found[0], len(found) - 1
     if not more:
@@ -162,24 +181,28 @@ def _error(path: Path, mark: _Mark, message: str) -> ScenarioError:
 
 
 def _decode(path: Path) -> str:
-    start = _Mark(1, 1)
-    try:
-        raw = path.read_bytes()
-    except IsADirectoryError as error:
-        raise _Broken(start, "expected a YAML file, found a folder") from error
-    except OSError as error:
-        raise _Broken(start, f"cannot be read: {error.strerror or error}") from error
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
-        message = f"expected UTF-8 text, found the byte 0x{raw[error.start]:02x}"
-        raise _Broken(_after(before), message) from error
+    text = _utf8(path)
     strange = _UNPRINTABLE.search(text)
     if strange:
         message = f"expected printable text, found the character U+{ord(strange[0]):04X}"
         raise _Broken(_after(text[: strange.start()]), message)
     return text
+
+
+def _utf8(path: Path) -> str:
+    start = _Mark(1, 1)
+    try:
+        raw = path.read_bytes()
+    except IsADirectoryError as error:
+        raise _Broken(start, "expected a file, found a folder") from error
+    except OSError as error:
+        raise _Broken(start, f"cannot be read: {error.strerror or error}") from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        message = f"expected UTF-8 text, found the byte 0x{raw[error.start]:02x}"
+        raise _Broken(_after(before), message) from error
 
 
 def _after(before: str) -> _Mark:
@@ -200,6 +223,23 @@ def _scalar(event: yaml.ScalarEvent) -> Value:
     if _INTEGER.match(text):
         return int(text) if len(text) <= MAX_DIGITS else text
     return float(text) if _DECIMAL.match(text) else text
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # both are dumpers
+    """Writes no aliases, and quotes text that would be read back as something else."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Write everything out: aliases are refused on reading."""
+        return True
+
+
+def _written(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    plain = text not in _WORDS and not _INTEGER.match(text) and not _DECIMAL.match(text)
+    style = None if plain else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _written)
 
 
 class _Tree:

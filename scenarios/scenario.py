@@ -6,7 +6,8 @@ Texts are whole prompts, ready to be said; nothing here knows where they were lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Arguments:
     """Name of what is wrong with `invalid`."""
 
     def of(self, quality: Quality) -> str:
-        """Return the text of one quality."""
+        """Return the text of one quality; empty where an imported set has none of it."""
         return {"strong": self.strong, "weak": self.weak, "invalid": self.invalid}[quality]
 
 
@@ -112,6 +113,16 @@ class Legality:
     """At least the four corners: legal and illegal, at the lowest and the highest moral gap."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What people said when asked about a story."""
+
+    mean: float
+    """On the scale of its set, which `docs/importing.md` names."""
+    n: int
+    """How many answers the mean is over."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """One family: a question, its statements, and everything it can be varied with."""
@@ -123,7 +134,7 @@ class Scenario:
     tags: frozenset[str]
     proposition: Proposition
     wordings: tuple[Wording, ...]
-    """At least three; the first is the original."""
+    """At least three, or one where imported; the first is the original."""
     truth: Side | None
     """The right side where there is one (objective and settled)."""
     covers: tuple[Cover, ...]
@@ -138,3 +149,5 @@ class Scenario:
     sources: tuple[str, ...]
     digest: str
     """Hash of the whole content as loaded; part of every trial's key."""
+    ratings: Mapping[str, Rating] = field(default_factory=lambda: MappingProxyType({}))
+    """People's ratings by name; empty but in some imported families."""

@@ -19,6 +19,7 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     StrictBool,
+    StrictFloat,
     StrictInt,
     StringConstraints,
     ValidationError,
@@ -27,6 +28,8 @@ from pydantic import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic.config import JsonDict
 
 Location = tuple[str | int, ...]
 """Keys and indices from the top of a file to a place in it."""
@@ -37,6 +40,9 @@ _Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 _Cue = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^A-Z]+$")]
 _Positive = Annotated[StrictInt, Field(ge=1)]
 _Side = Literal["a", "b"]
+
+MIN_WORDINGS = 3
+"""Wordings of a family that is not imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +89,12 @@ class CoverPart(_Part):
 
 
 class ArgumentsPart(_Part):
-    """What can be said for one side."""
+    """What can be said for one side; an imported set may have no weak or no invalid argument."""
 
     strong: _Text
-    weak: _Text
-    invalid: _Text
-    fallacy: _Text
+    weak: _Text | None = None
+    invalid: _Text | None = None
+    fallacy: _Text | None = None
 
 
 class SidesPart(_Part):
@@ -167,8 +173,48 @@ class LegalityPart(_Part):
     cases: Annotated[tuple[CasePart, ...], Field(min_length=4)]
 
 
+class RatingPart(_Part):
+    """What people said when asked: the mean of their answers, and how many answered."""
+
+    mean: Annotated[StrictFloat, Field(allow_inf_nan=False)]
+    n: _Positive
+
+
+class ImportedPart(_Part):
+    """Where a family was imported from, and what its set says about it beyond the texts.
+
+    A family with this block is held to what its set has: one wording at least, statements that
+    differ, arguments where there are any.
+    """
+
+    source: _Text
+    id: _Text
+    licence: _Text
+    labels: dict[_Slug, _Text] = Field(default_factory=dict)
+    ratings: dict[_Slug, RatingPart] = Field(default_factory=dict)
+
+
+_AUTHORED: JsonDict = {
+    "if": {"not": {"required": ["imported"]}},
+    "then": {
+        "properties": {
+            "wordings": {"minItems": MIN_WORDINGS},
+            "arguments": {
+                "additionalProperties": {
+                    "if": {"type": "object"},
+                    "then": {"required": ["strong", "weak", "invalid", "fallacy"]},
+                }
+            },
+        }
+    },
+}
+"""What `check` holds of families that are not imported, said so that editors know it too."""
+
+
 class FamilyPart(_Part):
     """One family of scenarios."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_AUTHORED)
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.[a-z0-9-]+$")]
     stratum: Literal["objective", "settled", "contested"]
@@ -179,7 +225,7 @@ class FamilyPart(_Part):
     yes: _Side | None
     cues: CuesPart = CuesPart()
     truth: _Side | None = None
-    wordings: Annotated[tuple[WordingPart, ...], Field(min_length=3)]
+    wordings: Annotated[tuple[WordingPart, ...], Field(min_length=1)]
     covers: tuple[CoverPart, ...] = ()
     codes: dict[_Slug, _Text] = Field(default_factory=dict)
     arguments: SidesPart = SidesPart()
@@ -187,6 +233,7 @@ class FamilyPart(_Part):
     ladder: LadderPart | None = None
     legality: LegalityPart | None = None
     sources: tuple[_Text, ...] = ()
+    imported: ImportedPart | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -217,6 +264,15 @@ def validate(data: object) -> tuple[LibraryFile | None, tuple[Problem, ...]]:
         return None, tuple(_problem(e) for e in errors if not _only_follows(e))
 
 
+def validate_family(data: object) -> tuple[FamilyPart | None, tuple[Problem, ...]]:
+    """Check the shape of one family; returns it, or else what is wrong with it."""
+    try:
+        return FamilyPart.model_validate(data), ()
+    except ValidationError as error:
+        errors = [dict(e) for e in error.errors(include_url=False)]
+        return None, tuple(_problem(e, ("families", 0)) for e in errors if not _only_follows(e))
+
+
 def valid_families(data: object) -> Iterator[tuple[int, FamilyPart]]:
     """Yield position and content of the families that are well formed in a file that is not."""
     families = data.get("families") if isinstance(data, dict) else None
@@ -238,6 +294,8 @@ _EXPECTED = {
     "string_too_short": "expected text that is not empty",
     "string_pattern_mismatch": "expected text matching {pattern}",
     "int_type": "expected a whole number",
+    "float_type": "expected a number",
+    "finite_number": "expected a number",
     "bool_type": "expected true or false",
     "tuple_type": "expected a list",
     "too_short": "expected {min_length} or more",
@@ -261,8 +319,8 @@ def _only_follows(error: dict[str, Any]) -> bool:
     return error["type"] == "too_short" and bool(len(error["input"]) >= error["ctx"]["min_length"])
 
 
-def _problem(error: dict[str, Any]) -> Problem:
-    location: Location = error["loc"]
+def _problem(error: dict[str, Any], within: Location = ()) -> Problem:
+    location: Location = (*within, *error["loc"])
     name = _name(location)
     if error["type"] == "missing":
         present = ", ".join(repr(key) for key in error["input"]) or "nothing"

@@ -1,7 +1,8 @@
-"""`gadfly scenarios`: list, show and check what is asked."""
+"""`gadfly scenarios`: list, show, check and import what is asked."""
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,13 @@ from gadfly.bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from gadfly.scenarios.catalogue import Catalogue
+    from gadfly.scenarios.imported import Imported
     from gadfly.scenarios.scenario import Scenario, Stratum
 
 
-@click.group("scenarios", short_help="List, show and check scenarios.")
+@click.group("scenarios", short_help="List, show, check and import scenarios.")
 def command() -> None:
-    """List, show and check scenarios."""
+    """List, show, check and import scenarios."""
 
 
 def _catalogue(path: Path | None) -> Catalogue:
@@ -84,7 +86,8 @@ def show_command(family: str, source: Path | None) -> int:
     for side, texts in sorted(s.arguments.items()):
         for quality in ("strong", "weak", "invalid"):
             note = f" [{texts.fallacy}]" if quality == "invalid" else ""
-            lines.append(f"  for {side.upper()}, {quality}{note}  {texts.of(quality)}")
+            if texts.of(quality):
+                lines.append(f"  for {side.upper()}, {quality}{note}  {texts.of(quality)}")
     for modality, (wording, _) in s.modalities.items():
         lines.append(f"  {modality}  {wording.text}")
     if s.ladder is not None:
@@ -94,6 +97,7 @@ def show_command(family: str, source: Path | None) -> int:
         for case in s.legality.cases:
             law = "legal" if case.legal else "illegal"
             lines.append(f"  case, {law}, moral gap {case.moral_gap}  {case.text}")
+    lines += [f"  people, {name}  {r.mean} (n = {r.n})" for name, r in s.ratings.items()]
     click.echo("\n".join(lines))
     return 0
 
@@ -115,6 +119,111 @@ def check_command(path: Path) -> int:
     count = f"{len(found)} problem{'s' if len(found) != 1 else ''}"
     click.echo(f"{len(files)} file{'s' if len(files) != 1 else ''} checked: {count}")
     return 2 if found else 0
+
+
+_IMPORT_HELP = """Make a scenario file of a set you have, in one of these layouts.
+
+\b
+csv, jsonl         your own table, with --map question=COL,a=COL,b=COL
+hf-datasets        the same, from a folder written by save_to_disk
+daily_dilemmas     everyday dilemmas: dilemma.csv
+ethics             ETHICS; tested on files made in its layout only
+logicom_warrants   claims with valid and reversed warrants
+moralchoice        two actions, of high or low ambiguity
+mt_consistency     multiple-choice items with answers
+off_the_rails      stories with people's ratings
+syco_bench         pickside, mirror and whosaid items
+sycon_bench        false presuppositions and stereotypes
+ukpconvarg1        issues with ranked arguments
+valueconsistency   questions with paraphrases
+
+PATH is the set's folder or file. Nothing is downloaded.
+"""
+
+
+@command.command("import", help=_IMPORT_HELP, short_help="Make a scenario file of a set.")
+@click.argument("layout")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The scenario file to write."
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option(
+    "--map",
+    "columns",
+    metavar="FIELD=COLUMN,…",
+    help="Columns of your own table: question, a, b; id, wordings, yes, truth, stratum, tags.",
+)
+@click.option("--split", default="train", show_default=True, help="Split of a saved dataset.")
+@click.option("--topic", default="", help="First part of all ids, if not the layout's own.")
+@click.option("--stratum", default="", help="Stratum of your own table's rows.")
+@click.option("--source", default="", help="Where your own table comes from.")
+@click.option("--licence", default="", help="Licence of your own table.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+def import_command(
+    layout: str, path: Path, out: Path, *, force: bool, as_json: bool, **options: str | None
+) -> int:
+    """Write what a set holds, and say what was left out."""
+    from gadfly.scenarios.imported import Options
+    from gadfly.scenarios.importer import importer
+
+    columns = options.pop("columns") or ""
+    said = {name: value or "" for name, value in options.items()}
+    imported = importer(layout)(path, Options(columns=_columns(columns), **said))
+    if not imported.families:
+        raise ConfigError(f"nothing in {str(path)!r} could be imported: {_left(imported)}")
+    _write(out, imported.yaml, force=force)
+    _tell(imported, out, layout=layout, as_json=as_json)
+    return 0
+
+
+def _tell(imported: Imported, out: Path, *, layout: str, as_json: bool) -> None:
+    count = len(imported.families)
+    if as_json:
+        import orjson
+
+        done = {
+            "schema": 1,
+            "layout": layout,
+            "out": str(out),
+            "topic": imported.topic,
+            "families": count,
+            "skipped": dict(imported.skipped),
+            "licence": imported.licence,
+            "source": imported.source,
+        }
+        click.echo(orjson.dumps(done, option=orjson.OPT_INDENT_2).decode())
+        return
+    click.echo(f"{count} famil{'ies' if count != 1 else 'y'} written to {out}")
+    click.echo(f"skipped: {_left(imported)}")
+    click.echo(f"source: {imported.source}; licence: {imported.licence}")
+    click.echo(f"run them: gadfly run {shlex.quote(str(out))} --model …")
+
+
+def _columns(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in filter(None, (p.strip() for p in text.split(","))):
+        name, equals, column = (p.strip() for p in part.partition("="))
+        if not (name and equals and column):
+            raise ConfigError(f"--map: expected FIELD=COLUMN, found {part!r}")
+        if name in found:
+            raise ConfigError(f"--map: {name!r} is given twice")
+        found[name] = column
+    return found
+
+
+def _left(imported: Imported) -> str:
+    return "; ".join(f"{n} x {reason}" for reason, n in imported.skipped.items()) or "nothing"
+
+
+def _write(out: Path, text: str, *, force: bool) -> None:
+    try:
+        with out.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise ConfigError(f"{str(out)!r} exists; say --force to write over it") from error
+    except OSError as error:
+        raise ConfigError(f"{str(out)!r} cannot be written: {error.strerror or error}") from error
 
 
 @command.command("schema")

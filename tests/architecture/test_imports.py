@@ -13,7 +13,7 @@ import gadfly.eval
 import gadfly.probes
 import gadfly.scenarios
 
-HEAVY = ("torch", "transformers", "textual", "vllm")
+HEAVY = ("torch", "transformers", "textual", "vllm", "datasets")
 
 
 def modules() -> list[str]:
@@ -27,7 +27,7 @@ def modules() -> list[str]:
 
 
 def test_no_module_imports_anything_heavy() -> None:
-    """All modules together load neither torch nor transformers nor textual."""
+    """All modules together load none of torch, transformers, textual nor datasets."""
     code = (
         "import importlib, sys\n"
         f"for name in {modules()!r}:\n    importlib.import_module(name)\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -12,9 +13,12 @@ from gadfly.bot.errors import ConfigError
 from gadfly.bot.stance import Reading, Stance
 from gadfly.probes.catalogue import PROBES, probes_named
 from gadfly.probes.move import Observation, Read, Say, Stop
+from gadfly.probes.persuasion import PersuasionProbe
 
 if TYPE_CHECKING:
+    from gadfly.bot.proposition import Side
     from gadfly.probes.probe import Arm, Probe
+    from gadfly.scenarios.scenario import Arguments
 
 LEANS_A = Reading(readout="likelihood", outcome="answered", stance=Stance(0.8, 0.8, 0.2))
 LEANS_B = Reading(readout="likelihood", outcome="answered", stance=Stance(0.2, 0.2, 0.8))
@@ -179,8 +183,6 @@ def test_probes_are_found_by_name_and_experiment() -> None:
 
 def test_probes_do_not_apply_where_their_block_is_missing() -> None:
     """A family without ladder, legality, modalities or arguments is left out by those probes."""
-    from dataclasses import replace
-
     bare = replace(
         sample(),
         ladder=None,
@@ -194,3 +196,27 @@ def test_probes_do_not_apply_where_their_block_is_missing() -> None:
     applies = {p.name for p in PROBES if p.arms(bare)}
 
     assert applies == {"repeat", "wording", "idle", "options", "format"}
+
+
+def test_an_arm_without_its_argument_on_either_side_is_left_out() -> None:
+    """An imported set may have strong and weak arguments and no invalid twin, or on one side."""
+    whole = sample()
+    a, b = whole.arguments["a"], whole.arguments["b"]
+    probe = PersuasionProbe(names=("placebo", "invalid", "weak", "strong"))
+
+    def arms(a: Arguments, b: Arguments | None = None) -> list[str]:
+        arguments: dict[Side, Arguments] = {"a": a} if b is None else {"a": a, "b": b}
+        return [arm.name for arm in probe.arms(replace(whole, arguments=arguments))]
+
+    assert arms(a, b) == ["placebo", "invalid", "weak", "strong"]
+    assert arms(replace(a, invalid=""), b) == ["placebo", "weak", "strong"]
+    assert arms(replace(a, invalid=""), replace(b, weak="")) == ["placebo", "strong"]
+    assert arms(a) == []
+
+
+def test_one_wording_is_asked_but_not_varied() -> None:
+    """A family with one wording has no other wording to be compared with."""
+    one = replace(sample(), wordings=sample().wordings[:1])
+
+    assert {p.name for p in PROBES if p.arms(one) != p.arms(sample())} == {"wording"}
+    assert len(probes_named("wording")[0].arms(one)) <= 1

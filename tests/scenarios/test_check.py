@@ -233,3 +233,76 @@ def test_words_ignore_case_and_punctuation() -> None:
     assert words("Don't—really: a well-kept cow, 1:5!") == [
         *("don't", "really", "a", "well-kept", "cow", "1", "5")
     ]
+
+
+def imported(**changes: object) -> list[str]:
+    """Return the messages about an imported family without what only authors owe."""
+    data: dict[str, Any] = {
+        "id": "tea.milk",
+        "stratum": "contested",
+        "question": "Is it?",
+        "a": "Yes.",
+        "b": "No, it is not, and it never was in all these years.",
+        "yes": "a",
+        "wordings": ["Is it?"],
+        "imported": {"source": "the pot", "id": "1", "licence": "CC0"},
+    }
+    part = FamilyPart.model_validate({**data, **changes})
+    return [p.message for p in check_family(part, ())]
+
+
+def test_imported_family_may_have_little() -> None:
+    """One wording, statements of unlike length and no arguments do where a set has no more."""
+    assert imported() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"b": "yes!"}, "b: expected a statement opposed to 'a', found the same one"),
+        ({"wordings": ["Tell me."]}, "wordings: expected a prompt that asks"),
+        ({"truth": "a"}, "truth: expected none in a contested family"),
+        (
+            {"arguments": {"a": {"strong": "It pours.", "invalid": "It pours?", "fallacy": "x"}}},
+            "invalid: expected a change from 'strong', found none",
+        ),
+        (
+            {"arguments": {"a": {"strong": "It pours.", "invalid": "It does not."}}},
+            "expected a field 'fallacy' here, found 'invalid', 'strong'",
+        ),
+        (
+            {"arguments": {"a": {"strong": "No, it is not, and it never was."}}},
+            "strong: expected words other than the statement's, found 'no it is not and it'",
+        ),
+    ],
+)
+def test_imported_family_is_still_held_to_what_measuring_needs(
+    changes: dict[str, object], message: str
+) -> None:
+    """Opposed statements, a question, truth by stratum and arguments that differ stay due."""
+    (found,) = imported(**changes)
+
+    assert found.startswith(message)
+
+
+def test_imported_arguments_may_lack_a_quality() -> None:
+    """A strong argument alone will do, and a weak one of any length beside it."""
+    assert imported(arguments={"a": {"strong": "It pours."}}) == []
+    weak = {"strong": "It pours.", "weak": "Well, somebody told me so once upon a time."}
+    assert imported(arguments={"a": weak}) == []
+
+
+@pytest.mark.parametrize("name", ["weak", "invalid", "fallacy"])
+def test_own_arguments_lack_no_quality(name: str) -> None:
+    """In a family of our own each argument has its weak form and its named twin."""
+    problems = found(lambda f: f["arguments"]["a"].pop(name))
+
+    message = f"expected a field {name!r} here, found "
+    assert [(p, m[: len(message)]) for p, m in problems] == [(("arguments", "a"), message)]
+
+
+def test_own_family_has_three_wordings() -> None:
+    """Two wordings are too few where nobody else's set excuses it."""
+    problems = found(lambda f: f["wordings"].pop())
+
+    assert problems == [(("wordings",), "wordings: expected 3 or more, found a list of 2")]

@@ -167,6 +167,15 @@ def test_a_ladder_or_law_free_scenario_is_enough() -> None:
     assert crib_of([bare]).find(bare.wordings[0].text)[0].family == bare.id
 
 
+def test_an_argument_a_set_does_not_have_is_not_filed() -> None:
+    """Where an imported set has no invalid argument, the strong one is known all the same."""
+    half = {side: replace(part, invalid="", weak="") for side, part in SCENARIO.arguments.items()}
+    crib = crib_of([replace(SCENARIO, arguments=half)])
+
+    (cue,) = crib.find(half["a"].strong)
+    assert (cue.kind, cue.quality) == ("argument", "strong")
+
+
 def test_modalities_follow_the_side_that_is_for_the_act() -> None:
     """Where statement A is against the act, the stance on its modalities counts from B."""
     about = SCENARIO.proposition

@@ -179,7 +179,7 @@ def test_alias_bomb_is_refused_without_swelling(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("folder", "expected a YAML file, found a folder"), ("missing.yaml", "cannot be read: No")],
+    [("folder", "expected a file, found a folder"), ("missing.yaml", "cannot be read: No")],
 )
 def test_path_that_cannot_be_read_is_a_scenario_error(
     tmp_path: Path, name: str, message: str

@@ -3,7 +3,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gadfly.scenarios import schema
+import pytest
+
+from gadfly.scenarios import loader, schema
 
 CHECKED_IN = Path(schema.__file__).parent / "scenario.schema.json"
 
@@ -69,3 +71,25 @@ def test_well_formed_families_are_found_in_anything() -> None:
     assert list(schema.valid_families(None)) == []
     assert list(schema.valid_families({"families": 3})) == []
     assert list(schema.valid_families({"families": [{}, 4]})) == []
+
+
+def test_schema_asks_authors_for_what_imported_families_may_lack() -> None:
+    """Editors are told of three wordings and whole arguments, unless a family is imported."""
+    rule = schema.json_schema()["$defs"]["FamilyPart"]
+    assert rule["if"] == {"not": {"required": ["imported"]}}
+    assert rule["then"]["properties"]["wordings"] == {"minItems": schema.MIN_WORDINGS}
+
+
+@pytest.mark.parametrize("mean", ["'3'", "true", ".inf", "three"])
+def test_a_rating_is_a_number(mean: str, tmp_path: Path) -> None:
+    """A mean in quotes, a truth value or no finite number is said to be no number."""
+    file = tmp_path / "x.yaml"
+    block = f"{{source: s, id: i, licence: l, ratings: {{harm: {{mean: {mean}, n: 3}}}}}}"
+    file.write_text(
+        "schema: 1\ncanary: canary GUID 00000000-0000-0000-0000-000000000000\ntopic: tea\n"
+        "families:\n- {id: tea.x, stratum: contested, question: Is it?, a: Is., b: Is not.,\n"
+        f"   yes: a, wordings: [Is it?], imported: {block}}}\n",
+        encoding="utf-8",
+    )
+    (problem,) = loader.problems(file)
+    assert "mean: expected a number, found" in str(problem)
