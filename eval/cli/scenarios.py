@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,9 +74,15 @@ def list_command(
 @command.command("show")
 @click.argument("family")
 @_FROM
-def show_command(family: str, source: Path | None) -> int:
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def show_command(family: str, source: Path | None, *, as_json: bool) -> int:
     """Print everything one family can be asked."""
     s = _catalogue(source).get(family)
+    if as_json:
+        import orjson
+
+        click.echo(orjson.dumps(_plain(s), option=orjson.OPT_INDENT_2).decode())
+        return 0
     lines = [
         f"{s.id}  ({s.topic}, {s.stratum}{', truth ' + s.truth.upper() if s.truth else ''})",
         f"  question  {s.proposition.question}",
@@ -104,7 +112,8 @@ def show_command(family: str, source: Path | None) -> int:
 
 @command.command("check")
 @click.argument("path", type=click.Path(path_type=Path))
-def check_command(path: Path) -> int:
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def check_command(path: Path, *, as_json: bool) -> int:
     """Check a scenario file, or every one in a folder; says file, line and what was expected."""
     from gadfly.scenarios.loader import problems
 
@@ -114,6 +123,15 @@ def check_command(path: Path) -> int:
     if not files:
         raise ConfigError(f"{str(path)!r} holds no YAML file")
     found = [p for file in files for p in problems(file)]
+    if as_json:
+        import orjson
+
+        rows = [
+            {"path": p.path, "line": p.line, "column": p.column, "problem": str(p)} for p in found
+        ]
+        shown = {"schema": 1, "files": len(files), "problems": rows}
+        click.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode())
+        return 2 if found else 0
     for problem in found:
         click.echo(str(problem), err=True)
     count = f"{len(found)} problem{'s' if len(found) != 1 else ''}"
@@ -268,3 +286,16 @@ def _row(s: Scenario) -> dict[str, Any]:
         "blocks": blocks,
         "digest": s.digest,
     }
+
+
+def _plain(value: Any) -> Any:
+    """Return a value made of what JSON knows."""
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(_plain(item) for item in value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from gadfly.bot.errors import ConfigError, ScenarioError, unknown
 from gadfly.bot.inprocess.respondent import InProcess
 from gadfly.bot.registry import RespondentConfig, api_key, make_respondent
-from gadfly.bot.respondent import Respondent
 from gadfly.bot.server import Served
 from gadfly.bot.simulant import Simulant
 from gadfly.bot.simulant.crib import Crib
 from gadfly.bot.stance import Reading, Stance, said
 from gadfly.bot.vllm import Supervised
+
+if TYPE_CHECKING:
+    from gadfly.bot.respondent import Respondent
 
 
 def make(spec: str, config: RespondentConfig | None = None) -> Respondent:

@@ -184,6 +184,20 @@ def test_scenarios_are_listed_shown_and_checked(gadfly: Gadfly) -> None:
     assert (checked.code, checked.out) == (0, "1 file checked: 0 problems\n")
 
 
+def test_scenarios_are_shown_and_checked_as_json(gadfly: Gadfly) -> None:
+    """The whole family comes as JSON; a wrong file's problems come with their places."""
+    whole = gadfly("scenarios", "show", "sample.bridge", "--from", str(SAMPLE), "--json").json
+    text = SAMPLE.read_text(encoding="utf-8").replace("stratum: contested", "stratum: contestd")
+    Path("own.yaml").write_text(text, encoding="utf-8")
+    wrong = gadfly("scenarios", "check", "own.yaml", "--json")
+
+    assert whole["ladder"]["benefits"] == [1, 100, 1000000]
+    assert whole["arguments"]["a"]["fallacy"] == "reversed warrant"
+    assert whole["tags"] == ["meat"]
+    assert wrong.code == 2
+    assert (wrong.json["problems"][0]["line"], wrong.json["problems"][0]["column"]) == (6, 14)
+
+
 def test_a_wrong_scenario_file_is_pointed_at(gadfly: Gadfly) -> None:
     """Check leaves with 2 and names file, line, column and what was expected."""
     text = SAMPLE.read_text(encoding="utf-8").replace("stratum: contested", "stratum: contestd")
