@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+LONGEST_FIELD = 131_072
+"""Characters; a longer field is a quotation mark that was never closed."""
+
 _SHOWN = 8
 """Names listed in one message."""
 
@@ -152,6 +155,10 @@ def _records(path: Path, reader: Any) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise ScenarioError(str(path), line, 1, f"not CSV: {error}") from error
+        # The csv module has this limit too, but other packages raise it for the whole process.
+        if any(len(field) > LONGEST_FIELD for field in record):
+            message = f"not CSV: field larger than {LONGEST_FIELD:,} characters"
+            raise ScenarioError(str(path), line, 1, message)
         if record:
             yield line, record
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,3 +99,13 @@ def test_members_are_found_by_name(tmp_path: Path) -> None:
         members(tmp_path, "*.json")
     with pytest.raises(ConfigError, match="no file or folder"):
         members(tmp_path / "gone", "*")
+
+
+def test_the_longest_field_is_ours_to_set(tmp_path: Path) -> None:
+    """A package that raised the csv module's own limit changes nothing."""
+    before = csv.field_size_limit(10_000_000)
+    try:
+        with pytest.raises(ScenarioError, match="t.csv:2:1: not CSV: field larger"):
+            csv_rows(wrote(tmp_path, "a,b\n1," + "x" * 200_000 + "\n"), ("a",))
+    finally:
+        csv.field_size_limit(before)
