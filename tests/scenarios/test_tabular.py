@@ -105,7 +105,7 @@ def test_the_longest_field_is_ours_to_set(tmp_path: Path) -> None:
     """A package that raised the csv module's own limit changes nothing."""
     before = csv.field_size_limit(10_000_000)
     try:
-        with pytest.raises(ScenarioError, match="t.csv:2:1: not CSV: field larger"):
+        with pytest.raises(ScenarioError, match="field larger"):
             csv_rows(wrote(tmp_path, "a,b\n1," + "x" * 200_000 + "\n"), ("a",))
     finally:
         csv.field_size_limit(before)
