@@ -51,7 +51,9 @@ def find(python: str | None = None) -> Installation:
     named = python or os.environ.get(ENV) or sys.executable
     path = shutil.which(str(Path(named).expanduser()))
     if path is None:
-        raise ConfigError(f"there is no Python interpreter at {named!r}; check --vllm-python or {ENV}")
+        raise ConfigError(
+            f"there is no Python interpreter at {named!r}; check --vllm-python or {ENV}"
+        )
     try:
         done = subprocess.run(
             [path, "-I", "-c", _ASK], capture_output=True, timeout=_ASK_S, check=False
