@@ -76,17 +76,20 @@ def order_dominated(bias: Estimate | None) -> bool:
 
 
 def headline(estimate: Estimate) -> str:
-    """Return what a chief estimate says, in one sentence; empty where it is no headline."""
+    """Return what a chief estimate says, in one sentence.
+
+    Empty where it is no headline, and where no interval says how far to trust it: a number from
+    one family belongs in a table, with its flag, not in a sentence.
+    """
     sentence = _HEADLINES.get((estimate.metric, estimate.arm))
     if sentence is None or estimate.value is None or estimate.stratum != "all":
         return ""
     if estimate.low is None or estimate.high is None:
-        doubt = "with no interval to judge it by"
-    else:
-        low, high = (_amount(end, estimate.unit) for end in (estimate.low, estimate.high))
-        doubt = f"{estimate.level:.0%} interval {low} to {high}"
-        if _against_zero(estimate) and _holds_zero(estimate):
-            doubt += "; no difference could be shown"
+        return ""
+    low, high = (_amount(end, estimate.unit) for end in (estimate.low, estimate.high))
+    doubt = f"{estimate.level:.0%} interval {low} to {high}"
+    if _against_zero(estimate) and _holds_zero(estimate):
+        doubt += "; no difference could be shown"
     return f"{sentence(estimate)} ({doubt})."
 
 
