@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from gadfly.bot.call import ask_reply
 from gadfly.bot.message import opening
 from gadfly.bot.readout import make_readout
 from gadfly.bot.readout.fidelity import decide, item
+from gadfly.eval.dialogue import worst
 from gadfly.scenarios.perturbation import original
 
 if TYPE_CHECKING:
@@ -61,10 +63,12 @@ async def calibrate(examiner: Examiner, scenarios: Sequence[Scenario], *, prefil
         RespondentError: The slice could not be asked; nothing is decided then.
     """
     chosen = sorted(scenarios, key=lambda s: s.digest)[:SLICE]
-    items: list[Item] = []
-    for scenario in chosen:
-        items.append(await _both(examiner, scenario, prefill=prefill))
-    found = decide(items)
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(_both(examiner, s, prefill=prefill)) for s in chosen]
+    except ExceptionGroup as e:
+        raise worst(e) from e
+    found = decide([task.result() for task in tasks])
     return Choice(readout=found.choice, reason=found.reason, fidelity=asdict(found))
 
 

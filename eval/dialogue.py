@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, assert_never
 
 from gadfly.bot.call import ask_reply
 from gadfly.bot.errors import RespondentError
-from gadfly.bot.message import opening
 from gadfly.bot.overlap import opener, self_overlap
 from gadfly.bot.readout import Answer
 from gadfly.bot.steering import read_reply
@@ -84,8 +83,7 @@ class Examiner:
 
     async def _dialogue(self, trial: Trial, observed: list[Observed]) -> str:
         """Step the generator; returns the reason of an early stop, or ""."""
-        system = "\n\n".join(t for t in (self.protocol.system, trial.arm.system) if t)
-        start = thread = opening(system)
+        start = thread = trial.opening(self.protocol)
         dialogue = trial.probe.ask(trial.scenario, trial.arm)
         answer: Observation | None = None
         while True:
@@ -134,7 +132,10 @@ class Examiner:
     async def _read(
         self, thread: Conversation, move: Read, replicate: int
     ) -> tuple[Observation, Observed]:
-        reading, calls = await self.read(thread, move.about, self.readout, replicate)
+        try:
+            reading, calls = await self.read(thread, move.about, self.readout, replicate)
+        except RespondentError as e:
+            raise _BrokenError("readout", e) from e
         seen = Observed(
             label=move.label, kind="read", about=move.about.digest, reading=reading, calls=calls
         )
@@ -143,28 +144,35 @@ class Examiner:
     async def read(
         self, thread: Conversation, about: Proposition, readout: Readout, replicate: int
     ) -> tuple[Reading, tuple[str, ...]]:
-        """Take one off-record read on a fork; all its calls run together."""
+        """Take one off-record read on a fork; all its calls run together.
+
+        Raises:
+            RespondentError: A call could not be answered.
+        """
         asks = readout.asks(thread, about)
         try:
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._draws(ask, replicate)) for ask in asks]
+                tasks = [
+                    [
+                        group.create_task(self._draw(ask, draw, replicate))
+                        for draw in range(ask.draws)
+                    ]
+                    for ask in asks
+                ]
         except ExceptionGroup as group_error:
-            raise _first(group_error) from group_error
-        found = [t.result() for t in tasks]
+            raise worst(group_error) from group_error
+        found = [[task.result() for task in drawn] for drawn in tasks]
         answers = [
             Answer(ask, tuple(done for _, done in drawn))
             for ask, drawn in zip(asks, found, strict=True)
         ]
         return readout.read(about, answers), tuple(key for drawn in found for key, _ in drawn)
 
-    async def _draws(self, ask: Ask, replicate: int) -> list[tuple[str, Completion]]:
+    async def _draw(self, ask: Ask, draw: int, replicate: int) -> tuple[str, Completion]:
         # Label and score requests are answered the same however often they are asked, so that
         # equal conversations of two replicates share them.
         own = replicate if ask.request.kind == "reply" else 0
-        return [
-            await self.caller.call(ask.request, replicate=own, draw=draw)
-            for draw in range(ask.draws)
-        ]
+        return await self.caller.call(ask.request, replicate=own, draw=draw)
 
 
 def _overlap(asked: Conversation, reply: str) -> float | None:
@@ -176,19 +184,14 @@ def _overlap(asked: Conversation, reply: str) -> float | None:
     return self_overlap(reply, own, [m.text for m in messages if m.role == "user"])
 
 
-def flatten(group: ExceptionGroup[Exception]) -> list[Exception]:
-    """Return the exceptions of a group and its subgroups, in order."""
+def worst(group: ExceptionGroup[Exception]) -> Exception:
+    """Return the error a group of tasks is about: one that ends the run before one of a trial."""
+    flat = _flatten(group)
+    return next((e for e in flat if not isinstance(e, RespondentError)), flat[0])
+
+
+def _flatten(group: ExceptionGroup[Exception]) -> list[Exception]:
     flat: list[Exception] = []
     for e in group.exceptions:
-        flat.extend(flatten(e) if isinstance(e, ExceptionGroup) else [e])
+        flat.extend(_flatten(e) if isinstance(e, ExceptionGroup) else [e])
     return flat
-
-
-def _first(group: ExceptionGroup[Exception]) -> Exception:
-    """Return what broke a group of calls: an error that ends the run before one of the trial."""
-    flat = flatten(group)
-    fatal = [e for e in flat if not isinstance(e, RespondentError)]
-    if fatal:
-        return fatal[0]
-    first = flat[0]
-    return _BrokenError("readout", first) if isinstance(first, RespondentError) else first

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gadfly.bot.call import Sampling
+    from gadfly.bot.message import Conversation
     from gadfly.bot.respondent import ReadoutName
     from gadfly.eval.suite import Part, Suite
     from gadfly.probes.move import Move
@@ -67,6 +68,10 @@ class Trial:
     probe: Probe
     arm: Arm
     replicate: int
+
+    def opening(self, protocol: Protocol) -> Conversation:
+        """Return the empty thread it starts from: the product's system prompt, then the arm's."""
+        return opening("\n\n".join(t for t in (protocol.system, self.arm.system) if t))
 
     def key(self, protocol: bytes) -> str:
         """Hex key over scenario content, variant, probe and version, arm, replicate, protocol."""
@@ -191,7 +196,7 @@ def cost(plan: Plan, protocol: Protocol) -> Cost:
     replies = reads = prompt = 0
     mean_reply = round(0.7 * protocol.sampling.max_tokens)
     for trial in plan.trials:
-        start = thread = opening(protocol.system or trial.arm.system)
+        start = thread = trial.opening(protocol)
         dialogue = trial.probe.ask(trial.scenario, trial.arm)
         answer: Observation | None = None
         while True:

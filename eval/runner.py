@@ -14,7 +14,7 @@ from gadfly.bot.errors import ConfigError, RespondentError, TransportError
 from gadfly.bot.readout import make_readout
 from gadfly.eval import calibration
 from gadfly.eval.caller import Caller, Limits
-from gadfly.eval.dialogue import Examiner, flatten
+from gadfly.eval.dialogue import Examiner, worst
 from gadfly.eval.event import RunStarted, Said, TrialFinished
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Run:
                 for _ in range(_DIALOGUES_PER_SLOT * caller.concurrency):
                     group.create_task(self._work(examiner, todo))
         except ExceptionGroup as e:
-            raise _worst(e) from e
+            raise worst(e) from e
         finally:
             await caller.drain()
         finished = len(self.store.finished())
@@ -182,9 +182,3 @@ def _check_served(readout: ReadoutName, can: Capabilities) -> None:
             "this respondent cannot score whole replies, which `--readout likelihood` needs: "
             "use `--readout sampled`"
         )
-
-
-def _worst(group: ExceptionGroup[Exception]) -> Exception:
-    """Return the error that ended the run, the most telling one first."""
-    flat = flatten(group)
-    return next((e for e in flat if not isinstance(e, RespondentError)), flat[0])

@@ -46,6 +46,7 @@ def run(
     emit: Callable[[Event], None] = lambda event: None,
     limits: Limits | None = None,
     epoch: int = 0,
+    concurrency: int = 3,
 ) -> tuple[RunResult, Run]:
     store = Store.create(folder)
 
@@ -56,7 +57,7 @@ def run(
             plan=of,
             protocol=replace(PROTOCOL, epoch=epoch),
             emit=emit,
-            concurrency=3,
+            concurrency=concurrency,
             limits=limits or Limits(),
         )
         await one.open()
@@ -235,6 +236,37 @@ def test_auto_calibrates_where_nothing_is_known(tmp_path: Path) -> None:
     # one item only: too few to trust label reads
     assert done.protocol.readout == "sampled"
     assert any("calibration slice" in e.text for e in events if isinstance(e, Said))
+
+
+def test_a_calibration_that_fails_is_the_respondents_failure(tmp_path: Path) -> None:
+    """A read that breaks while the readout is chosen ends the run as that error, not as a bug."""
+
+    def blind(call: Call) -> Completion:
+        if call.request.kind == "labels":
+            raise TransportError("connection refused")
+        return agrees(call)
+
+    subject = Scripted(answer=blind, capabilities=replace(ABLE, readout=None))
+
+    with pytest.raises(TransportError, match="connection refused"):
+        run(tmp_path, subject, plan("repeat"))
+
+
+def test_all_draws_of_a_read_are_in_flight_together(tmp_path: Path) -> None:
+    """The twelve answers of a sampled read wait for each other's slot only, not in turn."""
+    flying: list[int] = [0, 0]
+
+    class Watched(Scripted):
+        async def respond(self, call: Call) -> Completion:
+            flying[0] += 1
+            flying[1] = max(flying)
+            await asyncio.sleep(0)
+            flying[0] -= 1
+            return await super().respond(call)
+
+    run(tmp_path, Watched(), plan("repeat", replicates=1), readout="sampled", concurrency=64)
+
+    assert flying[1] == 12
 
 
 def test_a_run_that_is_not_open_says_so(tmp_path: Path) -> None:
