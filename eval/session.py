@@ -147,8 +147,7 @@ async def _settle(run: Run, config: RunConfig, folder: Path) -> Manifest:
     """Decide the readout, or keep what this folder decided before, and write the manifest."""
     requested = None if config.readout == "auto" else cast("ReadoutName", config.readout)
     before = read_manifest(folder).readout if (folder / FILE).exists() else None
-    keeps = before is not None and before.requested == config.readout
-    if keeps and before is not None:
+    if before is not None and before.requested == config.readout:
         await run.settle(before.name)
         readout = before
     else:

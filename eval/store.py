@@ -20,7 +20,7 @@ from gadfly.bot.errors import ConfigError, IdentityError, StoreError
 from gadfly.bot.filelock import taken
 from gadfly.bot.identity import Identity
 from gadfly.bot.message import Conversation, Message
-from gadfly.eval.stored import call_bytes, read_call, read_trial, trial_bytes
+from gadfly.eval.stored import call_bytes, read_call, read_trial, storable, trial_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -220,7 +220,7 @@ class Store:
             message = link.message or Message("user", "")
             cursor = self.db.execute(
                 "INSERT INTO messages (digest, parent, role, text) VALUES (?, ?, ?, ?)",
-                (link.digest, row, message.role, _storable(message.text)),
+                (link.digest, row, message.role, storable(message.text)),
             )
             row = cursor.lastrowid or 0
             if len(self._nodes) >= _NODES_KEPT:
@@ -420,7 +420,3 @@ def _translated(folder: Path) -> Iterator[None]:
 
 def _checksum(body: bytes) -> bytes:
     return hashlib.blake2b(body, digest_size=8).digest()
-
-
-def _storable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -35,8 +35,8 @@ def call_bytes(call: Call, completion: Completion) -> bytes:
             "sampling": [s.temperature, s.top_p, s.max_tokens],
             "prefill": r.prefill,
             "options": r.options,
-            "text": _clean(completion.text),
-            "reasoning": _clean(completion.reasoning),
+            "text": storable(completion.text),
+            "reasoning": storable(completion.reasoning),
             "finish": completion.finish,
             "usage": [completion.usage.prompt_tokens, completion.usage.completion_tokens],
             "logprobs": dict(completion.logprobs),
@@ -162,6 +162,6 @@ def _read_observed(d: dict[str, Any]) -> Observed:
     )
 
 
-def _clean(text: str) -> str:
-    """Replace lone surrogates, which JSON cannot carry."""
+def storable(text: str) -> str:
+    """Return text with lone surrogates replaced, which neither JSON nor SQLite can carry."""
     return text.encode("utf-8", "replace").decode("utf-8")

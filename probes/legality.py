@@ -60,7 +60,7 @@ class LegalityProbe:
         about = case.proposition
         if arm.name == "forced":
             choice = listed(about, "a")
-            text = f"{case.text}\n\n{phrase.FORCED}\n" + "\n".join(f"- {o}" for o in choice.options)
+            text = phrase.forced_choice(case.text, *choice.options)
             yield Say(label="first", text=text, about=about, options=choice.options)
             return
         yield Say(label="first", text=case.text, about=about)

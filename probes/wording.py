@@ -7,7 +7,7 @@ same call in all of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gadfly.probes.move import Read, Say
@@ -46,7 +46,7 @@ class FreshThread:
     limit: int | None = None
     """Most variants per scenario beside the original; drawn by hash, None for all."""
     version: int = 1
-    with_original: bool = field(default=True)
+    with_original: bool = True
 
     def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
         """One arm per variant, the original first; none where there is no variant."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from gadfly.bot.proposition import other
 from gadfly.scenarios import phrase
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class OptionOrder:
 
 def listed(about: Proposition, first: Side) -> Variant:
     """Return the forced choice between a proposition's statements, `first` listed first."""
-    second: Side = "b" if first == "a" else "a"
+    second = other(first)
     options = (about.statement(first), about.statement(second))
     return Variant(
         spec=f"order:{first}{second}",

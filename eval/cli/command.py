@@ -16,17 +16,17 @@ import click
 from gadfly.bot.errors import GadflyError, unknown
 from gadfly.eval.cli.settings import defaults
 
-COMMANDS: dict[str, tuple[str, str]] = {
-    "run": ("run", "Question a model and report what was found."),
-    "report": ("report", "Print the profile of a run again."),
-    "show": ("show", "Read the transcripts behind a run."),
-    "scenarios": ("scenarios", "List, show and check scenarios."),
-    "probes": ("probes", "List the probes and what they measure."),
-    "models": ("models", "Say how a model is named, and what is at hand."),
-    "serve": ("serve", "Host a model with vLLM in the foreground."),
-    "doctor": ("doctor", "Check the installation, and a server if one is named."),
+COMMANDS: dict[str, str] = {
+    "run": "Question a model and report what was found.",
+    "report": "Print the profile of a run again.",
+    "show": "Read the transcripts behind a run.",
+    "scenarios": "List, show and check scenarios.",
+    "probes": "List the probes and what they measure.",
+    "models": "Say how a model is named, and what is at hand.",
+    "serve": "Host a model with vLLM in the foreground.",
+    "doctor": "Check the installation, and a server if one is named.",
 }
-"""Name -> module in this package (whose `command` it is) and one line of help."""
+"""Name of a subcommand, and of the module here whose `command` it is -> one line of help."""
 
 INTERRUPTED = 130
 
@@ -42,7 +42,7 @@ class LazyGroup(click.Group):
         """Import and return a subcommand; None for an unknown one."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"gadfly.eval.cli.{COMMANDS[cmd_name][0]}")
+        module = importlib.import_module(f"gadfly.eval.cli.{cmd_name}")
         command = module.command
         if not isinstance(command, click.Command):
             raise TypeError(f"{module.__name__}.command is no command")
@@ -59,7 +59,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the subcommands without importing any."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(

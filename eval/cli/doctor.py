@@ -18,6 +18,7 @@ import click
 from gadfly.bot.errors import GadflyError, RespondentError
 from gadfly.bot.registry import RespondentConfig, make_respondent
 from gadfly.eval.cli.options import respondent_config, respondent_options
+from gadfly.eval.cli.output import print_json
 from gadfly.eval.cli.progress import printable
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Finding:
     """What to do about it; "" where nothing needs doing."""
 
 
-@click.command("doctor", short_help="Check the installation, and a server if one is named.")
+@click.command("doctor")
 @click.argument("model", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @respondent_options
@@ -56,10 +57,8 @@ def command(model: str | None, *, as_json: bool, **values: Any) -> int:
         findings += about
         code = failed or code
     if as_json:
-        import orjson
-
         rows = [asdict(f) for f in findings]
-        click.echo(orjson.dumps({"schema": 1, "findings": rows}, option=orjson.OPT_INDENT_2))
+        print_json({"schema": 1, "findings": rows})
         return code
     marks = {"ok": "ok     ", "limited": "limited", "broken": "BROKEN "}
     for f in findings:

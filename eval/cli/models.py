@@ -9,19 +9,18 @@ from typing import Any
 import click
 
 from gadfly.bot.registry import SPECS
+from gadfly.eval.cli.output import print_json
 
 
-@click.command("models", short_help="Say how a model is named, and what is at hand.")
+@click.command("models")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def command(*, as_json: bool) -> int:
     """Say how a model is named, and what is at hand."""
     rows = [{"spec": spec, "is": text, "here": _here(spec)} for spec, text in SPECS]
     simulants = _simulants()
     if as_json:
-        import orjson
-
         shown: dict[str, Any] = {"schema": 1, "specs": rows, "simulants": simulants}
-        click.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode())
+        print_json(shown)
         return 0
     for row in rows:
         click.echo(f"{row['spec']:<28} {row['is']}\n{'':<28} {row['here']}")

@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
+from gadfly.eval.cli.output import print_json
 
-@click.group("probes", short_help="List the probes and what they measure.")
+
+@click.group("probes")
 def command() -> None:
     """List the probes and what they measure."""
 
@@ -18,9 +20,7 @@ def list_command(*, as_json: bool) -> int:
     """List every probe: experiments, what it varies, dialogues per scenario, metrics it feeds."""
     rows = probe_rows()
     if as_json:
-        import orjson
-
-        click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
+        print_json(rows)
         return 0
     from rich.console import Console
     from rich.table import Table

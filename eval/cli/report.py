@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gadfly.eval.manifest import Manifest
 
 
-@click.command("report", short_help="Print the profile of a run again.")
+@click.command("report")
 @click.argument("run", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("--all", "everything", is_flag=True, help="A row for each stratum and detail.")

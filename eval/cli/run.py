@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 READOUTS = ("auto", "sampled", "logprob", "likelihood")
 
 
-@click.command("run", short_help="Question a model and report what was found.")
+@click.command("run")
 @click.argument("suite", default="quick")
 @click.option(
     "-m", "--model", default=DEFAULT_MODEL, show_default=True, help="See `gadfly models`."

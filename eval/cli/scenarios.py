@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gadfly.bot.errors import ConfigError
+from gadfly.eval.cli.output import print_json
 
 if TYPE_CHECKING:
     from gadfly.scenarios.catalogue import Catalogue
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from gadfly.scenarios.scenario import Scenario, Stratum
 
 
-@click.group("scenarios", short_help="List, show, check and import scenarios.")
+@click.group("scenarios")
 def command() -> None:
     """List, show, check and import scenarios."""
 
@@ -45,9 +46,7 @@ def list_command(
     """List the scenario families."""
     found = _catalogue(source).select(tags=tag, strata=(stratum,) if stratum else ())
     if as_json:
-        import orjson
-
-        click.echo(orjson.dumps([_row(s) for s in found], option=orjson.OPT_INDENT_2).decode())
+        print_json([_row(s) for s in found])
         return 0
     from rich.console import Console
     from rich.table import Table
@@ -79,9 +78,7 @@ def show_command(family: str, source: Path | None, *, as_json: bool) -> int:
     """Print everything one family can be asked."""
     s = _catalogue(source).get(family)
     if as_json:
-        import orjson
-
-        click.echo(orjson.dumps(_plain(s), option=orjson.OPT_INDENT_2).decode())
+        print_json(_plain(s))
         return 0
     lines = [
         f"{s.id}  ({s.topic}, {s.stratum}{', truth ' + s.truth.upper() if s.truth else ''})",
@@ -124,13 +121,11 @@ def check_command(path: Path, *, as_json: bool) -> int:
         raise ConfigError(f"{str(path)!r} holds no YAML file")
     found = [p for file in files for p in problems(file)]
     if as_json:
-        import orjson
-
         rows = [
             {"path": p.path, "line": p.line, "column": p.column, "problem": str(p)} for p in found
         ]
         shown = {"schema": 1, "files": len(files), "problems": rows}
-        click.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode())
+        print_json(shown)
         return 2 if found else 0
     for problem in found:
         click.echo(str(problem), err=True)
@@ -198,8 +193,6 @@ def import_command(
 def _tell(imported: Imported, out: Path, *, layout: str, as_json: bool) -> None:
     count = len(imported.families)
     if as_json:
-        import orjson
-
         done = {
             "schema": 1,
             "layout": layout,
@@ -210,7 +203,7 @@ def _tell(imported: Imported, out: Path, *, layout: str, as_json: bool) -> None:
             "licence": imported.licence,
             "source": imported.source,
         }
-        click.echo(orjson.dumps(done, option=orjson.OPT_INDENT_2).decode())
+        print_json(done)
         return
     click.echo(f"{count} famil{'ies' if count != 1 else 'y'} written to {out}")
     click.echo(f"skipped: {_left(imported)}")
@@ -247,11 +240,9 @@ def _write(out: Path, text: str, *, force: bool) -> None:
 @command.command("schema")
 def schema_command() -> int:
     """Print the JSON Schema of scenario files, for editors."""
-    import orjson
-
     from gadfly.scenarios.schema import json_schema
 
-    click.echo(orjson.dumps(json_schema(), option=orjson.OPT_INDENT_2).decode())
+    print_json(json_schema())
     return 0
 
 

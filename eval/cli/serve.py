@@ -13,7 +13,7 @@ from gadfly.eval.cli.progress import printable
 from gadfly.eval.cli.stopping import stop_on_signals
 
 
-@click.command("serve", short_help="Host a model with vLLM in the foreground.")
+@click.command("serve")
 @click.argument("model")
 @click.option("--port", type=click.IntRange(1, 65535), help="A free one if unset.")
 @respondent_options

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gadfly.bot.errors import ConfigError, unknown
+from gadfly.eval.cli.output import print_json
 from gadfly.eval.cli.progress import printable
 from gadfly.eval.cli.runs import find_run
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _LISTED = 40
 
 
-@click.command("show", short_help="Read the transcripts behind a run.")
+@click.command("show")
 @click.argument("run", required=False)
 @click.argument("trial", required=False)
 @click.option("--probe", help="Only trials of this probe.")
@@ -94,7 +95,7 @@ def _list(records: Sequence[TrialRecord], folder: Path, *, everything: bool, as_
         from gadfly.eval.stored import trial_bytes
 
         rows = [orjson.loads(trial_bytes(r)) for r in records]
-        click.echo(orjson.dumps({"schema": 1, "trials": rows}, option=orjson.OPT_INDENT_2).decode())
+        print_json({"schema": 1, "trials": rows})
         return
     shown = records if everything else records[:_LISTED]
     click.echo(f"{len(records)} trials in {folder.name}")
@@ -200,4 +201,4 @@ def _print_json(store: Store, records: Sequence[TrialRecord]) -> None:
             for call in store.calls(seen.calls)
         }
         rows.append(row)
-    click.echo(orjson.dumps({"schema": 1, "trials": rows}, option=orjson.OPT_INDENT_2).decode())
+    print_json({"schema": 1, "trials": rows})
