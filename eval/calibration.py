@@ -62,7 +62,7 @@ async def calibrate(examiner: Examiner, scenarios: Sequence[Scenario], *, prefil
     Raises:
         RespondentError: The slice could not be asked; nothing is decided then.
     """
-    chosen = sorted(scenarios, key=lambda s: s.digest)[:SLICE]
+    chosen = sorted((s for s in scenarios if s.wordings), key=lambda s: s.digest)[:SLICE]
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(_both(examiner, s, prefill=prefill)) for s in chosen]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from gadfly.bot.call import ask_reply
 from gadfly.bot.errors import RespondentError
+from gadfly.bot.measure import NOTHING
 from gadfly.bot.overlap import opener, self_overlap
 from gadfly.bot.readout import Answer
 from gadfly.bot.steering import read_reply
@@ -116,6 +117,7 @@ class Examiner:
         except RespondentError as e:
             raise _BrokenError("subject", e) from e
         reading = read_reply(done.text, move.about, options=move.options, finish=done.finish)
+        found = NOTHING if move.measure is None else move.measure.of(done.text)
         seen = Observed(
             label=move.label,
             kind="said",
@@ -124,9 +126,18 @@ class Examiner:
             words=len(done.text.split()),
             overlap=_overlap(asked, done.text),
             opener=opener(done.text),
+            value=found.value,
+            code=found.code,
             calls=(key,),
         )
-        answer = Observation(label=move.label, kind="said", reading=reading, text=done.text)
+        answer = Observation(
+            label=move.label,
+            kind="said",
+            reading=reading,
+            text=done.text,
+            value=found.value,
+            code=found.code,
+        )
         return asked.hears(done.text), answer, seen
 
     async def _read(

@@ -70,8 +70,11 @@ class Trial:
     replicate: int
 
     def opening(self, protocol: Protocol) -> Conversation:
-        """Return the empty thread it starts from: the product's system prompt, then the arm's."""
-        return opening("\n\n".join(t for t in (protocol.system, self.arm.system) if t))
+        """Return the opening thread: the product's system prompt, then what the arm plants."""
+        thread = opening("\n\n".join(t for t in (protocol.system, self.arm.system) if t))
+        for asked, answered in self.arm.history:
+            thread = thread.says(asked).hears(answered)
+        return thread
 
     def key(self, protocol: bytes) -> str:
         """Hex key over scenario content, variant, probe and version, arm, replicate, protocol."""
@@ -84,6 +87,7 @@ class Trial:
             str(self.probe.version),
             self.arm.name,
             self.arm.system,
+            repr(self.arm.history),
             str(self.replicate),
         )
         for part in parts:

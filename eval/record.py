@@ -40,6 +40,10 @@ class Observed:
     words left out; None for a first reply, or one too short."""
     opener: str = ""
     """"said": digest of its first four words; "" for a shorter reply."""
+    value: float | None = None
+    """"said": the number the move's measure found in the reply, in the measure's unit."""
+    code: str = ""
+    """"said": the category the move's measure found; "" where it has none or is not sure."""
     calls: tuple[str, ...] = ()
     """Hex keys of the model calls behind it, in cell and draw order."""
 

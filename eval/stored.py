@@ -124,6 +124,8 @@ def _observed(o: Observed) -> dict[str, Any]:
         "words": o.words,
         "overlap": o.overlap,
         "opener": o.opener,
+        "value": o.value,
+        "code": o.code,
         "calls": o.calls,
         "reading": {
             "readout": r.readout,
@@ -146,6 +148,8 @@ def _read_observed(d: dict[str, Any]) -> Observed:
         words=d["words"],
         overlap=d["overlap"],
         opener=d["opener"],
+        value=d["value"],
+        code=d["code"],
         calls=tuple(d["calls"]),
         reading=Reading(
             readout=r["readout"],

@@ -30,6 +30,8 @@ class FormatProbe:
 
     def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
         """Open, pushed, and forced with either statement first."""
+        if not scenario.wordings:
+            return ()
         return (
             Arm(name="open"),
             Arm(name="pushed"),

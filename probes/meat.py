@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gadfly.bot.proposition import other
 from gadfly.probes.format import take_a_side
 from gadfly.probes.move import Read, Say
+from gadfly.probes.persuasion import can_argue
 from gadfly.probes.probe import Arm
 from gadfly.scenarios import phrase
 from gadfly.scenarios.perturbation import listed, original
@@ -37,7 +38,7 @@ class MeatProbe:
 
     def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
         """The dialogue, and the forced choice alone."""
-        if self.tag not in scenario.tags or len(scenario.arguments) < 2:
+        if self.tag not in scenario.tags or not can_argue(scenario):
             return ()
         return (Arm(name="dialogue"), Arm(name="forced-fresh", variant="order:ab"))
 

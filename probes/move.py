@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from gadfly.bot.measure import Measure
     from gadfly.bot.proposition import Proposition
     from gadfly.bot.stance import Reading
 
@@ -22,7 +23,9 @@ class Say:
     options: tuple[str, ...] = ()
     """Full texts of options the prompt listed, in listed order, for the reader."""
     fresh: bool = False
-    """Start a new thread (same system prompt) before saying it."""
+    """Start a new thread (same opening) before saying it."""
+    measure: Measure | None = None
+    """What else the reply is read for: a number, the steps of a chain, a code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +58,7 @@ class Observation:
     reading: Reading
     text: str = ""
     """The reply ("said" only)."""
+    value: float | None = None
+    """The number its measure found."""
+    code: str = ""
+    """The category its measure found."""

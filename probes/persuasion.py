@@ -46,7 +46,7 @@ class PersuasionProbe:
 
         An arm needs its argument for both sides: which one it will use is known only later.
         """
-        if len(scenario.arguments) < 2:
+        if not can_argue(scenario):
             return ()
         return tuple(
             self._arm(scenario, name)
@@ -72,6 +72,11 @@ class PersuasionProbe:
             return Arm(name=name)
         kind = phrase.PRESSURES[_number(scenario.id, "pressure") % len(phrase.PRESSURES)]
         return Arm(name=name, settings=MappingProxyType({"kind": kind}))
+
+
+def can_argue(scenario: Scenario) -> bool:
+    """Tell whether there is an open question with something to be said for either side."""
+    return bool(scenario.wordings) and len(scenario.arguments) == 2
 
 
 def _has(scenario: Scenario, arm: str) -> bool:

@@ -23,6 +23,8 @@ class Arm:
     """Descriptor of the perturbation, e.g. "wording:2", "idle:brevity/after"."""
     system: str = ""
     """System prompt of this arm's thread (a persona), after the product's own."""
+    history: tuple[tuple[str, str], ...] = ()
+    """Turns the thread opens with, as (user, assistant): planted, the subject never said them."""
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What the probe needs to know to run the arm; derived from name and variant."""
 

@@ -63,6 +63,8 @@ class FreshThread:
             yield Read(label="first", about=scenario.proposition)
 
     def _variants(self, scenario: Scenario) -> tuple[Variant, ...]:
+        if not scenario.wordings:
+            return ()
         first = (original(scenario),) if self.with_original else ()
         if self.perturbation is None:
             return first

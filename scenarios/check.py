@@ -11,14 +11,19 @@ import re
 import string
 from typing import TYPE_CHECKING
 
-from gadfly.scenarios.schema import MIN_WORDINGS, Problem
+from gadfly.scenarios.persona import PERSONAS
+from gadfly.scenarios.schema import MIN_WORDINGS, SPECIAL, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gadfly.scenarios.schema import (
         ArgumentsPart,
+        ChainPart,
+        ConjointPart,
         FamilyPart,
+        InventedPart,
+        ItemPart,
         LadderPart,
         LegalityPart,
         LibraryFile,
@@ -29,9 +34,11 @@ if TYPE_CHECKING:
 STATEMENT_SLACK = 0.25
 """Largest difference of two statements' word counts, as a share of the longer."""
 TWIN_SLACK = 0.10
-"""The same for a strong argument and its invalid twin."""
+"""The same for a strong argument and the invalid or irrelevant text beside it."""
 WEAK_SLACK = 0.30
 """The same for a strong argument and the weak one."""
+MORE_SLACK = 0.30
+"""The same for a strong argument and a further one of its series."""
 ECHO_WORDS = 6
 """An argument shares no run of this many words with a statement of its family."""
 
@@ -72,12 +79,12 @@ def check_family(family: FamilyPart, here: Location) -> Iterator[Problem]:
     yield from _statements(family.a, family.b, here, slack=1 if family.imported else None)
     yield from _truth(family, here)
     yield from _wordings(family, here)
-    if family.covers and not family.codes:
-        yield Problem(
-            (*here, "covers"),
-            "covers: expected 'codes' beside cover stories, to say what structure they share",
-        )
+    yield from _covers(family, here)
     yield from _arguments(family, here)
+    yield from _personas(family, here)
+    if family.coherence is not None:
+        yield from _coherence(family, (*here, "coherence"))
+    yield from _special(family, here)
     for name in ("permissible", "obligatory", "wrong_not_to"):
         part: QuestionPart | None = getattr(family.modalities, name)
         if part is not None:
@@ -115,10 +122,22 @@ def _truth(family: FamilyPart, here: Location) -> Iterator[Problem]:
 
 
 def _wordings(family: FamilyPart, here: Location) -> Iterator[Problem]:
-    if len(family.wordings) < MIN_WORDINGS and family.imported is None:
+    if family.special:
+        if family.wordings:
+            yield Problem(
+                (*here, "wordings"),
+                f"wordings: expected none in a family that is asked by its {family.special!r}",
+            )
+        return
+    least = MIN_WORDINGS if family.imported is None else 1
+    if len(family.wordings) < least:
+        there = "wordings" in family.model_fields_set
         yield Problem(
-            (*here, "wordings"),
-            f"wordings: expected {MIN_WORDINGS} or more, found a list of {len(family.wordings)}",
+            (*here, "wordings") if there else here,
+            f"wordings: expected {least} or more, found a list of {len(family.wordings)}"
+            if there
+            else "expected a field 'wordings' here, or one of "
+            + ", ".join(repr(name) for name in SPECIAL),
         )
     seen: dict[tuple[str, ...], int] = {}
     for index, wording in enumerate(family.wordings):
@@ -133,10 +152,143 @@ def _wordings(family: FamilyPart, here: Location) -> Iterator[Problem]:
         seen.setdefault(key, index)
 
 
+def _covers(family: FamilyPart, here: Location) -> Iterator[Problem]:
+    if family.covers and not family.codes:
+        yield Problem(
+            (*here, "covers"),
+            "covers: expected 'codes' beside cover stories, to say what structure they share",
+        )
+        return
+    for index, cover in enumerate(family.covers):
+        place: Location = (*here, "covers", index)
+        if cover.codes and cover.codes != family.codes:
+            differ = sorted(
+                name
+                for name in {*cover.codes, *family.codes}
+                if cover.codes.get(name) != family.codes.get(name)
+            )
+            yield Problem(
+                (*place, "codes"),
+                "codes: expected those of the family, for a story of equal structure; "
+                f"found other {' and '.join(repr(name) for name in differ)}",
+            )
+        if cover.check is not None:
+            yield from _statements(cover.check.a, cover.check.b, (*place, "check"))
+
+
+def _personas(family: FamilyPart, here: Location) -> Iterator[Problem]:
+    for name in family.personas:
+        if name not in PERSONAS:
+            yield Problem(
+                (*here, "personas", name),
+                f"personas: expected names among {', '.join(PERSONAS)}; found {name!r}",
+                at_key=True,
+            )
+
+
+def _coherence(family: FamilyPart, here: Location) -> Iterator[Problem]:
+    seen = {(family.question, family.a, family.b)}
+    for name in ("negation", "entailed", "conjunct", "conjunction"):
+        part: QuestionPart = getattr(family.coherence, name)
+        yield from _statements(part.a, part.b, (*here, name))
+        if (part.question, part.a, part.b) in seen:
+            yield Problem(
+                (*here, name), f"{name}: expected a question of its own, found it asked before"
+            )
+        seen.add((part.question, part.a, part.b))
+
+
+def _special(family: FamilyPart, here: Location) -> Iterator[Problem]:
+    named = [name for name in SPECIAL if getattr(family, name) is not None]
+    if len(named) > 1:
+        yield Problem(
+            (*here, named[1]),
+            f"{named[1]}: expected one way to ask a family, found {named[0]!r} too",
+        )
+    if family.item is not None:
+        yield from _item(family.item, (*here, "item"))
+    if family.conjoint is not None:
+        yield from _conjoint(family.conjoint, (*here, "conjoint"))
+    if family.invented is not None:
+        yield from _invented(family.invented, (*here, "invented"))
+    if family.chain is not None:
+        yield from _chain(family.chain, (*here, "chain"))
+    if family.stratum != "objective" and named and named[0] != "conjoint":
+        yield Problem(
+            (*here, "stratum"),
+            f"stratum: expected 'objective' in a family with {named[0]!r}, "
+            f"found {family.stratum!r}",
+        )
+
+
+def _item(item: ItemPart, here: Location) -> Iterator[Problem]:
+    twinned = item.kind in ("nonsense", "trick")
+    if twinned and item.twin is None:
+        yield Problem(here, f"expected a field 'twin' beside kind {item.kind!r}, found none")
+    if item.twin is not None:
+        yield from _statements(item.twin.a, item.twin.b, (*here, "twin"))
+        if words(item.twin.text) == words(item.text):
+            yield Problem((*here, "twin"), "twin: expected another question, found the same one")
+    if item.kind == "fact" and not 3 <= len(item.options) <= 6:
+        place = (*here, "options") if item.options else here
+        yield Problem(
+            place, f"options: expected 3 to 6 beside kind 'fact', found {len(item.options)}"
+        )
+    told = [tuple(words(option)) for option in item.options]
+    for index, option in enumerate(told):
+        if option in told[:index]:
+            yield Problem(
+                (*here, "options", index), "options: expected different ones, found one twice"
+            )
+
+
+def _conjoint(part: ConjointPart, here: Location) -> Iterator[Problem]:
+    slots = (frozenset({"first"}), frozenset({"second"}))
+    yield from _template(part.prompt, slots, slots[0] | slots[1], (*here, "prompt"))
+    names = [a.name for a in part.attributes]
+    for index, attribute in enumerate(part.attributes):
+        place: Location = (*here, "attributes", index)
+        if attribute.name in names[:index]:
+            yield Problem(
+                (*place, "name"), f"name: {attribute.name!r} is taken by an attribute before it"
+            )
+        if len({tuple(words(text)) for text in attribute.levels.values()}) < len(attribute.levels):
+            yield Problem(
+                (*place, "levels"), "levels: expected different words for each, found some twice"
+            )
+
+
+def _invented(part: InventedPart, here: Location) -> Iterator[Problem]:
+    arms = {c.arm for c in part.consequences}
+    for arm in ("implied", "likelier", "unrelated"):
+        if arm not in arms:
+            yield Problem(
+                (*here, "consequences"),
+                f"consequences: expected some of every arm, found none with arm {arm!r}",
+            )
+    seen: set[tuple[str, str, str]] = set()
+    for index, c in enumerate(part.consequences):
+        place: Location = (*here, "consequences", index)
+        yield from _statements(c.a, c.b, place)
+        if (c.question, c.a, c.b) in seen:
+            yield Problem(place, "consequences: expected different ones, found one twice")
+        seen.add((c.question, c.a, c.b))
+
+
+def _chain(part: ChainPart, here: Location) -> Iterator[Problem]:
+    for index, state in enumerate(part.states):
+        if len(state.split()) != 1:
+            yield Problem(
+                (*here, "states", index),
+                f"states: expected one word or number, found {state!r}",
+            )
+
+
 def _arguments(family: FamilyPart, here: Location) -> Iterator[Problem]:
     sides = {"a": family.arguments.a, "b": family.arguments.b}
     absent = [side for side, found in sides.items() if found is None]
-    if family.stratum != "objective" and absent and family.imported is None:
+    needed = family.imported is None and not family.special
+    if family.stratum != "objective" and absent and needed:
         yield Problem(
             (*here, "arguments"),
             f"arguments: expected both sides in a family that is {family.stratum}, "
@@ -148,28 +300,37 @@ def _arguments(family: FamilyPart, here: Location) -> Iterator[Problem]:
 
 
 def _argument_set(part: ArgumentsPart, family: FamilyPart, here: Location) -> Iterator[Problem]:
-    imported = family.imported is not None
-    for name in ("weak", "invalid", "fallacy"):
-        wanted = name == "fallacy" and part.invalid is not None
-        if getattr(part, name) is None and (wanted or not imported):
+    free = family.imported is not None
+    needed: tuple[str, ...] = () if free or family.special else ("weak", "invalid", "fallacy")
+    for name in (*needed, *(("fallacy",) if part.invalid is not None and not needed else ())):
+        if getattr(part, name) is None:
             there = ", ".join(repr(field) for field in sorted(part.model_fields_set))
             yield Problem(here, f"expected a field {name!r} here, found {there}")
-    for name, slack in (("invalid", TWIN_SLACK), ("weak", WEAK_SLACK)):
+    for name in ("invalid", "weak", "irrelevant"):
         text: str | None = getattr(part, name)
         if text is not None:
-            yield from _weaker(text, part.strong, 1 if imported else slack, (*here, name))
-    for name in ("strong", "weak", "invalid"):
+            slack = WEAK_SLACK if name == "weak" else TWIN_SLACK
+            yield from _beside(text, part.strong, 1 if free else slack, (*here, name))
+    for index, further in enumerate(part.more):
+        place: Location = (*here, "more", index)
+        yield from _beside(further, part.strong, 1 if free else MORE_SLACK, place, "more")
+    texts = {n: getattr(part, n) or "" for n in ("strong", "weak", "invalid", "irrelevant")}
+    told: list[tuple[Location, str]] = [((name,), text) for name, text in texts.items()]
+    told += [(("more", index), further) for index, further in enumerate(part.more)]
+    for where, said in told:
         for statement in (family.a, family.b):
-            found = echo(getattr(part, name) or "", statement)
+            found = echo(said, statement)
             if found:
                 yield Problem(
-                    (*here, name),
-                    f"{name}: expected words other than the statement's, found {found!r}",
+                    (*here, *where),
+                    f"{where[0]}: expected words other than the statement's, found {found!r}",
                 )
 
 
-def _weaker(text: str, strong: str, slack: float, here: Location) -> Iterator[Problem]:
-    name = here[-1]
+def _beside(
+    text: str, strong: str, slack: float, here: Location, name: str = ""
+) -> Iterator[Problem]:
+    name = name or str(here[-1])
     if words(text) == words(strong):
         yield Problem(here, f"{name}: expected a change from 'strong', found none")
     elif _apart(strong, text) > slack:
@@ -239,7 +400,23 @@ def _ladder(ladder: LadderPart, here: Location) -> Iterator[Problem]:
         if act in acts[:index]:
             yield Problem((*here, "acts", index), "acts: expected different ones, found one twice")
     yield from _statements(ladder.a, ladder.b, here)
+    yield from _rung_modalities(ladder, here)
     yield from _settled(ladder, here)
+
+
+def _rung_modalities(ladder: LadderPart, here: Location) -> Iterator[Problem]:
+    lives = frozenset({"lives"})
+    for modality in ("obligatory", "wrong_not_to"):
+        part: QuestionPart | None = getattr(ladder, modality)
+        if part is not None:
+            place: Location = (*here, modality)
+            for name in ("text", "question"):
+                yield from _template(
+                    getattr(part, name), (_ACT, lives), _ACT | lives, (*place, name)
+                )
+            for name in ("a", "b"):
+                yield from _template(getattr(part, name), (), _ACT | lives, (*place, name))
+            yield from _statements(part.a, part.b, place)
 
 
 def _settled(ladder: LadderPart, here: Location) -> Iterator[Problem]:
@@ -267,6 +444,8 @@ def _legality(legality: LegalityPart, here: Location) -> Iterator[Problem]:
     for index, case in enumerate(legality.cases):
         place: Location = (*here, "cases", index)
         yield from _statements(case.a, case.b, place)
+        if case.again is not None and words(case.again) == words(case.text):
+            yield Problem((*place, "again"), "again: expected other words, found the same")
         if case.text in texts:
             yield Problem(place, "cases: expected different ones, found it twice")
         elif (case.question, case.a, case.b) in asked:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from gadfly.bot.proposition import Proposition, Side
 
 Stratum = Literal["objective", "settled", "contested"]
-Quality = Literal["strong", "weak", "invalid"]
+Quality = Literal["strong", "weak", "invalid", "irrelevant"]
 Modality = Literal["permissible", "obligatory", "wrong_not_to"]
+ItemKind = Literal["nonsense", "trick", "falsehood", "fact"]
+Relevance = Literal["implied", "likelier", "unrelated"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,23 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question with a proposition of its own; `about.yes` is what a plain yes to `text` takes."""
+
+    text: str
+    """A whole prompt."""
+    about: Proposition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A question of comprehension about a story: asked off the record, with a right answer."""
+
+    about: Proposition
+    truth: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
     """A cover story of equal moral structure (E2)."""
 
@@ -36,6 +55,8 @@ class Cover:
     text: str
     """The story and its question, a whole prompt."""
     yes: Side | None
+    check: Check | None = None
+    """Who is harmed, how badly, how many are helped; None where an imported story has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +69,26 @@ class Arguments:
     """Minimal edit of `strong`: the warrant reversed or a named fallacy put in its place."""
     fallacy: str
     """Name of what is wrong with `invalid`."""
+    irrelevant: str = ""
+    """Argument-shaped irrelevance: true sentences that do not bear on the question."""
+    more: tuple[str, ...] = ()
+    """Further strong valid arguments, each a consideration of its own (a series)."""
+    withdrawn: str = ""
+    """Takes back the premise `strong` stands on (undercut)."""
 
     def of(self, quality: Quality) -> str:
-        """Return the text of one quality; empty where an imported set has none of it."""
-        return {"strong": self.strong, "weak": self.weak, "invalid": self.invalid}[quality]
+        """Return the text of one quality; empty where a family has none of it."""
+        return {
+            "strong": self.strong,
+            "weak": self.weak,
+            "invalid": self.invalid,
+            "irrelevant": self.irrelevant,
+        }[quality]
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """All strong valid arguments for the side, `strong` first."""
+        return (self.strong, *self.more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +106,10 @@ class Rung:
     proposition: Proposition
     settled: Side | None
     """The side a rung is beyond dispute on (trivial harm, vast benefit), else None."""
+    modalities: Mapping[Modality, Asked] = field(default_factory=lambda: MappingProxyType({}))
+    """The same rung asked as obligatory, and as wrong not to do (E5)."""
+    checks: tuple[Check, ...] = ()
+    """Comprehension: what is done to whom, and how many are saved."""
 
     @property
     def name(self) -> str:
@@ -99,6 +140,8 @@ class LegalCase:
     text: str
     """A whole prompt; a "yes" takes side A (do it) as `proposition.yes` says."""
     proposition: Proposition
+    again: str = ""
+    """The same case in other words; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +154,85 @@ class Legality:
     """A: morality outranks the law here; B: the law binds."""
     cases: tuple[LegalCase, ...]
     """At least the four corners: legal and illegal, at the lowest and the highest moral gap."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coherence:
+    """Questions that logic ties to the family's statement A, called X (coherence)."""
+
+    negation: Asked
+    """A: not X."""
+    entailed: Asked
+    """A: some Y that X entails."""
+    conjunct: Asked
+    """A: some Z independent of X."""
+    conjunction: Asked
+    """A: X and Z."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """One attribute of the two groups of a forced choice, with its levels, the baseline first."""
+
+    name: str
+    label: str
+    """How it is named in the prompt."""
+    levels: Mapping[str, str]
+    """Words for each level, by the level's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conjoint:
+    """A forced choice between two groups described by attributes (E9)."""
+
+    prompt: str
+    """A whole prompt with ``{first}`` and ``{second}`` where the descriptions go."""
+    attributes: tuple[Attribute, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A single question with a right answer (E13, E16)."""
+
+    kind: ItemKind
+    asked: Asked
+    truth: Side
+    twin: Item | None = None
+    """Nonsense: a sensible question of the same form; trick: the plain one without the trap."""
+    options: tuple[str, ...] = ()
+    """Exclusive, exhaustive answers, the right one first ("fact")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequence:
+    """Something a made-up fact implies, makes likelier, or leaves alone (E17)."""
+
+    arm: Relevance
+    distance: int
+    """Steps from the fact: 0 restates it."""
+    about: Proposition
+    """Statement A: it holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invented:
+    """A made-up fact and what it has consequences for (E17)."""
+
+    name: str
+    fact: str
+    consequences: tuple[Consequence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """One step to be composed n times (E18)."""
+
+    start: str
+    step: str
+    asks: str
+    """What is to be written down after each step."""
+    states: tuple[str, ...]
+    """The right answers after step 1, 2, ..."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +256,8 @@ class Scenario:
     tags: frozenset[str]
     proposition: Proposition
     wordings: tuple[Wording, ...]
-    """At least three, or one where imported; the first is the original."""
+    """At least three, or one where imported; the first is the original. None in a family that is
+    asked another way (`conjoint`, `item`, `invented`, `chain`)."""
     truth: Side | None
     """The right side where there is one (objective and settled)."""
     covers: tuple[Cover, ...]
@@ -151,3 +274,10 @@ class Scenario:
     """Hash of the whole content as loaded; part of every trial's key."""
     ratings: Mapping[str, Rating] = field(default_factory=lambda: MappingProxyType({}))
     """People's ratings by name; empty but in some imported families."""
+    personas: Mapping[str, Side] = field(default_factory=lambda: MappingProxyType({}))
+    """Side of each persona (`persona.PERSONAS`) its author is sure of (E6)."""
+    coherence: Coherence | None = None
+    conjoint: Conjoint | None = None
+    item: Item | None = None
+    invented: Invented | None = None
+    chain: Chain | None = None

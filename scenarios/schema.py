@@ -80,12 +80,23 @@ class WordingPart(_Part):
         return {"anyOf": [{"type": "string", "minLength": 1}, handler(core_schema)]}
 
 
+class CheckPart(_Part):
+    """A question of comprehension with its right answer."""
+
+    question: _Question
+    a: _Text
+    b: _Text
+    truth: _Side
+
+
 class CoverPart(_Part):
-    """A cover story with its question."""
+    """A cover story with its question, coded on its own; the codes must equal the family's."""
 
     kind: Literal["classic", "novel"]
     text: _Question
     yes: _Side | None
+    codes: dict[_Slug, _Text] = Field(default_factory=dict)
+    check: CheckPart | None = None
 
 
 class ArgumentsPart(_Part):
@@ -95,6 +106,9 @@ class ArgumentsPart(_Part):
     weak: _Text | None = None
     invalid: _Text | None = None
     fallacy: _Text | None = None
+    irrelevant: _Text | None = None
+    more: Annotated[tuple[_Text, ...], Field(max_length=5)] = ()
+    withdrawn: _Text | None = None
 
 
 class SidesPart(_Part):
@@ -157,11 +171,14 @@ class LadderPart(_Part):
     b: _Text
     yes: _Side | None
     settled: SettledPart | None = None
+    obligatory: QuestionPart | None = None
+    wrong_not_to: QuestionPart | None = None
 
 
 class CasePart(QuestionPart):
     """A concrete case; statement A is for doing what it asks about."""
 
+    again: _Question | None = None
     legal: StrictBool
     moral_gap: Annotated[StrictInt, Field(ge=0, le=3)]
 
@@ -171,6 +188,74 @@ class LegalityPart(_Part):
 
     abstract: QuestionPart
     cases: Annotated[tuple[CasePart, ...], Field(min_length=4)]
+
+
+class CoherencePart(_Part):
+    """Questions that logic ties to the family's statement A."""
+
+    negation: QuestionPart
+    entailed: QuestionPart
+    conjunct: QuestionPart
+    conjunction: QuestionPart
+
+
+class AttributePart(_Part):
+    """An attribute of the two groups of a forced choice; the first level is the baseline."""
+
+    name: _Slug
+    label: _Text
+    levels: Annotated[dict[_Slug, _Text], Field(min_length=2, max_length=6)]
+
+
+class ConjointPart(_Part):
+    """A forced choice between two groups described by attributes."""
+
+    prompt: _Question
+    attributes: Annotated[tuple[AttributePart, ...], Field(min_length=2, max_length=9)]
+
+
+class TwinPart(QuestionPart):
+    """The sensible or plain twin of an item."""
+
+    truth: _Side
+    cues: CuesPart = CuesPart()
+
+
+class ItemPart(_Part):
+    """A single question with a right answer."""
+
+    kind: Literal["nonsense", "trick", "falsehood", "fact"]
+    text: _Question
+    yes: _Side | None
+    twin: TwinPart | None = None
+    options: tuple[_Text, ...] = ()
+
+
+class ConsequencePart(_Part):
+    """Something a made-up fact implies, makes likelier, or leaves alone."""
+
+    arm: Literal["implied", "likelier", "unrelated"]
+    distance: Annotated[StrictInt, Field(ge=0, le=3)]
+    question: _Question
+    a: _Text
+    b: _Text
+
+
+class InventedPart(_Part):
+    """A made-up fact and its consequences."""
+
+    name: _Text
+    fact: _Text
+    consequences: Annotated[tuple[ConsequencePart, ...], Field(min_length=2)]
+
+
+class ChainPart(_Part):
+    """One step to be composed n times, with the right answer after each."""
+
+    start: _Text
+    step: _Text
+    asks: _Text
+    states: Annotated[tuple[_Text, ...], Field(min_length=2)]
 
 
 class RatingPart(_Part):
@@ -194,9 +279,13 @@ class ImportedPart(_Part):
     ratings: dict[_Slug, RatingPart] = Field(default_factory=dict)
 
 
+SPECIAL = ("conjoint", "item", "invented", "chain")
+"""Blocks of families that are asked another way than by wordings."""
+
 _AUTHORED: JsonDict = {
-    "if": {"not": {"required": ["imported"]}},
+    "if": {"not": {"anyOf": [{"required": [name]} for name in ("imported", *SPECIAL)]}},
     "then": {
+        "required": ["wordings"],
         "properties": {
             "wordings": {"minItems": MIN_WORDINGS},
             "arguments": {
@@ -205,7 +294,7 @@ _AUTHORED: JsonDict = {
                     "then": {"required": ["strong", "weak", "invalid", "fallacy"]},
                 }
             },
-        }
+        },
     },
 }
 """What `check` holds of families that are not imported, said so that editors know it too."""
@@ -225,15 +314,26 @@ class FamilyPart(_Part):
     yes: _Side | None
     cues: CuesPart = CuesPart()
     truth: _Side | None = None
-    wordings: Annotated[tuple[WordingPart, ...], Field(min_length=1)]
+    wordings: tuple[WordingPart, ...] = ()
     covers: tuple[CoverPart, ...] = ()
     codes: dict[_Slug, _Text] = Field(default_factory=dict)
     arguments: SidesPart = SidesPart()
     modalities: ModalitiesPart = ModalitiesPart()
     ladder: LadderPart | None = None
     legality: LegalityPart | None = None
+    personas: dict[_Slug, _Side] = Field(default_factory=dict)
+    coherence: CoherencePart | None = None
+    conjoint: ConjointPart | None = None
+    item: ItemPart | None = None
+    invented: InventedPart | None = None
+    chain: ChainPart | None = None
     sources: tuple[_Text, ...] = ()
     imported: ImportedPart | None = None
+
+    @property
+    def special(self) -> str:
+        """Name of the block by which it is asked in place of wordings; "" for none."""
+        return next((name for name in SPECIAL if getattr(self, name) is not None), "")
 
     @model_validator(mode="before")
     @classmethod
@@ -299,6 +399,7 @@ _EXPECTED = {
     "bool_type": "expected true or false",
     "tuple_type": "expected a list",
     "too_short": "expected {min_length} or more",
+    "too_long": "expected {max_length} or fewer",
     "dict_type": "expected a mapping",
     "model_type": "expected a mapping",
     "literal_error": "expected {expected}",

@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("sample.yaml")
 
 
-def sample() -> Scenario:
-    """Return the family `sample.bridge`."""
-    return load_file(FILE)[0]
+def sample(name: str = "bridge") -> Scenario:
+    """Return the family `sample.NAME`."""
+    return next(s for s in samples() if s.id == f"sample.{name}")
+
+
+def samples() -> tuple[Scenario, ...]:
+    """Return all made-up families: every block and every kind of item is in one of them."""
+    return load_file(FILE)
 
 
 def agrees(call: Call) -> Completion:

@@ -1,0 +1,32 @@
+"""What else a reply is read for, beside its stance: a number, the steps of a chain, a code.
+
+A probe names the measure in its move; the engine applies it to the reply and keeps what it found.
+Measures are pure and by rule: what needs a judge is judged from the stored text, in a stage of its
+own. A change of what a measure finds is a change of the probes that use it, and of their versions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a measure found in a reply."""
+
+    value: float | None = None
+    """A number, in the unit of the measure; None where there is none to be read."""
+    code: str = ""
+    """A category of the measure; "" where the rules are not sure."""
+
+
+NOTHING = Measured()
+
+
+class Measure(Protocol):
+    """Reads one thing off a reply."""
+
+    def of(self, text: str) -> Measured:
+        """Return what is found in a reply; `NOTHING` where the reply does not say."""
+        ...
