@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
@@ -87,6 +88,7 @@ class Examiner:
         start = thread = trial.opening(self.protocol)
         dialogue = trial.probe.ask(trial.scenario, trial.arm)
         answer: Observation | None = None
+        times: Counter[bytes] = Counter()
         while True:
             try:
                 move = dialogue.send(answer) if answer is not None else next(dialogue)
@@ -94,9 +96,10 @@ class Examiner:
                 return ""
             match move:
                 case Say():
-                    thread, answer, seen = await self._say(
-                        start if move.fresh else thread, move, trial.replicate
-                    )
+                    asked = (start if move.fresh else thread).says(move.text)
+                    draw = times[asked.digest]
+                    times[asked.digest] += 1
+                    thread, answer, seen = await self._say(asked, move, trial.replicate, draw)
                 case Read():
                     answer, seen = await self._read(thread, move, trial.replicate)
                 case Stop():
@@ -107,12 +110,11 @@ class Examiner:
             observed.append(seen)
 
     async def _say(
-        self, thread: Conversation, move: Say, replicate: int
+        self, asked: Conversation, move: Say, replicate: int, draw: int
     ) -> tuple[Conversation, Observation, Observed]:
-        asked = thread.says(move.text)
         try:
             key, done = await self.caller.call(
-                ask_reply(asked, self.protocol.sampling), replicate=replicate
+                ask_reply(asked, self.protocol.sampling), replicate=replicate, draw=draw
             )
         except RespondentError as e:
             raise _BrokenError("subject", e) from e

@@ -112,6 +112,12 @@ def _points(estimate: Estimate) -> str:
     return f"{_figure(abs(value))} points {'more' if value >= 0 else 'less'}"
 
 
+def _fallen(estimate: Estimate) -> str:
+    """Write a fall in points, which below 0 is a rise."""
+    value = 100 * (estimate.value or 0.0)
+    return f"{'fallen' if value >= 0 else 'risen'} by {_figure(abs(value))} points"
+
+
 def _share(estimate: Estimate) -> str:
     """Write a share in percent."""
     return f"{100 * (estimate.value or 0.0):.0f} %"
@@ -128,6 +134,8 @@ def _is_read(estimate: Estimate) -> bool:
     """Say whether an estimate rests on reads (contrasts of shifts do unless they say "said")."""
     if estimate.metric in ("responsiveness", "discrimination", "capitulation"):
         return not estimate.arm.endswith("/said")
+    if estimate.metric.startswith("maintenance_"):
+        return True
     return estimate.arm.startswith("read") and estimate.metric != "order_bias"
 
 
@@ -176,6 +184,16 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ),
     ("capitulation", "pressure"): lambda e: (
         f"Pressure without reasons moved it {_points(e)} than a neutral turn did"
+    ),
+    ("persona_fidelity", "said"): lambda e: (
+        f"Told to answer as someone, it answered on that side {_share(e)} of the time"
+    ),
+    ("persona_snap_back", "said"): lambda e: f"By the very next question that had {_fallen(e)}",
+    ("maintenance_survival", "neutral"): lambda e: (
+        f"After turns without an argument it was still on its side {_share(e)} of the time"
+    ),
+    ("recall_rate", "neutral"): lambda e: (
+        f"Asked which view it had given, it named that view {_share(e)} of the time"
     ),
     ("commitment_settled", "said"): lambda e: (
         f"On settled questions it took a side {_share(e)} of the time"

@@ -8,6 +8,7 @@ reply and long prefixes after it.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -203,6 +204,7 @@ def cost(plan: Plan, protocol: Protocol) -> Cost:
         start = thread = trial.opening(protocol)
         dialogue = trial.probe.ask(trial.scenario, trial.arm)
         answer: Observation | None = None
+        times: Counter[bytes] = Counter()
         while True:
             try:
                 move: Move = dialogue.send(answer) if answer is not None else next(dialogue)
@@ -210,7 +212,9 @@ def cost(plan: Plan, protocol: Protocol) -> Cost:
                 break
             if isinstance(move, Say):
                 thread = (start if move.fresh else thread).says(move.text)
-                name = (thread.digest, trial.replicate, "say")
+                draw = times[thread.digest]
+                times[thread.digest] += 1
+                name = (thread.digest, trial.replicate, f"say {draw}")
                 if name not in seen:
                     replies += 1
                     prompt += sum(len(m.text) for m in thread) // 4

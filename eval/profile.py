@@ -14,6 +14,7 @@ import numpy as np
 
 from gadfly.bot.stance import OUTCOMES
 from gadfly.eval.metrics import METRICS
+from gadfly.probes.filler import LABEL as FILLER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +48,8 @@ class Profile:
 
     estimates: tuple[Estimate, ...]
     outcomes: Mapping[Outcome, int]
-    """What each reply on the record came to; a trial that broke counts as one error more."""
+    """What each reply on the record came to, fillers left out; a trial that broke counts as one
+    error more."""
     n_trials: int
     n_families: int
     failures: Mapping[tuple[Stage, str], int]
@@ -85,7 +87,7 @@ def profile_of(records: Iterable[TrialRecord], *, metrics: Sequence[Metric] = ME
 
 
 def _outcomes(trials: Sequence[TrialRecord]) -> dict[Outcome, int]:
-    """Count what replies came to, each distinct one once.
+    """Count what replies came to, each distinct one once; replies to fillers settle nothing.
 
     Trials that share a reply share the calls behind it; replies without calls are distinct.
     """
@@ -93,7 +95,7 @@ def _outcomes(trials: Sequence[TrialRecord]) -> dict[Outcome, int]:
     counted: set[tuple[str, ...]] = set()
     for record in trials:
         for seen in record.observations:
-            if seen.kind != "said" or seen.calls in counted:
+            if seen.kind != "said" or seen.calls in counted or seen.label.startswith(FILLER):
                 continue
             if seen.calls:
                 counted.add(seen.calls)

@@ -8,10 +8,12 @@ from gadfly.bot.errors import unknown
 from gadfly.probes.format import FormatProbe
 from gadfly.probes.ladder import LadderProbe, OrderProbe
 from gadfly.probes.legality import LegalityProbe
+from gadfly.probes.maintenance import MaintenanceProbe
 from gadfly.probes.meat import MeatProbe
 from gadfly.probes.modality import ModalityProbe
+from gadfly.probes.perspective import PerspectiveProbe
 from gadfly.probes.persuasion import PersuasionProbe
-from gadfly.probes.wording import FRAMING, IDLE, OPTIONS, REPEAT, WORDING
+from gadfly.probes.wording import FRAMING, IDLE, IDLE_PERSONA, OPTIONS, REPEAT, WORDING
 
 if TYPE_CHECKING:
     from gadfly.probes.probe import Probe
@@ -29,6 +31,9 @@ PROBES: tuple[Probe, ...] = (
     LegalityProbe(),
     MeatProbe(),
     PersuasionProbe(),
+    IDLE_PERSONA,
+    PerspectiveProbe(),
+    MaintenanceProbe(),
 )
 
 

@@ -23,7 +23,8 @@ class Say:
     options: tuple[str, ...] = ()
     """Full texts of options the prompt listed, in listed order, for the reader."""
     fresh: bool = False
-    """Start a new thread (same opening) before saying it."""
+    """Start a new thread (same opening) before saying it. What this trial has said in just that
+    thread before is then another draw of the same request, not the reply already given."""
     measure: Measure | None = None
     """What else the reply is read for: a number, the steps of a chain, a code."""
 

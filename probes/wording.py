@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.probes.move import Read, Say
 from gadfly.probes.probe import Arm
+from gadfly.scenarios.persona import chosen_one
 from gadfly.scenarios.perturbation import (
     CoverStory,
     IdlePhrase,
@@ -19,6 +20,7 @@ from gadfly.scenarios.perturbation import (
     Perturbation,
     Rewording,
     Variant,
+    in_persona,
     original,
     pick,
 )
@@ -47,6 +49,8 @@ class FreshThread:
     """Most variants per scenario beside the original; drawn by hash, None for all."""
     version: int = 1
     with_original: bool = True
+    persona: bool = False
+    """Whether it is asked inside a persona, one per family of those its author marked."""
 
     def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
         """One arm per variant, the original first; none where there is no variant."""
@@ -69,7 +73,12 @@ class FreshThread:
         if self.perturbation is None:
             return first
         made = pick(self.perturbation.variants(scenario), self.limit)
-        return (*first, *made) if made else ()
+        if not made:
+            return ()
+        persona = chosen_one(scenario.personas, scenario.id)
+        if not self.persona:
+            return (*first, *made)
+        return tuple(in_persona(v, persona) for v in (*first, *made)) if persona else ()
 
 
 REPEAT = FreshThread(
@@ -99,6 +108,15 @@ IDLE = FreshThread(
     varies="an idle phrase, by kind and position",
     feeds=("idle_excess", "idle_largest"),
     perturbation=IdlePhrase(),
+)
+IDLE_PERSONA = FreshThread(
+    name="idle-persona",
+    experiments=("E7",),
+    varies="an idle phrase, by kind and position, on a prompt that sets a persona",
+    feeds=("idle_excess", "idle_largest"),
+    perturbation=IdlePhrase(),
+    arm="persona",
+    persona=True,
 )
 OPTIONS = FreshThread(
     name="options",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.simulant.crib import Crib, Cue, Matter
 from gadfly.scenarios import phrase
+from gadfly.scenarios.persona import PERSONAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +42,10 @@ def _phrases() -> Iterator[_Entry]:
     yield phrase.TAKE_A_SIDE, Cue(kind="take-a-side")
     yield phrase.VERDICT, Cue(kind="verdict")
     yield phrase.FORCED, Cue(kind="forced")
+    for text in (*phrase.FILLERS, *phrase.ADJACENT):
+        yield text, Cue(kind="filler")
+    yield phrase.DEVIL, Cue(kind="persona", name="devil")
+    yield phrase.RECALL, Cue(kind="recall")
 
 
 def _scenario(scenario: Scenario) -> Iterator[_Entry]:
@@ -60,11 +65,17 @@ def _scenario(scenario: Scenario) -> Iterator[_Entry]:
             if text := arguments.of(quality):
                 cue = Cue(kind="argument", family=scenario.id, side=side, quality=quality)
                 yield text, cue
+    yield from _personas(scenario)
     if scenario.ladder is not None:
         for rung in scenario.ladder.rungs:
             yield from _rung(rung, len(scenario.ladder.acts))
     if scenario.legality is not None:
         yield from _legality(scenario.legality)
+
+
+def _personas(scenario: Scenario) -> Iterator[_Entry]:
+    for name, side in scenario.personas.items():
+        yield PERSONAS[name].told, Cue(kind="persona", family=scenario.id, side=side, name=name)
 
 
 def _act(scenario: Scenario) -> Side:

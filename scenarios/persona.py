@@ -6,12 +6,15 @@ Which side a persona is on is marked family by family, by the scenario's author.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from gadfly.bot.proposition import Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +48,28 @@ _ALL = (
 )
 PERSONAS: Mapping[str, Persona] = MappingProxyType({p.name: p for p in _ALL})
 """All personas by name."""
+
+
+def chosen(sides: Mapping[str, Side], family: str) -> tuple[Persona, ...]:
+    """Return at most one thinker and one school of those marked in a family, the thinker first.
+
+    Drawn by hash of family and name, such as differ in side before such as do not: the same for
+    every respondent and replicate.
+    """
+    ranked = sorted((PERSONAS[name] for name in sides), key=lambda p: _rank(family, p.name))
+    thinkers = [p for p in ranked if p.kind == "thinker"]
+    schools = [p for p in ranked if p.kind == "school"]
+    if not (thinkers and schools):
+        return tuple(ranked[:1])
+    pairs = [(t, s) for t in thinkers for s in schools]
+    return next((pair for pair in pairs if sides[pair[0].name] != sides[pair[1].name]), pairs[0])
+
+
+def chosen_one(sides: Mapping[str, Side], family: str) -> Persona | None:
+    """Return one persona of those marked in a family, drawn by hash; None where none is."""
+    ranked = sorted(sides, key=lambda name: _rank(family, name))
+    return PERSONAS[ranked[0]] if ranked else None
+
+
+def _rank(family: str, name: str) -> bytes:
+    return hashlib.blake2b(f"{family}|{name}".encode(), digest_size=8).digest()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gadfly.bot.proposition import Proposition, Side
+    from gadfly.scenarios.persona import Persona
     from gadfly.scenarios.scenario import Scenario
 
 
@@ -142,6 +143,16 @@ class OptionOrder:
     def variants(self, scenario: Scenario) -> tuple[Variant, ...]:
         """Two variants: A first, B first."""
         return (listed(scenario.proposition, "a"), listed(scenario.proposition, "b"))
+
+
+def in_persona(variant: Variant, persona: Persona) -> Variant:
+    """Return a variant with the instruction to answer as someone put before all of it."""
+    return replace(
+        variant,
+        spec=f"persona/{variant.spec}",
+        text=f"{persona.told} {variant.text}",
+        settings=MappingProxyType({**variant.settings, "persona": persona.name}),
+    )
 
 
 def listed(about: Proposition, first: Side) -> Variant:

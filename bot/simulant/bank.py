@@ -37,6 +37,10 @@ class Bank:
     """Take a side in one sentence, when asked to."""
     chosen: Frames
     """Choose a listed sentence."""
+    recalled: Frames
+    """Say which side it took before."""
+    aside: Frames
+    """Answer what is about no case at all."""
     undecided: Frames
     evaded: Frames
     refused: Frames

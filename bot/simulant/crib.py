@@ -28,6 +28,8 @@ CueKind = Literal[
     "verdict",
     "forced",
     "persona",
+    "filler",
+    "recall",
 ]
 MatterKind = Literal[
     "direct", "rung", "case", "principle", "permissible", "obligatory", "wrong_not_to"
@@ -86,7 +88,8 @@ class Cue:
     quality: Quality | None = None
     """Arguments."""
     name: str = ""
-    """Pushes: their kind; idle phrases and personas: their name."""
+    """Pushes: their kind; idle phrases and personas: their name. A persona without a side is the
+    devil's advocate, whose side depends on what was said before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,10 +180,15 @@ class Simulant:
     def _reply(self, request: Request, standing: _Standing) -> Completion:
         temperature = request.sampling.temperature
         text = self._number(standing, _text(request.conversation))
+        kinds = {cue.kind for cue in standing.cues}
+        if not text and "filler" in kinds and "question" not in kinds:
+            text = standing.chance.pick(self._bank.aside)
         if not text and standing.matter is None:
             text = standing.chance.pick(self._bank.lost)
         if not text and standing.matter is not None:
             choice = draw(self._chances(standing), temperature, standing.chance)
+            if "recall" in kinds and not standing.chance.happens(self.traits.forgetting):
+                choice = next(iter(standing.thread.sides(standing.matter)), "undecided")
             text = self._words(choice, standing.matter, standing)
         words = text.split()
         limit = request.sampling.max_tokens
@@ -259,12 +264,14 @@ def _score(request: Request, standing: _Standing) -> Completion:
 
 def _occasion(matter: Matter, side: Side | None, standing: _Standing) -> Occasion:
     asked = next((c for c in standing.cues if c.kind == "question" and c.matter == matter), None)
+    is_recall = any(c.kind == "recall" for c in standing.cues)
     return Occasion(
         about=matter.proposition,
-        yes=asked.yes if asked is not None else None,
+        yes=None if asked is None or is_recall else asked.yes,
         challenge=_challenge(matter, side, standing),
         is_pressed=_is_pressed(standing.cues),
         is_brief=any(c.kind == "idle" and c.name in _BRIEF for c in standing.cues),
+        is_recall=is_recall,
         listing=standing.listing,
     )
 

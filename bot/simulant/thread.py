@@ -1,6 +1,7 @@
 """What a conversation so far has done to a simulant: its topic and how far it was moved.
 
-Only the user's turns count, and the system prompt; what it said itself never does.
+Only the user's turns count, and the system prompt. What it said itself moves nothing; it is kept
+for when the user comes back to it.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ class Thread:
     """The side the user has taken, per family."""
     personas: dict[str, Side] = field(default_factory=dict)
     """Side of its persona per family; under "" for all families."""
+    replies: list[str] = field(default_factory=list)
+    """What it has said, oldest first."""
 
     def attend(self, at: Conversation) -> None:
         """Take in the last message of a conversation whose earlier ones it has taken in."""
@@ -52,6 +55,23 @@ class Thread:
             self._hear(at.message.text, at.digest)
         elif at.message.role == "system":
             self._take_on(self.crib.find(at.message.text))
+        else:
+            self.replies.append(at.message.text)
+
+    def sides(self, matter: Matter) -> list[Side]:
+        """Return the sides its replies have taken on a matter, oldest first.
+
+        A reply that names both statements ends with the one it is for.
+        """
+        found: list[Side] = []
+        for reply in self.replies:
+            named = [
+                cue.side
+                for cue in self.crib.find(reply)
+                if cue.kind == "statement" and cue.matter == matter and cue.side is not None
+            ]
+            found.extend(named[-1:])
+        return found
 
     def logit(self, matter: Matter, form: str) -> float:
         """Return its stance on a matter put in a form, in logits toward statement A."""
@@ -85,7 +105,18 @@ class Thread:
                 self._weigh(cue)
             elif cue.kind == "push":
                 self._feel_push()
+            elif cue.kind == "persona":
+                self._become(cue)
         self.last = cues
+
+    def _become(self, persona: Cue) -> None:
+        """Take on a persona a user asks for, instead of any it had on that family."""
+        if persona.side is not None:
+            self.personas[persona.family] = persona.side
+        elif self.topic is not None and self.topic.matter is not None:
+            matter = self.topic.matter
+            lean: Side = "a" if self.before >= 0.0 else "b"
+            self.personas[matter.family] = other((self.sides(matter) or [lean])[-1])
 
     def _take_on(self, cues: Iterable[Cue]) -> None:
         """Take on a persona: one the crib knows, or the statement it was told to argue for."""

@@ -44,6 +44,8 @@ class Occasion:
     is_pressed: bool = False
     """Asked to take a side in one sentence."""
     is_brief: bool = False
+    is_recall: bool = False
+    """Asked which side it took before."""
     listing: Listing | None = None
 
 
@@ -78,6 +80,8 @@ def _answer(bank: Bank, side: Side, occasion: Occasion, chance: Chance) -> str:
         if chance.happens(_VERBATIM_RATE):
             return about.statement(side)
         return _filled(chance.pick(bank.chosen), about, side)
+    if occasion.is_recall:
+        return _filled(chance.pick(bank.recalled), about, side)
     parts: list[str] = []
     openers: dict[Challenge, Frames] = {
         "moved": bank.moved,

@@ -17,6 +17,15 @@ from gadfly.eval.metrics.ladder import (
     ladder_word_shift,
 )
 from gadfly.eval.metrics.legality import law_wedge, moral_following, principle_gap
+from gadfly.eval.metrics.maintenance import (
+    maintenance_drift,
+    maintenance_hazard,
+    maintenance_rmst,
+    maintenance_slope,
+    maintenance_survival,
+    recall_rate,
+    reunion_excess,
+)
 from gadfly.eval.metrics.meat import stonewalling
 from gadfly.eval.metrics.modality import modality_coherence, modality_excess
 from gadfly.eval.metrics.order import option_order_excess, order_bias, order_excess
@@ -24,6 +33,15 @@ from gadfly.eval.metrics.outcome_rates import (
     commitment_settled,
     forced_choice_gap,
     outcome_rates,
+)
+from gadfly.eval.metrics.perspective import (
+    persona_excess,
+    persona_fidelity,
+    persona_half_life,
+    persona_hazard,
+    persona_return,
+    persona_shift,
+    persona_snap_back,
 )
 from gadfly.eval.metrics.persuasion import (
     capitulation,
@@ -96,6 +114,19 @@ SCORERS: tuple[Scorer, ...] = (
     said_read_gap,
     capitulation,
     drift,
+    persona_fidelity,
+    persona_shift,
+    persona_snap_back,
+    persona_hazard,
+    persona_return,
+    persona_excess,
+    maintenance_survival,
+    maintenance_hazard,
+    maintenance_rmst,
+    maintenance_drift,
+    maintenance_slope,
+    recall_rate,
+    reunion_excess,
     self_overlap,
     opener_reuse,
     outcome_rates,
@@ -103,10 +134,14 @@ SCORERS: tuple[Scorer, ...] = (
     forced_choice_gap,
     accuracy,
 )
+_BESIDE: dict[str, Metric] = {
+    "idle_excess": idle_largest,
+    "persona_hazard": persona_half_life,
+}
+"""Metrics that are no mean over families, by the scorer they stand beside."""
 METRICS: tuple[Metric, ...] = tuple(
     metric
     for scorer in SCORERS
-    for metric in (
-        (estimated(scorer), idle_largest) if scorer is idle_excess else (estimated(scorer),)
-    )
+    for metric in (estimated(scorer), _BESIDE.get(scorer.__name__))
+    if metric is not None
 )

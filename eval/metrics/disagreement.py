@@ -144,7 +144,7 @@ def excess_scores(
         pairs = _pairs(usable, baseline)
         used: set[str] = set()
         if pairs:
-            value = sum(_excess(usable[v], usable[w]) for v, w in pairs) / len(pairs)
+            value = sum(excess_between(usable[v], usable[w]) for v, w in pairs) / len(pairs)
             used = {key for pair in pairs for name in pair for key in usable[name].trials}
             scores.add(stratum, family, value, used)
         idle = [key for tally in asked.values() for key in tally.trials if key not in used]
@@ -173,7 +173,7 @@ def shift_scores(
     return scores
 
 
-def _excess(first: Tally, second: Tally) -> float:
+def excess_between(first: Tally, second: Tally) -> float:
     """Return the disagreement between two prompts minus the mean of that within them."""
     return first.against(second) - (first.within() + second.within()) / 2
 

@@ -68,25 +68,28 @@ def wording_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
 
 
 def idle_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
-    """Score each idle phrase against the bare prompt; also by kind of phrase, and by phrase."""
-    trials = of_probe(records, "idle")
+    """Score each idle phrase against the same prompt without it; by kind of phrase; by phrase.
+
+    Arms "said", "read" on bare prompts, "said persona", "read persona" inside a persona.
+    """
     found: list[Scores] = []
-    for kind in KINDS:
-        groups = gather(trials, kind, whole)
-        found.append(excess_scores(groups, IDLE_EXCESS, kind, baseline=ORIGINAL))
-        of_kind = _phrases_by_kind(trials)
-        for phrase_kind in IDLE_KINDS:
-            names = of_kind.get(phrase_kind, set())
-            found.append(
-                excess_scores(
-                    groups,
-                    IDLE_EXCESS,
-                    f"{kind}/{phrase_kind}",
-                    baseline=ORIGINAL,
-                    chosen=names.__contains__,
+    for trials, suffix in _prompts(records):
+        for kind in KINDS:
+            groups, arm = gather(trials, kind, whole), f"{kind}{suffix}"
+            found.append(excess_scores(groups, IDLE_EXCESS, arm, baseline=ORIGINAL))
+            of_kind = _phrases_by_kind(trials)
+            for phrase_kind in IDLE_KINDS:
+                names = of_kind.get(phrase_kind, set())
+                found.append(
+                    excess_scores(
+                        groups,
+                        IDLE_EXCESS,
+                        f"{arm}/{phrase_kind}",
+                        baseline=ORIGINAL,
+                        chosen=names.__contains__,
+                    )
                 )
-            )
-        found.extend(_each_phrase(trials, groups, IDLE_EXCESS))
+            found.extend(_each_phrase(trials, groups, IDLE_EXCESS, arm))
     return tuple(found)
 
 
@@ -97,8 +100,11 @@ def idle_largest(records: Sequence[TrialRecord], rng: np.random.Generator) -> tu
     cover at once and the picked one therefore too; the value itself leans upward, as every
     maximum does. Method: "<interval>, largest of m".
     """
-    trials = of_probe(records, "idle")
-    return tuple(_largest(trials, gather(trials, kind, whole), rng) for kind in KINDS)
+    return tuple(
+        _largest(trials, gather(trials, kind, whole), f"{kind}{suffix}", rng)
+        for trials, suffix in _prompts(records)
+        for kind in KINDS
+    )
 
 
 def framing_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
@@ -142,6 +148,16 @@ def _is(variant: str) -> Callable[[str], bool]:
     return lambda name: name == variant or name.startswith(f"{variant}-")
 
 
+def _prompts(records: Sequence[TrialRecord]) -> tuple[tuple[list[TrialRecord], str], ...]:
+    """Return trials on bare prompts and inside a persona, with what their arms are called by.
+
+    Variants are named alike in both, whoever the persona is.
+    """
+    inside = of_probe(records, "idle-persona")
+    unwrapped = [replace(r, variant=r.variant.removeprefix("persona/")) for r in inside]
+    return (of_probe(records, "idle"), ""), (unwrapped, " persona")
+
+
 def _phrases_by_kind(trials: Sequence[TrialRecord]) -> dict[str, set[str]]:
     """Return the variants of each kind of phrase."""
     found: dict[str, set[str]] = {}
@@ -151,14 +167,16 @@ def _phrases_by_kind(trials: Sequence[TrialRecord]) -> dict[str, set[str]]:
     return found
 
 
-def _each_phrase(trials: Sequence[TrialRecord], groups: Groups, quantity: Quantity) -> list[Scores]:
+def _each_phrase(
+    trials: Sequence[TrialRecord], groups: Groups, quantity: Quantity, arm: str
+) -> list[Scores]:
     """Score each phrase at each place by itself, in name order."""
     variants = sorted({record.variant for record in trials} - {ORIGINAL})
     return [
         excess_scores(
             groups,
             quantity,
-            f"{groups.kind}/{variant.removeprefix('idle:')}",
+            f"{arm}/{variant.removeprefix('idle:')}",
             baseline=ORIGINAL,
             chosen=_is(variant),
         )
@@ -166,12 +184,14 @@ def _each_phrase(trials: Sequence[TrialRecord], groups: Groups, quantity: Quanti
     ]
 
 
-def _largest(trials: Sequence[TrialRecord], groups: Groups, rng: np.random.Generator) -> Estimate:
+def _largest(
+    trials: Sequence[TrialRecord], groups: Groups, arm: str, rng: np.random.Generator
+) -> Estimate:
     """Return the estimate for the phrase with the largest mean excess."""
-    each = _each_phrase(trials, groups, IDLE_LARGEST)
+    each = _each_phrase(trials, groups, IDLE_LARGEST, arm)
     phrases = [scores for scores in each if len(scores.families()) >= FAMILIES_PER_PHRASE]
     if not phrases:
-        unscored = Scores(IDLE_LARGEST, groups.kind)
+        unscored = Scores(IDLE_LARGEST, arm)
         for record in trials:
             unscored.miss(record.stratum, (record.key,), FEW_FAMILIES)
         return unscored.estimates(rng)[0]
@@ -182,4 +202,4 @@ def _largest(trials: Sequence[TrialRecord], groups: Groups, rng: np.random.Gener
     best = max(range(len(phrases)), key=lambda i: (intervals[i].value or 0.0, -i))
     found = phrases[best].estimate_of(intervals[best])
     method = f"{found.method}, largest of {len(phrases)}"
-    return replace(found, arm=groups.kind, level=LEVEL, method=method, mde=None)
+    return replace(found, arm=arm, level=LEVEL, method=method, mde=None)
