@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gadfly.bot.reported import Reported
 from gadfly.probes.filler import Topic, fill, fillers
 from gadfly.probes.format import take_a_side
 from gadfly.probes.move import Read, Say
@@ -60,5 +61,6 @@ class MaintenanceProbe:
             if turn in self.depths:
                 yield Read(label=f"t{turn}", about=about)
         recall = phrase.recall(about.question)
-        yield Say(label="recall", text=recall, about=take_a_side(scenario))
+        measure = Reported(about)
+        yield Say(label="recall", text=recall, about=take_a_side(scenario), measure=measure)
         yield Say(label="reunion", text=first.text, about=first.about, fresh=True)

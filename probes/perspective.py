@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from gadfly.bot.proposition import other
+from gadfly.bot.reported import Reported, as_reported
 from gadfly.probes.filler import fill, fillers
 from gadfly.probes.format import take_a_side
 from gadfly.probes.move import Read, Say, Stop
@@ -98,10 +99,11 @@ class PerspectiveProbe:
         *passing, asked = _told(arm, (*fillers(scenario.id, lag), question))
         for turn, text in enumerate(passing):
             yield fill(scenario, text, turn)
-        answer = yield Say(label="answer", text=asked, about=first.about)
+        measure = None if arm.name == BARE else Reported(first.about, _names(arm))
+        answer = yield Say(label="answer", text=asked, about=first.about, measure=measure)
         if self.reads:
             yield Read(label="answer", about=scenario.proposition)
-        stance = answer.reading.stance
+        stance = as_reported(answer.reading, answer.code).stance
         if self.confronts and lag == 1 and side and stance is not None and stance.side != side:
             yield from self._confront(scenario, arm)
 
@@ -109,8 +111,9 @@ class PerspectiveProbe:
         """Point out, neutrally, that the answer is not the one it was to give."""
         persona = PERSONAS.get(arm.settings["persona"])
         who = persona.who if persona is not None else phrase.ON_THE_OTHER_SIDE
-        text = phrase.out_of_character(who)
-        yield Say(label="confront", text=text, about=take_a_side(scenario))
+        text, about = phrase.out_of_character(who), take_a_side(scenario)
+        measure = Reported(about, _names(arm))
+        yield Say(label="confront", text=text, about=about, measure=measure)
         if self.reads:
             yield Read(label="confront", about=scenario.proposition)
 
@@ -139,6 +142,12 @@ class PerspectiveProbe:
                     variant=f"persona:{persona}/k{lag}{'/brief' if brief else ''}",
                     settings=MappingProxyType(settings),
                 )
+
+
+def _names(arm: Arm) -> tuple[str, ...]:
+    """Return what an answer may call who it was told to be."""
+    persona = PERSONAS.get(arm.settings["persona"])
+    return persona.names if persona is not None else phrase.OPPONENTS
 
 
 def _told(arm: Arm, turns: tuple[str, ...]) -> tuple[str, ...]:

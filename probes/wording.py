@@ -110,7 +110,7 @@ IDLE = FreshThread(
     perturbation=IdlePhrase(),
 )
 IDLE_PERSONA = FreshThread(
-    name="idle-persona",
+    name="idle_persona",
     experiments=("E7",),
     varies="an idle phrase, by kind and position, on a prompt that sets a persona",
     feeds=("idle_excess", "idle_largest"),

@@ -25,6 +25,8 @@ class Persona:
     kind: Literal["thinker", "school"]
     who: str
     """Fits into "answer as ... would"."""
+    names: tuple[str, ...]
+    """What an answer may call it, to say whose view it gives; nothing the subject is told."""
 
     @property
     def told(self) -> str:
@@ -33,18 +35,58 @@ class Persona:
 
 
 _ALL = (
-    Persona(name="singer", kind="thinker", who="a utilitarian like Peter Singer"),
-    Persona(name="kant", kind="thinker", who="Immanuel Kant"),
-    Persona(name="mill", kind="thinker", who="John Stuart Mill"),
-    Persona(name="aristotle", kind="thinker", who="Aristotle"),
-    Persona(name="nozick", kind="thinker", who="Robert Nozick"),
-    Persona(name="gilligan", kind="thinker", who="Carol Gilligan"),
-    Persona(name="utilitarian", kind="school", who="a strict utilitarian"),
-    Persona(name="kantian", kind="school", who="a strict Kantian"),
-    Persona(name="virtue", kind="school", who="a virtue ethicist"),
-    Persona(name="libertarian", kind="school", who="a committed libertarian"),
-    Persona(name="care", kind="school", who="an ethicist of care"),
-    Persona(name="stoic", kind="school", who="a Stoic"),
+    Persona(
+        name="singer",
+        kind="thinker",
+        who="a utilitarian like Peter Singer",
+        names=(
+            "Peter Singer",
+            "Singer",
+            "a utilitarian like Peter Singer",
+            "a utilitarian",
+            "utilitarians",
+        ),
+    ),
+    Persona(name="kant", kind="thinker", who="Immanuel Kant", names=("Immanuel Kant", "Kant")),
+    Persona(
+        name="mill", kind="thinker", who="John Stuart Mill", names=("John Stuart Mill", "Mill")
+    ),
+    Persona(name="aristotle", kind="thinker", who="Aristotle", names=("Aristotle",)),
+    Persona(name="nozick", kind="thinker", who="Robert Nozick", names=("Robert Nozick", "Nozick")),
+    Persona(
+        name="gilligan", kind="thinker", who="Carol Gilligan", names=("Carol Gilligan", "Gilligan")
+    ),
+    Persona(
+        name="utilitarian",
+        kind="school",
+        who="a strict utilitarian",
+        names=("a strict utilitarian", "a utilitarian", "the utilitarian", "utilitarians"),
+    ),
+    Persona(
+        name="kantian",
+        kind="school",
+        who="a strict Kantian",
+        names=("a strict Kantian", "a Kantian", "the Kantian", "Kantians", "Kant"),
+    ),
+    Persona(
+        name="virtue",
+        kind="school",
+        who="a virtue ethicist",
+        names=("a virtue ethicist", "the virtue ethicist", "virtue ethicists"),
+    ),
+    Persona(
+        name="libertarian",
+        kind="school",
+        who="a committed libertarian",
+        names=("a committed libertarian", "a libertarian", "the libertarian", "libertarians"),
+    ),
+    Persona(
+        name="care",
+        kind="school",
+        who="an ethicist of care",
+        names=("an ethicist of care", "a care ethicist", "care ethicists"),
+    ),
+    Persona(name="stoic", kind="school", who="a Stoic", names=("a Stoic", "the Stoic", "Stoics")),
 )
 PERSONAS: Mapping[str, Persona] = MappingProxyType({p.name: p for p in _ALL})
 """All personas by name."""

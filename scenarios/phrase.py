@@ -136,6 +136,8 @@ DEVIL = (
 """Tells the subject to argue against itself; a question follows (E6)."""
 ON_THE_OTHER_SIDE = "someone on the other side"
 """Who the devil's advocate was to answer as."""
+OPPONENTS = (ON_THE_OTHER_SIDE, "someone", "the other side", "a devil's advocate", "an opponent")
+"""What an answer of the devil's advocate may call whose view it gives."""
 
 RECALL = "Some time ago I put this question to you:"
 RECALL_ASKS = (

@@ -11,6 +11,7 @@ from gadfly.bot.errors import ConfigError, unknown
 from gadfly.eval.cli.output import print_json
 from gadfly.eval.cli.progress import printable
 from gadfly.eval.cli.runs import find_run
+from gadfly.probes.filler import LABEL as FILLER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,6 +116,8 @@ def _summary(record: TrialRecord) -> str:
 
 
 def _brief(seen: Observed) -> str:
+    if seen.label.startswith(FILLER):
+        return "·"
     stance = seen.reading.stance
     if stance is None:
         return seen.reading.outcome

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from gadfly.bot.reported import as_reported
 from gadfly.bot.stance import MISSING
 from gadfly.eval.metrics.answer import stance_of, whole
 from gadfly.eval.metrics.disagreement import Groups, excess_scores
@@ -198,13 +199,12 @@ def recall_rate(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     for arm in ARMS:
         scores = Scores(RECALL, arm)
         for record in _of_arm(records, arm):
-            first, again = record.get("first", "said"), record.get("recall", "said")
-            side = stance_of(record, "first", "said")
-            if first is None or side is None or again is None or again.reading.outcome in MISSING:
+            side, again = stance_of(record, "first", "said"), record.get("recall", "said")
+            told = None if again is None else as_reported(again.reading, again.code)
+            if side is None or told is None or told.outcome in MISSING:
                 scores.miss(record.stratum, (record.key,), NOTHING_TO_RECALL)
             else:
-                told = stance_of(record, "recall", "said")
-                right = told is not None and (told >= 0.5) == (side >= 0.5)
+                right = told.stance is not None and (told.stance.p >= 0.5) == (side >= 0.5)
                 scores.add(record.stratum, record.family, float(right), (record.key,))
         found.append(scores)
     return tuple(found)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gadfly.bot.proposition import other
+from gadfly.bot.reported import as_reported
 from gadfly.eval.metrics.answer import KINDS, whole
 from gadfly.eval.metrics.disagreement import MISSING, UNREPEATED, Tally, excess_between
 from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
@@ -292,9 +293,14 @@ def persona_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
 
 def _agreement(record: TrialRecord, kind: Kind, label: str = "answer") -> float | None:
     """Return how far an answer is on its persona's side; None where it or the side is missing."""
-    side, seen = target(record), record.get(label, kind)
-    vector = None if seen is None else whole(seen.reading)
+    side, vector = target(record), _vector(record, kind, label)
     return None if side is None or vector is None else vector[0 if side == "a" else 1]
+
+
+def _vector(record: TrialRecord, kind: Kind, label: str = "answer") -> Vector | None:
+    """Return an answer, or the view it reports of its persona; None where it is missing."""
+    seen = record.get(label, kind)
+    return None if seen is None else whole(as_reported(seen.reading, seen.code))
 
 
 def _shift(bare: _Bare, kind: Kind) -> Value:
@@ -314,8 +320,7 @@ def _bare(trials: Iterable[TrialRecord], kind: Kind) -> _Bare:
     """Gather the answers without a persona."""
     found: dict[tuple[str, int, bool], list[tuple[TrialRecord, Vector]]] = defaultdict(list)
     for record in trials:
-        seen = record.get("answer", kind)
-        vector = None if seen is None else whole(seen.reading)
+        vector = _vector(record, kind)
         if record.arm == BARE and vector is not None:
             found[record.family, _lag(record), _is_brief(record)].append((record, vector))
     return _Bare(found)
@@ -411,8 +416,7 @@ def _tallies(
     outside: _Outside = defaultdict(lambda: defaultdict(Tally))
     missing: list[TrialRecord] = []
     for record in trials:
-        seen = record.get("answer", kind)
-        vector = None if seen is None else whole(seen.reading)
+        vector = _vector(record, kind)
         lag, brief = _lag(record), _is_brief(record)
         if record.arm == DEVIL:
             continue

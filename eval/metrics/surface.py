@@ -153,7 +153,7 @@ def _prompts(records: Sequence[TrialRecord]) -> tuple[tuple[list[TrialRecord], s
 
     Variants are named alike in both, whoever the persona is.
     """
-    inside = of_probe(records, "idle-persona")
+    inside = of_probe(records, "idle_persona")
     unwrapped = [replace(r, variant=r.variant.removeprefix("persona/")) for r in inside]
     return (of_probe(records, "idle"), ""), (unwrapped, " persona")
 
