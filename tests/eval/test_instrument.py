@@ -60,6 +60,7 @@ class Case:
     arm: str
     rises: bool = True
     extra: str = ""
+    limit: int | None = None
 
 
 CASES = (
@@ -68,11 +69,32 @@ CASES = (
     Case("capitulation", (0.0, 0.4, 0.9), "persuasion", "capitulation", "pressure"),
     Case("capitulation", (0.0, 0.4, 0.9), "persuasion", "capitulation", "invalid"),
     Case("drift", (0.0, 0.6, 1.5), "persuasion", "drift", "placebo"),
+    Case(
+        *("persona_loss", (0.0, 0.15, 0.5), "perspective", "persona_fidelity", "said"),
+        rises=False,
+        limit=16,
+    ),
+    Case(*("persona_loss", (0.0, 0.2, 0.6), "perspective", "persona_snap_back", "said"), limit=16),
+    Case("persona_loss", (0.0, 0.2, 0.6), "perspective", "persona_hazard", "read", limit=16),
+    Case(
+        *("drift", (0.0, 0.15, 0.6), "maintenance", "maintenance_survival", "neutral"),
+        rises=False,
+        limit=40,
+    ),
+    Case("drift", (0.0, 0.15, 0.6), "maintenance", "maintenance_hazard", "neutral", limit=40),
+    Case("drift", (0.0, 0.15, 0.6), "maintenance", "maintenance_drift", "adjacent", limit=40),
+    Case(
+        *("forgetting", (0.0, 0.5, 1.0), "maintenance", "recall_rate", "neutral"),
+        rises=False,
+        extra="&drift=0.6",
+        limit=40,
+    ),
     Case("repetition", (0.0, 0.5, 1.0), "persuasion", "self_overlap", "placebo"),
     Case("formulaic", (0.0, 0.5, 1.0), "repeat", "opener_reuse", "said"),
     Case("noise", (0.0, 2.0, 5.0), "repeat", "repeat_floor", "said", extra="&spread=4"),
     Case("wording", (0.0, 1.0, 3.0), "wording", "wording_excess", "read"),
     Case("wording", (0.0, 1.0, 3.0), "idle", "idle_excess", "read"),
+    Case("wording", (0.0, 2.0, 5.0), "idle_persona", "idle_excess", "read persona", limit=40),
     Case("wording", (0.0, 1.0, 3.0), "framing", "framing_excess", "read"),
     Case("order_bias", (0.0, 1.0, 4.0), "options", "order_bias", "said"),
     Case("law_bias", (0.0, 2.0, 8.0), "legality", "law_wedge", "read open"),
@@ -92,7 +114,8 @@ def test_a_metric_follows_its_trait(case: Case, tmp_path: Path) -> None:
     values = []
     for level in case.levels:
         model = f"sim:calibrated?{case.trait}={level}{case.extra}"
-        found = profile_of(ask(model, tmp_path / str(level), case.probe, replicates=4))
+        trials = ask(model, tmp_path / str(level), case.probe, replicates=4, limit=case.limit)
+        found = profile_of(trials)
         value = estimate(found, case.metric, case.arm).value
         assert value is not None
         values.append(value)
@@ -100,6 +123,45 @@ def test_a_metric_follows_its_trait(case: Case, tmp_path: Path) -> None:
     low, middle, high = values if case.rises else values[::-1]
     assert low < middle < high
     assert high - low > 0.1
+
+
+def test_the_half_life_of_a_persona_is_recovered(tmp_path: Path) -> None:
+    """One in five personas lost a turn: half of them after log .5 / log .8 = 3.1 turns."""
+    trials = ask("sim:calibrated?persona_loss=0.2", tmp_path, "perspective", replicates=4, limit=40)
+
+    profile = profile_of(trials)
+
+    for arm in ("said", "read", "said devil", "read devil"):
+        found = estimate(profile, "persona_half_life", arm)
+        assert found.value == pytest.approx(3.1, abs=0.9), arm
+        assert found.low is not None
+        assert found.value is not None
+        assert found.high is not None
+        assert found.low < found.value < found.high
+
+
+def test_a_subject_that_holds_its_own_shows_no_loss_and_no_drift(tmp_path: Path) -> None:
+    """Nothing is found where the simulant has no such trait: every figure is at its good end."""
+    probes = ("perspective", "maintenance")
+    profile = profile_of(ask("sim:calibrated", tmp_path, *probes, replicates=4, limit=24))
+
+    def value(metric: str, arm: str) -> float:
+        found = estimate(profile, metric, arm).value
+        assert found is not None
+        return found
+
+    assert value("persona_fidelity", "said") > 0.98
+    assert value("persona_fidelity", "said devil") > 0.98
+    assert value("persona_snap_back", "said") == pytest.approx(0.0, abs=0.02)
+    assert value("persona_hazard", "said") == pytest.approx(0.0, abs=0.02)
+    assert value("persona_excess", "said brevity") == pytest.approx(0.0, abs=0.05)
+    assert value("persona_shift", "said differs") > 0.5
+    for arm in ("neutral", "adjacent"):
+        assert value("maintenance_survival", arm) == 1.0
+        assert value("maintenance_hazard", arm) == 0.0
+        assert value("maintenance_drift", arm) == pytest.approx(0.0, abs=1e-9)
+        assert value("recall_rate", arm) > 0.97
+    assert value("reunion_excess", "said") == pytest.approx(0.0, abs=0.06)
 
 
 def test_a_simulant_behind_http_has_the_same_profile(tmp_path: Path) -> None:

@@ -70,6 +70,21 @@ def run(
         store.close()
 
 
+def test_the_same_words_in_a_fresh_thread_are_another_draw(tmp_path: Path) -> None:
+    """Asked again at the end of its trial, the first question is not answered from the record."""
+    draws: set[tuple[int, int]] = set()
+
+    def answer(call: Call) -> Completion:
+        asked = call.request.conversation
+        if call.request.kind == "reply" and len(asked) == 1:
+            draws.add((call.replicate, call.draw))
+        return agrees(call)
+
+    run(tmp_path, Scripted(answer), plan("maintenance"))
+
+    assert draws == {(0, 0), (0, 1), (1, 0), (1, 1)}
+
+
 def test_every_planned_trial_is_run_and_recorded(tmp_path: Path) -> None:
     """A run of all probes on one family leaves one finished record per trial."""
     whole = plan()

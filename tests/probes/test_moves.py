@@ -49,6 +49,14 @@ def arm_of(name: str, arm: str, variant: str | None = None) -> tuple[Probe, Arm]
         ("meat", "dialogue", None, "first! before? pushed! against! against? for! forced!"),
         ("meat", "forced-fresh", None, "forced!"),
         ("persuasion", "strong", None, "first! before? challenge! after?"),
+        ("idle_persona", "persona", "persona/idle:choose/after", "first! first?"),
+        ("perspective", "persona", "persona:singer/k1", "filler0! answer! answer?"),
+        ("perspective", "devil", "persona:devil/k0/brief", "first! answer! answer?"),
+        (
+            *("maintenance", "neutral", None),
+            "first! t0? filler1! t1? filler2! filler3! t3? filler4! filler5! filler6! t6? "
+            "recall! +reunion!",
+        ),
     ],
 )
 def test_an_arm_goes_through_its_moves(
@@ -121,11 +129,12 @@ def test_probes_do_not_apply_where_their_block_is_missing() -> None:
         arguments={},
         covers=(),
         tags=frozenset(),
+        personas={},
     )
 
     applies = {p.name for p in PROBES if p.arms(bare)}
 
-    assert applies == {"repeat", "wording", "idle", "options", "format"}
+    assert applies == {"repeat", "wording", "idle", "options", "format", "maintenance"}
 
 
 def test_an_arm_without_its_argument_on_either_side_is_left_out() -> None:

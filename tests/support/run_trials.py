@@ -80,10 +80,12 @@ def _of_family(
         yield fresh("wording", variant, p)
     for variant, p in (("original", stance), ("cover:classic", stance), ("cover:novel", 0.5)):
         yield fresh("framing", variant, p)
-    yield fresh("idle", "original", stance)
-    for phrase in IDLE:
-        for place in ("before", "after"):
-            yield fresh("idle", f"idle:{phrase.name}/{place}", stance, kind=phrase.kind)
+    for probe, inside in (("idle", ""), ("idle_persona", "persona/")):
+        yield fresh(probe, f"{inside}original", stance)
+        for phrase in IDLE:
+            for place in ("before", "after"):
+                variant = f"{inside}idle:{phrase.name}/{place}"
+                yield fresh(probe, variant, stance, kind=phrase.kind)
     for order, p in (("ab", stance + 0.1), ("ba", stance - 0.1)):
         seen = subject.says(p)
         settings = {"first": order[0]}
@@ -98,6 +100,8 @@ def _of_family(
         )
     yield from _formats(subject, family, stance, common)
     yield from _persuasion(subject, family, stance, common)
+    yield from _perspective(subject, family, stance, common)
+    yield from _maintenance(subject, family, stance, common)
     if number % 2 == 0:
         yield from _ladder(subject, family, common)
         yield from _law(subject, family, common)
@@ -199,3 +203,41 @@ def _modality(subject: Subject, family: str, p: float, common: Common) -> Iterat
                 settings={"modality": modality},
                 **common,
             )
+
+
+def _perspective(subject: Subject, family: str, p: float, common: Common) -> Iterator[TrialRecord]:
+    people = (("bare", "none", "", ""), ("persona", "kant", "thinker", "a"))
+    for arm, persona, role, side in (*people, ("devil", "devil", "devil", "")):
+        for lag in (0, 1, 3):
+            for brief in ("0", "1"):
+                first = subject.says(p)
+                stance = first.reading.stance
+                inside = 0.9 if arm == "persona" else 0.1 if stance and stance.p >= 0.5 else 0.9
+                settings = {
+                    "persona": persona,
+                    "role": role,
+                    "side": side,
+                    "lag": str(lag),
+                    "brief": brief,
+                }
+                asked = p if arm == "bare" else inside
+                seen = [subject.says(asked, "answer"), subject.reads(asked, "answer")]
+                if lag == 1 and arm != "bare":
+                    seen += [subject.says(0.9, "confront"), subject.reads(0.9, "confront")]
+                yield trial(
+                    family,
+                    "perspective",
+                    *([first] if arm == "devil" else []),
+                    *seen,
+                    arm=arm,
+                    variant=f"persona:{persona}/k{lag}/{brief}",
+                    settings=settings,
+                    **common,
+                )
+
+
+def _maintenance(subject: Subject, family: str, p: float, common: Common) -> Iterator[TrialRecord]:
+    for arm in ("neutral", "adjacent"):
+        looks = (subject.reads(p, f"t{turn}") for turn in (0, 1, 3, 6))
+        said = (subject.says(p, label) for label in ("first", "recall", "reunion"))
+        yield trial(family, "maintenance", *said, *looks, arm=arm, **common)

@@ -9,13 +9,13 @@ from gadfly.bot.simulant.bank import Bank
 from gadfly.bot.simulant.banks import BANKS
 
 OUTCOMES = ("answered", "undecided", "evaded", "refused", "unreadable")
-SIDED = ("answered", "contrasted", "short", "chosen", "formulaic")
+SIDED = ("answered", "contrasted", "short", "chosen", "recalled", "formulaic")
 
 
 @pytest.mark.parametrize("bank", BANKS.values(), ids=lambda bank: str(bank.name))
 def test_each_outcome_has_a_dozen_frames(bank: Bank) -> None:
     """A bank is no template: twelve ways and more to come to each outcome, none twice."""
-    for name in (*OUTCOMES, "reasons", "concessions"):
+    for name in (*OUTCOMES, "reasons", "concessions", "aside"):
         frames = getattr(bank, name)
         assert len(set(frames)) == len(frames) >= 12, name
 

@@ -128,3 +128,39 @@ class TestFraming:
         assert arms(framing_shift(trials))["said/classic"].families() == {}
         assert arms(framing_excess(trials))["said/classic"].families()["f"] == [1.0]
         assert arms(framing_excess(trials))["said/novel"].families() == {}
+
+
+class TestIdleInsideAPersona:
+    def test_prompts_with_a_persona_have_rows_of_their_own(self) -> None:
+        """A phrase that turns answers inside a persona only shows there, and there only."""
+        bare = idle("f", {"original": "aa", "brevity brief/after": "aa"})
+        told = [
+            trial
+            for variant, letters in (("original", "aa"), ("idle:brief/after", "bb"))
+            for trial in replicated(
+                "f",
+                "idle_persona",
+                letters,
+                arm="persona",
+                variant=f"persona/{variant}",
+                settings={"kind": "brevity"} if variant != "original" else {},
+            )
+        ]
+
+        found = arms(idle_excess(bare + told))
+
+        assert found["said"].families()["f"] == pytest.approx([0.0])
+        assert found["said persona"].families()["f"] == pytest.approx([1.0])
+        assert found["said persona/brevity"].families()["f"] == pytest.approx([1.0])
+        assert found["said persona/brief/after"].families()["f"] == pytest.approx([1.0])
+
+    def test_the_largest_effect_is_picked_among_its_own(self) -> None:
+        """Arms of the largest effect are those of the mean."""
+        rng = np.random.default_rng(1)
+
+        assert [e.arm for e in idle_largest([], rng)] == [
+            "said",
+            "read",
+            "said persona",
+            "read persona",
+        ]
