@@ -214,9 +214,9 @@ class TestHazard:
         """All, half, a quarter left at lags 0, 1, 2: hazard 1/2, half-life one turn."""
         trials = decaying(3, {0: 4, 1: 2, 2: 1})
 
-        assert arms(persona_hazard(trials))["said"].families() == pytest.approx(
-            {f"f{i}": [0.5] for i in range(3)}, abs=1e-5
-        )
+        found = arms(persona_hazard(trials))["said"].families()
+        assert sorted(found) == ["f0", "f1", "f2"]
+        assert np.concatenate(list(found.values())) == pytest.approx([0.5] * 3, abs=1e-5)
         life = {e.arm: e for e in persona_half_life(trials, RNG)}["said"]
         assert life.value == pytest.approx(1.0, abs=1e-4)
         assert life.unit == "turns"
