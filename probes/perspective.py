@@ -113,9 +113,9 @@ class PerspectiveProbe:
         who = persona.who if persona is not None else phrase.ON_THE_OTHER_SIDE
         text, about = phrase.out_of_character(who), take_a_side(scenario)
         measure = Reported(about, _names(arm))
-        yield Say(label="confront", text=text, about=about, measure=measure)
+        yield Say(label="reminder", text=text, about=about, measure=measure)
         if self.reads:
-            yield Read(label="confront", about=scenario.proposition)
+            yield Read(label="reminder", about=scenario.proposition)
 
     def _roles(self, scenario: Scenario) -> Iterator[tuple[str, str, str, str]]:
         """Iterate over arm name, persona, role and marked side of everyone it is told to be."""

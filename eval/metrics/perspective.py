@@ -81,11 +81,13 @@ class _Bare:
 
     answers: Mapping[tuple[str, int, bool], Sequence[tuple[TrialRecord, Vector]]]
 
-    def like(self, record: TrialRecord) -> Sequence[tuple[TrialRecord, Vector]]:
+    def like(
+        self, record: TrialRecord, *, is_own: bool = False
+    ) -> Sequence[tuple[TrialRecord, Vector]]:
         """Return the answers a trial is to be compared with: same lag if asked, else at once.
 
-        The devil's advocate took its side against a reply that is itself one of the answers asked
-        at once; those of its own replicate are left out.
+        Those of its own replicate only if `is_own`. The devil's advocate took its side against a
+        reply that is itself one of the answers asked at once; its own replicate's are left out.
         """
         brief = _is_brief(record)
         found = self.answers.get((record.family, _lag(record), brief)) or self.answers.get(
@@ -93,23 +95,31 @@ class _Bare:
         )
         if record.arm == DEVIL:
             return [pair for pair in found if pair[0].replicate != record.replicate]
+        if is_own:
+            return [pair for pair in found if pair[0].replicate == record.replicate]
         return found
 
-    def agreement(self, record: TrialRecord, side: Side) -> tuple[float, tuple[str, ...]] | None:
+    def agreement(
+        self, record: TrialRecord, side: Side, *, is_own: bool = False
+    ) -> tuple[float, tuple[str, ...]] | None:
         """Return the agreement without a persona with a side, and the trials behind it."""
-        found = self.like(record)
+        found = self.like(record, is_own=is_own)
         if not found:
             return None
         at = 0 if side == "a" else 1
         return sum(v[at] for _, v in found) / len(found), tuple(r.key for r, _ in found)
 
-    def side_of(self, family: str) -> Side | None:
-        """Return the side most answers of a family take without a persona; None at a tie."""
+    def side_of(self, family: str, *, but: int | None = None) -> Side | None:
+        """Return the side most answers of a family take without a persona; None at a tie.
+
+        Those of the replicate `but` are left out.
+        """
         lean = sum(
             v[0] - v[1]
             for (name, _, _), pairs in self.answers.items()
             if name == family
-            for _, v in pairs
+            for r, v in pairs
+            if r.replicate != but
         )
         return "a" if lean > 0 else "b" if lean < 0 else None
 
@@ -137,15 +147,18 @@ def persona_shift(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
 
     Arms "said differs" and "said agrees" are the items where the subject, asked without one, is
     mostly on the other side, or on the persona's own; only the first can show a persona at work.
+    They are picked by the bare replies of the other replicates and compared with the bare answer
+    of their own: picked and compared by the same, noise in them would pass for a shift.
     """
     trials = of_probe(records, "perspective")
     found: list[Scores] = []
     for kind in KINDS:
-        shift = _shift(_bare(trials, kind), kind)
-        found.extend(_by_arm(trials, PERSONA_SHIFT, kind, shift))
+        bare = _bare(trials, kind)
+        found.extend(_by_arm(trials, PERSONA_SHIFT, kind, _shift(bare, kind)))
+        own = _shift(bare, kind, is_own=True)
         found.extend(
-            _scored(trials, PERSONA_SHIFT, f"{kind} {name}", shift, _and(_is(PERSONA), test))
-            for name, test in _against_bare(trials).items()
+            _scored(trials, PERSONA_SHIFT, f"{kind} {name}", own, _and(_is(PERSONA), test))
+            for name, test in _against_bare(trials, crossed=True).items()
         )
     return tuple(found)
 
@@ -235,7 +248,7 @@ def persona_half_life(
 
 def persona_return(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     """Score the share of answers on the persona's side once a snap-back was pointed out."""
-    trials = [r for r in of_probe(records, "perspective") if r.get("confront", "said")]
+    trials = [r for r in of_probe(records, "perspective") if r.get("reminder", "said")]
     found = []
     for arm in (PERSONA, DEVIL):
         for kind in KINDS:
@@ -243,7 +256,7 @@ def persona_return(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
             def value(
                 record: TrialRecord, kind: Kind = kind
             ) -> tuple[float, tuple[str, ...]] | str:
-                agreed = _agreement(record, kind, "confront")
+                agreed = _agreement(record, kind, "reminder")
                 return MISSING if agreed is None else (agreed, ())
 
             scores = _scored(trials, PERSONA_RETURN, _name(kind, arm), value, _is(arm))
@@ -303,14 +316,14 @@ def _vector(record: TrialRecord, kind: Kind, label: str = "answer") -> Vector | 
     return None if seen is None else whole(as_reported(seen.reading, seen.code))
 
 
-def _shift(bare: _Bare, kind: Kind) -> Value:
+def _shift(bare: _Bare, kind: Kind, *, is_own: bool = False) -> Value:
     """Return the value of a trial as agreement beyond that without a persona."""
 
     def value(record: TrialRecord) -> tuple[float, tuple[str, ...]] | str:
         side, agreed = target(record), _agreement(record, kind)
         if side is None or agreed is None:
             return MISSING
-        base = bare.agreement(record, side)
+        base = bare.agreement(record, side, is_own=is_own)
         return NO_BARE if base is None else (agreed - base[0], base[1])
 
     return value
@@ -430,17 +443,23 @@ def _tallies(
     return inside, outside, missing
 
 
-def _against_bare(trials: Sequence[TrialRecord]) -> dict[str, Test]:
-    """Return the tests for personas that are, or are not, on the side it takes without one."""
+def _against_bare(trials: Sequence[TrialRecord], *, crossed: bool = False) -> dict[str, Test]:
+    """Return the tests for personas that are, or are not, on the side it takes without one.
+
+    Crossed, that side is judged by the other replicates.
+    """
     bare = _bare(trials, "said")
-    sides = {record.family: bare.side_of(record.family) for record in trials}
+
+    def default(record: TrialRecord) -> Side | None:
+        return bare.side_of(record.family, but=record.replicate if crossed else None)
 
     def differs(record: TrialRecord) -> bool:
-        side = sides[record.family]
+        side = default(record)
         return side is not None and target(record) == other(side)
 
     def agrees(record: TrialRecord) -> bool:
-        return sides[record.family] is not None and target(record) == sides[record.family]
+        side = default(record)
+        return side is not None and target(record) == side
 
     return {"differs": differs, "agrees": agrees}
 

@@ -79,7 +79,7 @@ def test_a_snap_back_is_pointed_out(variant: str, reading: object, confronted: b
 
     line = shape(moves(PROBE, arm, reading))  # type: ignore[arg-type]  # one of the readings
 
-    assert line.endswith("confront! confront?") is confronted
+    assert line.endswith("reminder! reminder?") is confronted
 
 
 def test_what_points_it_out_names_the_persona_and_no_side() -> None:

@@ -223,7 +223,7 @@ def _perspective(subject: Subject, family: str, p: float, common: Common) -> Ite
                 asked = p if arm == "bare" else inside
                 seen = [subject.says(asked, "answer"), subject.reads(asked, "answer")]
                 if lag == 1 and arm != "bare":
-                    seen += [subject.says(0.9, "confront"), subject.reads(0.9, "confront")]
+                    seen += [subject.says(0.9, "reminder"), subject.reads(0.9, "reminder")]
                 yield trial(
                     family,
                     "perspective",
