@@ -111,27 +111,40 @@ def show_command(family: str, source: Path | None, *, as_json: bool) -> int:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def check_command(path: Path, *, as_json: bool) -> int:
-    """Check a scenario file, or every one in a folder; says file, line and what was expected."""
-    from gadfly.scenarios.loader import problems
+    """Check a scenario file, or every one in a folder, and the set they make together.
+
+    Says file, line and what was expected; then what the authoring rules find, why it matters and
+    how to mend it. Leaves with 2 for a problem or a breach; a hint is for you to judge.
+    """
+    from gadfly.eval.cli import findings
 
     if not path.exists():
         raise ConfigError(f"{str(path)!r} does not exist")
     files = sorted(path.rglob("*.y*ml")) if path.is_dir() else [path]
     if not files:
         raise ConfigError(f"{str(path)!r} holds no YAML file")
-    found = [p for file in files for p in problems(file)]
+    checked = findings.check(files)
     if as_json:
-        rows = [
-            {"path": p.path, "line": p.line, "column": p.column, "problem": str(p)} for p in found
-        ]
-        shown = {"schema": 1, "files": len(files), "problems": rows}
-        print_json(shown)
-        return 2 if found else 0
-    for problem in found:
+        print_json({"schema": 1, "files": len(files), **findings.rows(checked)})
+        return 2 if checked.failed else 0
+    for problem in checked.problems:
         click.echo(str(problem), err=True)
-    count = f"{len(found)} problem{'s' if len(found) != 1 else ''}"
-    click.echo(f"{len(files)} file{'s' if len(files) != 1 else ''} checked: {count}")
-    return 2 if found else 0
+    for line in findings.told(checked):
+        click.echo(line)
+    if missing := findings.not_run(checked):
+        click.echo(missing)
+    hints = len(checked.findings) - checked.breaches
+    counts = [
+        _count(len(checked.problems), "problem"),
+        _count(checked.breaches, "breach", "breaches"),
+        _count(hints, "hint"),
+    ]
+    click.echo(f"{_count(len(files), 'file')} checked: {', '.join(counts)}")
+    return 2 if checked.failed else 0
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 _IMPORT_HELP = """Make a scenario file of a set you have, in one of these layouts.
