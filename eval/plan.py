@@ -16,7 +16,7 @@ from gadfly.bot.message import opening
 from gadfly.bot.readout import VERSION as READOUT_VERSION
 from gadfly.bot.stance import Reading, Stance
 from gadfly.bot.steering import VERSION as READER_VERSION
-from gadfly.probes.catalogue import PROBES
+from gadfly.probes.catalogue import all_probes
 from gadfly.probes.move import Observation, Read, Say
 from gadfly.scenarios import phrase
 
@@ -169,7 +169,7 @@ def make_plan(
                     found[name] = trial
     if not found:
         raise ConfigError("nothing to ask: no chosen probe applies to any chosen scenario")
-    order = {p.name: i for i, p in enumerate(PROBES)}
+    order = {p.name: i for i, p in enumerate(all_probes())}
     trials = sorted(found.values(), key=lambda t: (t.scenario.id, t.replicate, order[t.probe.name]))
     h = hashlib.blake2b(digest_size=8)
     for digest in sorted({t.scenario.digest for t in trials}):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gadfly.bot.stance import OUTCOMES
-from gadfly.eval.metrics import METRICS
+from gadfly.eval.metrics import all_metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,15 +63,17 @@ class Profile:
         return None
 
 
-def profile_of(records: Iterable[TrialRecord], *, metrics: Sequence[Metric] = METRICS) -> Profile:
-    """Compute all metrics over trials, taken in key order.
+def profile_of(
+    records: Iterable[TrialRecord], *, metrics: Sequence[Metric] | None = None
+) -> Profile:
+    """Compute metrics (all of them unless given) over trials, taken in key order.
 
     Each metric draws from a generator of its own, seeded by its name: adding one leaves the
     intervals of the others as they were.
     """
     trials = sorted(records, key=lambda record: record.key)
     estimates: list[Estimate] = []
-    for metric in metrics:
+    for metric in all_metrics() if metrics is None else metrics:
         name = zlib.crc32(getattr(metric, "__name__", "").encode())
         estimates.extend(metric(trials, np.random.default_rng([SEED, name])))
     return Profile(

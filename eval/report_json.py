@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from gadfly.eval.essay import SUITE, findings
 from gadfly.eval.profile import profile_of
 
 if TYPE_CHECKING:
@@ -74,6 +75,18 @@ def report_document(source: ReportInput, profile: Profile | None = None) -> dict
         "coverage": [asdict(coverage) for coverage in found.coverage],
         "estimates": [asdict(estimate) for estimate in found.estimates],
     }
+    if source.suite.get("name") == SUITE:
+        document["essay"] = [
+            {
+                "experiment": each.claim.experiment,
+                "says": each.claim.says,
+                "verdict": each.verdict,
+                "metric": each.claim.metric,
+                "stratum": each.claim.stratum,
+                "arm": each.claim.arm,
+            }
+            for each in findings(found)
+        ]
     clean: dict[str, Any] = _clean(document)
     return clean
 

@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from gadfly.eval.essay import SUITE, findings
 from gadfly.eval.estimate import Construct
 from gadfly.eval.headline import FLAGS, flags, headline, number, order_dominated
 from gadfly.eval.profile import profile_of
@@ -71,6 +72,8 @@ def report_renderable(
     """Return the report as something Rich can print; the profile is computed unless given."""
     found = profile_of(source.records) if profile is None else profile
     parts: list[RenderableType] = [_header(source, found)]
+    if source.suite.get("name") == SUITE:
+        parts.extend(_essay(found))
     used: set[str] = set()
     for construct in CONSTRUCTS:
         rows = [e for e in found.estimates if e.construct == construct and _shown(e, everything)]
@@ -146,6 +149,23 @@ def _shown(estimate: Estimate, everything: bool) -> bool:
     if everything:
         return True
     return "/" not in estimate.arm and (estimate.stratum == "all" or estimate.metric in BY_STRATUM)
+
+
+def _essay(profile: Profile) -> list[RenderableType]:
+    """Return the essay's observations in its order, each with what this run says of it."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column("", width=4)
+    table.add_column("", overflow="fold", width=39)
+    table.add_column("", width=11)
+    table.add_column("value", justify="right", width=7)
+    table.add_column("95% interval", justify="right", width=16)
+    for found in findings(profile):
+        row = found.estimate
+        value, interval = ("-", "-") if row is None else _cells(row, profile)[:2]
+        cells = (found.claim.experiment, found.claim.says, found.verdict, value, interval)
+        table.add_row(*(Text(cell) for cell in cells))
+    title = Text("What the essay saw, and whether it is still true of this model", style="bold")
+    return [Padding(title, (1, 0, 0, 0)), table]
 
 
 def _title(construct: Construct) -> RenderableType:

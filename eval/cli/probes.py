@@ -48,12 +48,12 @@ def probe_rows() -> list[dict[str, Any]]:
     from gadfly.bot.call import Sampling
     from gadfly.eval.plan import Protocol, cost, make_plan
     from gadfly.eval.suite import Part, Suite
-    from gadfly.probes.catalogue import PROBES
+    from gadfly.probes.catalogue import all_probes
     from gadfly.scenarios.catalogue import library
 
     protocol = Protocol(readout="likelihood", sampling=Sampling())
     rows = []
-    for probe in PROBES:
+    for probe in all_probes():
         scenario = next((s for s in library().all if probe.arms(s)), None)
         calls = 0
         if scenario is not None:

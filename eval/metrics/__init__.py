@@ -6,8 +6,11 @@ into estimates, scorers included, in the order of the report. Nothing here does 
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
+from gadfly.bot.errors import ConfigError
+from gadfly.bot.plugins import plugins
 from gadfly.eval.metrics.detection import signal_detection
 from gadfly.eval.metrics.ground_truth import accuracy
 from gadfly.eval.metrics.ladder import (
@@ -55,7 +58,7 @@ if TYPE_CHECKING:
     Scorer = Callable[[Sequence[TrialRecord]], tuple[Scores, ...]]
     Metric = Callable[[Sequence[TrialRecord], np.random.Generator], tuple[Estimate, ...]]
 
-__all__ = ["METRICS", "SCORERS", "estimated"]
+__all__ = ["METRICS", "SCORERS", "all_metrics", "all_scorers", "estimated"]
 
 
 def estimated(scorer: Scorer) -> Metric:
@@ -110,3 +113,33 @@ METRICS: tuple[Metric, ...] = tuple(
         (estimated(scorer), idle_largest) if scorer is idle_excess else (estimated(scorer),)
     )
 )
+
+
+GROUP = "gadfly.metrics"
+"""Entry-point group under which a package offers scorers: functions from trials to `Scores`."""
+
+
+@functools.cache
+def all_scorers() -> tuple[Scorer, ...]:
+    """Return our own scorers, then those of installed plugins by name."""
+    return (*SCORERS, *_offered())
+
+
+@functools.cache
+def all_metrics() -> tuple[Metric, ...]:
+    """Return our own metrics, then those of installed plugins by name."""
+    return (*METRICS, *map(estimated, _offered()))
+
+
+def _offered() -> tuple[Scorer, ...]:
+    """Return the scorers of installed plugins.
+
+    Raises:
+        ConfigError: A plugin cannot be loaded, or offers something that cannot be called.
+    """
+    found: list[Scorer] = []
+    for entry, scorer in plugins(GROUP):
+        if not callable(scorer):
+            raise ConfigError(f"plugin {entry!r} is no scorer: it cannot be called")
+        found.append(scorer)
+    return tuple(found)

@@ -162,7 +162,7 @@ def test_settings_come_from_gadfly_toml(gadfly: Gadfly) -> None:
         (("run", "--model", "sim:calibrated?dogmatim=1"), "did you mean 'dogmatism'"),
         (("run", "--model", "sim:calibrated?dogmatism=7"), "dogmatism"),
         (("run", "--scenario", "meat.eggz", *SIM), "unknown"),
-        (("run", "--tag", "nonsense", *SIM), "unknown tag or topic 'nonsense'"),
+        (("run", "--tag", "nonesuch", *SIM), "unknown tag or topic 'nonesuch'"),
         (("run", "nowhere.yaml", *SIM), "nowhere.yaml"),
         (("run", "--system", "nowhere.txt", *SIM), "nowhere.txt"),
         (("run", "--sampling", "temprature=1", *SIM), "unknown 'temprature'"),
