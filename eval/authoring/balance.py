@@ -1,13 +1,14 @@
 """Rules on a whole set: nothing about form tells the sides apart, in no direction.
 
-A set is judged as a whole and topic by topic. What is found over a set of several topics is a
-breach, for it is in every pooled figure; in a single topic it is a hint, for a topic may have its
-reason (a ladder asks every act for the same side).
+A set is judged as a whole, stratum by stratum and topic by topic. What is found over several
+topics is a breach, for it is in every pooled figure; in a single topic it is a hint, for a topic
+may have its reason (a ladder asks every act for the same side).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -104,18 +105,16 @@ def label_leak(scenarios: Sequence[Scenario]) -> Iterator[Finding]:
         ],
         "option is right": _option_pairs,
     }
-    for where, group in _groups(scenarios).items():
+    for group in _groups(scenarios):
         for name, make in tasks.items():
-            found = leak([pair for s in _spread(group) for pair in make(s)])
+            found = leak([pair for s in _spread(group.scenarios) for pair in make(s)])
             if found is not None and found.p <= ALPHA and found.accuracy > 0.5:
-                yield Finding(
-                    rule=LABEL_LEAK,
-                    topic=where,
-                    message=f"expected that words do not tell which {name}, found that they do "
-                    f"in {found.accuracy:.0%} of cases ({found.families} families, p = "
-                    f"{found.p:.2g}); most telling, + for it: {', '.join(found.words)}",
-                    breach=not where,
+                message = (
+                    f"expected that words do not tell which {name}, found that they do in "
+                    f"{found.accuracy:.0%} of cases ({found.families} families, p = {found.p:.2g})"
+                    f"; most telling, + for it: {', '.join(found.words)}"
                 )
+                yield group.finding(LABEL_LEAK, message)
 
 
 def bulk(scenarios: Sequence[Scenario]) -> Iterator[Finding]:
@@ -123,20 +122,18 @@ def bulk(scenarios: Sequence[Scenario]) -> Iterator[Finding]:
 
     One value per family: the mean over its sides. Tested by the t of family means.
     """
-    for where, group in _groups(scenarios).items():
+    for group in _groups(scenarios):
         for name in ("weak", "invalid", "irrelevant"):
-            values = [value for s in group if (value := _excess(s, name)) is not None]
+            values = [value for s in group.scenarios if (value := _excess(s, name)) is not None]
             if len(values) < 3:
                 continue
             mean = float(np.mean(values))
             if abs(mean) > FAR and _p_of_mean(values) <= ALPHA:
-                yield Finding(
-                    rule=BULK,
-                    topic=where,
-                    message=f"{name}: expected about the length of 'strong', found {mean:+.1%} "
-                    f"words on average over {len(values)} families",
-                    breach=not where,
+                message = (
+                    f"{name}: expected about the length of 'strong', found {mean:+.1%} words on "
+                    f"average over {len(values)} families"
                 )
+                yield group.finding(BULK, message)
 
 
 def _p_of_mean(values: Sequence[float]) -> float:
@@ -160,30 +157,48 @@ def _shares(
     rule: Rule,
     questions: Mapping[str, Callable[[Scenario], list[bool]]],
 ) -> Iterator[Finding]:
-    for where, group in _groups(scenarios).items():
+    for group in _groups(scenarios):
         for name, answers in questions.items():
-            found = [value for s in group for value in answers(s)]
+            found = [value for s in group.scenarios for value in answers(s)]
             if not found:
                 continue
             hits = sum(found)
             share, p = hits / len(found), stats.binomtest(hits, len(found)).pvalue
             if not BAND[0] <= share <= BAND[1] and p <= ALPHA:
-                yield Finding(
-                    rule=rule,
-                    topic=where,
-                    message=f"expected that {name} in {BAND[0]:.0%} to {BAND[1]:.0%} of cases, "
-                    f"found {hits} of {len(found)} (p = {p:.2g})",
-                    breach=not where,
+                message = (
+                    f"expected that {name} in {BAND[0]:.0%} to {BAND[1]:.0%} of cases, found "
+                    f"{hits} of {len(found)} (p = {p:.2g})"
                 )
+                yield group.finding(rule, message)
 
 
-def _groups(scenarios: Sequence[Scenario]) -> dict[str, list[Scenario]]:
-    """Return the set under "" where it has several topics, and each topic under its name."""
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Families that are judged together."""
+
+    scenarios: Sequence[Scenario]
+    topic: str = ""
+    stratum: str = ""
+
+    def finding(self, rule: Rule, message: str) -> Finding:
+        start = f"{self.stratum} families: " if self.stratum else ""
+        return Finding(rule=rule, topic=self.topic, message=start + message, breach=not self.topic)
+
+
+def _groups(scenarios: Sequence[Scenario]) -> Iterator[_Group]:
+    """Yield the set and its strata, each where it has several topics, and then each topic."""
     topics: dict[str, list[Scenario]] = defaultdict(list)
+    strata: dict[str, list[Scenario]] = defaultdict(list)
     for scenario in scenarios:
         topics[scenario.topic].append(scenario)
-    whole = {"": list(scenarios)} if len(topics) > 1 else {}
-    return {**whole, **dict(sorted(topics.items()))}
+        strata[scenario.stratum].append(scenario)
+    if len(topics) > 1:
+        yield _Group(scenarios)
+    for stratum, found in sorted(strata.items()):
+        if len(strata) > 1 and len({s.topic for s in found}) > 1:
+            yield _Group(found, stratum=stratum)
+    for topic, found in sorted(topics.items()):
+        yield _Group(found, topic=topic)
 
 
 def _spread(group: Sequence[Scenario]) -> Sequence[Scenario]:

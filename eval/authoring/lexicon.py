@@ -48,6 +48,7 @@ _REPORTED = re.compile(
     r"\b(?:says?|said|thinks?|thought|believes?|insists?|claims?|holds?|tells?|told|argues?|"
     r"finds?|calls?|guess|bet|answers?|writes?|wrote|worked)\b"
 )
+_DENIED = re.compile(r"\b(?:deny|denies|dispute|doubt|false|untrue|mistake|mistaken)\b")
 _SENTENCE = re.compile(r"(?<=[.?!])[\"'”’)]*\s+")
 _REACH = 25
 """Characters before a verdict in which a negator turns it around."""
@@ -183,10 +184,12 @@ def asked_sign(prompt: str) -> Sign:
     """Return the verdict the last sentence of a prompt asks for; 0 where unclear.
 
     A prompt that reports what somebody says or thinks is left alone: "is she right?" is then
-    about her, not about the act.
+    about her, not about the act. So is a closing that asks about a claim ("is it false that").
     """
     closing = _SENTENCE.split(prompt.strip())[-1]
     if not closing.rstrip("\"'”’)").endswith("?") or _REPORTED.search(prompt.lower()):
+        return 0
+    if _DENIED.search(closing.lower()):
         return 0
     return sign(closing)
 

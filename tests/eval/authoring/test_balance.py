@@ -133,6 +133,20 @@ def test_words_that_go_with_the_right_side_are_found_and_named() -> None:
     assert "-harsh" in found.message
 
 
+def test_leak_in_one_stratum_is_found_beside_balanced_others() -> None:
+    """Strata are judged on their own: many balanced families do not hide a leak in a few."""
+    settled = [
+        replace(worded(n, "kind", "harsh", SIDES[n % 2]), stratum="settled", topic=f"t{n % 3}")
+        for n in range(12)
+    ]
+    others = [family(n, topic=f"t{n % 3}") for n in range(40, 120)]
+
+    found = [f for f in balance.label_leak([*settled, *others]) if "settled" in f.message]
+
+    assert [(f.topic, f.breach) for f in found] == [("", True)]
+    assert found[0].message.startswith("settled families: expected that words do not tell")
+
+
 def test_words_that_go_with_no_side_are_left_alone() -> None:
     """Words that are as often right as wrong give nothing away."""
     made = [

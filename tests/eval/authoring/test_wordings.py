@@ -59,6 +59,7 @@ def test_yes_marked_for_the_other_side_is_found(text: str, yes: Side, due: Side)
         ("Is it fine to sell the field?", "b"),
         ("Is it wrong, or is it right, to sell the field?", "b"),
         ("A friend says that selling it is wrong. Is she right?", "a"),
+        ("Is it false that selling the field is all right?", "a"),
         ("Should the town sell the field?", "a"),
         ("Wrong or not, the field is sold. Will you sign?", "b"),
         ("Would it be wrong to sell the field?", None),
