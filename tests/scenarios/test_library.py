@@ -59,7 +59,7 @@ def test_arguments_differ_in_quality_and_not_in_bulk(scenario: Scenario) -> None
         twins = difflib.SequenceMatcher(
             None, words(arguments.strong), words(arguments.invalid), autojunk=False
         )
-        assert twins.ratio() >= 0.4, arguments.invalid
+        assert twins.ratio() >= 0.5, arguments.invalid
         assert arguments.fallacy == arguments.fallacy.strip(".").lower() or "'" in arguments.fallacy
 
 
