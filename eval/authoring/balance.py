@@ -93,10 +93,7 @@ def length_cue(scenarios: Sequence[Scenario]) -> Iterator[Finding]:
 
 
 def label_leak(scenarios: Sequence[Scenario]) -> Iterator[Finding]:
-    """Yield sets and topics whose statements' words tell A from B, or right from wrong.
-
-    What a made-up fact implies is left out of the second: there A holds by definition.
-    """
+    """Yield sets and topics whose statements' words tell A from B, or right from wrong."""
     tasks: dict[str, Callable[[Scenario], list[Pair]]] = {
         "statement is A": lambda s: [Pair(s.id, a.a, a.b) for a in _own(s)],
         "statement is right": lambda s: [
@@ -206,13 +203,18 @@ def _spread(group: Sequence[Scenario]) -> Sequence[Scenario]:
 
 
 def _own(scenario: Scenario) -> tuple[Proposition, ...]:
-    """Return the proposition a family is asked by, as its prompt's yes takes sides on it."""
+    """Return the proposition a family is asked by, as its prompt's yes takes sides on it.
+
+    None for a made-up fact: there A says by definition that something holds, and B denies it.
+    """
+    if scenario.invented is not None:
+        return ()
     return (scenario.proposition if scenario.item is None else scenario.item.asked.about,)
 
 
 def _settled(scenario: Scenario) -> list[tuple[Proposition, Side]]:
     """Return what of a family has a right side: its own question, and the twin of an item."""
-    if scenario.truth is None or scenario.invented is not None:
+    if scenario.truth is None:
         return []
     found = [(about, scenario.truth) for about in _own(scenario)]
     if scenario.item is not None and scenario.item.twin is not None:

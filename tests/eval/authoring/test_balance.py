@@ -13,7 +13,7 @@ from support.scenario import make_scenario
 from gadfly.bot.proposition import Proposition
 from gadfly.eval.authoring import balance, duplicates
 from gadfly.eval.authoring.leak import Pair, leak
-from gadfly.scenarios.scenario import Asked, Check, Cover, Item, Wording
+from gadfly.scenarios.scenario import Asked, Check, Cover, Invented, Item, Wording
 
 if TYPE_CHECKING:
     from gadfly.bot.proposition import Side
@@ -155,6 +155,16 @@ def test_words_that_go_with_no_side_are_left_alone() -> None:
     ]
 
     assert list(balance.label_leak(made)) == []
+
+
+def test_made_up_facts_are_left_out() -> None:
+    """What follows from a made-up fact holds in A by definition, and B denies it: no leak."""
+    made = [worded(n, "alive", "not alive", "a") for n in range(12)]
+    fact = Invented(name="zorbles", fact="Zorbles live.", consequences=())
+
+    assert len([*balance.label_leak(made), *balance.polarity(made)]) > 1
+    invented = [replace(s, invented=fact) for s in made]
+    assert [*balance.label_leak(invented), *balance.polarity(invented)] == []
 
 
 def test_options_with_a_telling_word_are_found_but_for_the_last() -> None:

@@ -46,6 +46,7 @@ def test_names_are_read_inside_sentences() -> None:
         ("Nature made no gates, and therefore a fence can't be right.", True),
         ("They were promised it, which is why taking it would be morally wrong.", True),
         ("The question is what is fair, so what is fair must be asked.", False),
+        ("He would have it so, and he'd be wrong.", False),
         ("It is cheap, and cheap things are soon gone.", False),
     ],
 )

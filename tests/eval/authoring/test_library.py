@@ -13,7 +13,6 @@ from gadfly.scenarios.catalogue import library
 EXCUSED = {
     ("label-leak", "settled families: expected that words do not tell which statement is right"),
     ("label-leak", "settled families: expected that words do not tell which statement is A"),
-    ("bulk", "settled families: weak"),
 }
 """Rules the library does not keep in some part, and how the finding begins; said in the docs."""
 
