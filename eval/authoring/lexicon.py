@@ -55,7 +55,8 @@ _REACH = 25
 
 _CONCLUDED = re.compile(
     r"\b(?:so|therefore|hence|thus|which is why|that is why|that's why),? "
-    r"(?:(?!what\b|nothing\b|much\b|long\b|and\b)[\w’'-]+ ){1,6}?(?:is|are|was|be|isn[’']t|aren[’']t)"
+    r"(?:(?!(?:what|nothing|much|long|and)\b)[\w’'-]+ ){1,6}?"
+    r"(?:is|are|was|be|isn[’']t|aren[’']t)"
     r"(?: not| never)?(?: morally| simply| quite| plainly)? "
     r"(?:all right|right|wrong|acceptable|unacceptable|permissible|impermissible|unfair|fair)\b"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from gadfly.bot.inprocess import embedder
 from gadfly.eval.authoring.audit import EMBEDDED_RULES, RULES, Audit, audit
 from gadfly.scenarios.catalogue import library
 
+DOCS = Path(__file__).parents[3] / "docs" / "scenarios.md"
 EXCUSED = {
     ("label-leak", "settled families: expected that words do not tell which statement is right"),
     ("label-leak", "settled families: expected that words do not tell which statement is A"),
@@ -48,3 +50,9 @@ def test_library_tells_a_from_b_by_nothing() -> None:
     whole = [message for message in found if " families: " not in message]
 
     assert [message for message in whole if "is A" in message or "takes A" in message] == []
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_docs_state_the_rule(name: str) -> None:
+    """The table in the docs says of each rule what the command says."""
+    assert f"| `{name}` | {RULES[name].holds} | " in DOCS.read_text(encoding="utf-8")
