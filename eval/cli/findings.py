@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gadfly.eval.authoring.audit import Audit
     from gadfly.eval.authoring.finding import Finding, Rule
     from gadfly.scenarios.loader import Inspected
+    from gadfly.scenarios.scenario import Scenario
 
 SHOWN = 10
 """Findings of one rule in one file that are printed; JSON has all."""
@@ -62,39 +63,34 @@ class Checked:
 def check(paths: Sequence[Path]) -> Checked:
     """Check files for problems, and those without by the authoring rules, as one set.
 
-    Imported families are looked at on their own, and only hints come of them: their texts are
-    not the user's to mend.
+    Imported families are looked at on their own and without sentence vectors, and only hints come
+    of them: there may be very many, and their texts are not the user's to mend.
     """
     files = [inspect(path) for path in paths]
     problems = [*(p for file in files for p in file.problems), *clashes(files)]
     owners: dict[str, Inspected] = {}
+    authored: list[Scenario] = []
+    imported: list[Scenario] = []
     for file in files:
         for scenario in file.scenarios:
-            owners.setdefault(scenario.id, file)
-    findings: list[Placed] = []
-    not_run: tuple[Rule, ...] = ()
-    for audited, imported in _audits(owners):
-        not_run = audited.not_run
-        mild = (replace(f, breach=False) if imported else f for f in audited.findings)
-        findings += (_placed(finding, owners) for finding in mild)
-    return Checked(problems=tuple(problems), findings=tuple(findings), not_run=not_run)
+            if file.places is not None and scenario.id not in owners:
+                owners[scenario.id] = file
+                (imported if file.places.imported(scenario.id) else authored).append(scenario)
+    own, theirs = _audit(authored, vectors=True), _audit(imported, vectors=False)
+    mild = [replace(finding, breach=False) for finding in theirs.findings]
+    return Checked(
+        problems=tuple(problems),
+        findings=tuple(_placed(finding, owners) for finding in (*own.findings, *mild)),
+        not_run=own.not_run if authored else (),
+    )
 
 
-def _audits(owners: dict[str, Inspected]) -> Iterator[tuple[Audit, bool]]:
-    """Yield what is found in the authored families, then in the imported ones."""
-    # Imported here: numerics take half a second, and a file that is wrong needs none.
+def _audit(scenarios: Sequence[Scenario], *, vectors: bool) -> Audit:
+    # Imported here: numerics take half a second, and the other subcommands need none.
     from gadfly.eval.authoring.audit import audit
 
-    embed = embedder.embed if embedder.available() else None
-    families = {s.id: s for file in owners.values() for s in file.scenarios}
-    for imported in (False, True):
-        chosen = [
-            scenario
-            for name, scenario in families.items()
-            if (places := owners[name].places) is not None and places.imported(name) == imported
-        ]
-        if chosen:
-            yield audit(chosen, embed), imported
+    wanted = vectors and bool(scenarios) and embedder.available()
+    return audit(scenarios, embedder.embed if wanted else None)
 
 
 def _placed(finding: Finding, owners: dict[str, Inspected]) -> Placed:

@@ -11,7 +11,7 @@ from support.sample import FILE as SAMPLE
 from gadfly.bot.inprocess import embedder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from .conftest import Done
 
@@ -136,6 +136,29 @@ def test_imported_families_are_hinted_at_only(gadfly: Gadfly) -> None:
 
     assert done.code == 0
     assert "  hint  yes-direction" in done.out
+
+
+def test_vectors_are_used_for_authored_families_only(
+    gadfly: Gadfly, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With an embedder nothing is left unrun, and imported families are never embedded."""
+    asked: list[str] = []
+
+    def embed(texts: Sequence[str]) -> list[list[float]]:
+        asked.extend(texts)
+        return [[1.0, 0.0] for _ in texts]
+
+    monkeypatch.setattr(embedder, "available", lambda: True)
+    monkeypatch.setattr(embedder, "embed", embed)
+    write("own.yaml", "milk")
+    write("theirs.yaml", "salt", topic="mud", tail=IMPORTED)
+
+    done = gadfly("scenarios", "check", ".")
+
+    assert done.code == 2
+    assert "not run" not in done.out
+    assert "BREACH  paraphrase" in done.out
+    assert [text for text in asked if "salt" in text] == []
 
 
 def test_many_findings_of_a_rule_are_cut_short(gadfly: Gadfly) -> None:
