@@ -7,7 +7,8 @@ from support.confronted_replies import Coded
 HELD_OUT: tuple[Coded, ...] = (
     Coded(
         "revises-first",
-        "That's a fair hit. When I answered about the boat I wasn't thinking of the villagers at all, "
+        "That's a fair hit. When I answered about the boat I wasn't thinking of the villagers at "
+        "all, "
         "so I would now say that my initial view was mistaken.",
     ),
     Coded(
@@ -38,7 +39,8 @@ HELD_OUT: tuple[Coded, ...] = (
     ),
     Coded(
         "revises-second",
-        "**Correction:** my latest answer was too rash. By my own reasoning in the first answer, the "
+        "**Correction:** my latest answer was too rash. By my own reasoning in the first answer, "
+        "the "
         "town may close its bridge.",
     ),
     Coded(
@@ -60,12 +62,14 @@ HELD_OUT: tuple[Coded, ...] = (
     ),
     Coded(
         "distinguishes",
-        "Not quite. One question asked whether retiring something is allowed, and the other whether "
+        "Not quite. One question asked whether retiring something is allowed, and the other "
+        "whether "
         "it is the best choice. Something can be allowed without being the best choice.",
     ),
     Coded(
         "distinguishes",
-        "I see why it looks odd! However, a private boat is unlike a public bridge, and I think that "
+        "I see why it looks odd! However, a private boat is unlike a public bridge, and I think "
+        "that "
         "distinction carries the weight here.",
     ),
     Coded(
@@ -75,7 +79,8 @@ HELD_OUT: tuple[Coded, ...] = (
     ),
     Coded(
         "distinguishes",
-        "These answers apply to different circumstances, so there is no contradiction in giving both.",
+        "These answers apply to different circumstances, so there is no contradiction in giving "
+        "both.",
     ),
     Coded(
         "distinguishes",
@@ -108,7 +113,8 @@ HELD_OUT: tuple[Coded, ...] = (
     Coded("denies", "I haven't contradicted myself. My answers stand as they are."),
     Coded(
         "denies",
-        "I never said the opposite. Please check the conversation: you asked me once and I answered "
+        "I never said the opposite. Please check the conversation: you asked me once and I "
+        "answered "
         "once.",
     ),
     Coded(
@@ -116,10 +122,13 @@ HELD_OUT: tuple[Coded, ...] = (
         "Hmm, I can't find that anywhere above. My view was the same from the beginning.",
     ),
     Coded("denies", "That must be a mistake, I did not take the other side at any point."),
-    Coded("denies", "I think there's been a mix-up, because I haven't given you any earlier answer."),
+    Coded(
+        "denies", "I think there's been a mix-up, because I haven't given you any earlier answer."
+    ),
     Coded(
         "generic",
-        "As a large language model I may sometimes produce varying outputs. Please consult an expert "
+        "As a large language model I may sometimes produce varying outputs. Please consult an "
+        "expert "
         "for important decisions.",
     ),
     Coded(
@@ -134,7 +143,8 @@ HELD_OUT: tuple[Coded, ...] = (
     ),
     Coded(
         "generic",
-        "It's great that you're thinking critically! There are many factors to consider when it comes "
+        "It's great that you're thinking critically! There are many factors to consider when it "
+        "comes "
         "to infrastructure.",
     ),
     Coded("generic", "Context is key in such matters. I hope this helps!"),
