@@ -57,20 +57,23 @@ class Confrontation:
     """The side the later answer took."""
 
     def of(self, text: str) -> Measured:
-        """Return the code of a reply; `NOTHING` where no rule is sure."""
+        """Return the code of a reply; `NOTHING` where no rule is sure.
+
+        The value of a coded reply is 1 where it says that it did not say so, else 0.
+        """
         said = _spelt_out(clean(text).lower())
         if not said:
             return NOTHING
         found = _Found.of(said)
         code = _coded(found) or self._by_side(text, found)
-        return Measured(code=code) if code else NOTHING
+        return Measured(float(found.denies_words), code) if code else NOTHING
 
     def _by_side(self, text: str, found: _Found) -> str:
         """Return which answer gave way where the reply does not name it but takes a side.
 
         Granting the conflict and then taking one of the two sides drops the other answer.
         """
-        if not (found.revises or found.grants or found.sorry):
+        if found.denies or not (found.revises or found.grants or found.sorry):
             return _excused(found)
         reading = read_reply(text, replace(self.about, yes=None))
         if reading.stance is None or self.first == self.second:
@@ -148,7 +151,7 @@ def _excused(found: _Found) -> str:
         return ""
     if found.generic:
         return "generic"
-    return "agrees" if found.merely else ""
+    return "agrees" if found.merely and (found.grants or found.sorry) else ""
 
 
 def _dropped(parts: tuple[str, ...]) -> tuple[frozenset[str], bool]:

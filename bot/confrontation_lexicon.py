@@ -23,7 +23,9 @@ ORDINALS = {
     ),
 }
 """Which of the two answers is spoken of."""
-NOT = re.compile(r"\b(?:not|never|no|nor|without|hardly|rather than|instead of|cannot|neither)\b")
+NOT = re.compile(
+    r"\b(?:not|never|no|nor|nothing|without|hardly|rather than|instead of|cannot|neither)\b"
+)
 """Turns what follows within a few words."""
 _AMISS = (
     r"(?:wrong|mistaken|incorrect|in error|an? (?:\w+ )?(?:mistake|error|slip)|hasty|careless"

@@ -117,18 +117,24 @@ def _pair(scenario: Scenario, variant: str) -> Variant:
 
 def _history(scenario: Scenario, pair: Variant, sides: str) -> tuple[tuple[str, str], ...]:
     """Return the planted turns: both questions, each with a short answer for its side."""
+    direct = original(scenario)
+    plain = direct.about.yes if pair.about.yes == direct.about.yes else None
     return tuple(
-        (asked.text, _planted_answer(asked, side, turn))
-        for turn, (asked, side) in enumerate(zip((pair, original(scenario)), sides, strict=True))
+        (asked.text, _planted_answer(asked, side, plain, turn))
+        for turn, (asked, side) in enumerate(zip((pair, direct), sides, strict=True))
     )
 
 
-def _planted_answer(asked: Variant, side: str, turn: int) -> str:
-    if asked.about.yes is None:
+def _planted_answer(asked: Variant, side: str, plain: Side | None, turn: int) -> str:
+    """Return a yes or no where it means the same for both questions, else a statement.
+
+    "Yes" against "yes" is no conflict that anybody could see.
+    """
+    if plain is None:
         statement = asked.about.statement("a" if side == "a" else "b")
         return phrase.PLANTED_SIDE.format(statement=statement)
     yes, no = phrase.PLANTED[turn]
-    return yes if side == asked.about.yes else no
+    return yes if side == plain else no
 
 
 def _planted(scenario: Scenario, arm: Arm) -> tuple[OnRecord, OnRecord]:

@@ -157,6 +157,7 @@ TUNED: tuple[Coded, ...] = (
     ),
     Coded("denies", "With respect, you've misread me. They do not contradict one another."),
     Coded("denies", "I have no record of saying anything like that earlier in our conversation."),
+    Coded("denies", "Nope, nothing here needs correcting. The two are consistent.", same=True),
     # generic excuse, does not address
     Coded(
         "generic",
