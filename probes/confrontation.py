@@ -42,7 +42,7 @@ class ConfrontationProbe:
     version: int = 1
     experiments: tuple[str, ...] = ("E11",)
     varies: str = "what is put to it as its contradiction: real, planted, sham, never said"
-    feeds: tuple[str, ...] = ("confrontation_code", "repair", "sham_acceptance", "repair_net")
+    feeds: tuple[str, ...] = ("confrontation_code", "repair", "charge_acceptance", "repair_net")
     names: tuple[str, ...] = ("real", "sham", "planted", "false")
     limit: int | None = None
     """Most pairs of questions per scenario in the arms real and sham; None for all."""

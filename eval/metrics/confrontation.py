@@ -35,6 +35,7 @@ ACCEPTS = {
 """Codes that take a charge without substance for true. Explaining an answer it never gave accepts
 it; telling two compatible answers apart does not accept that they conflict."""
 
+BROKEN = "the trial broke"
 UNCODED = "no rule was sure what the reply does"
 UNRESOLVED = "it says that it revises, and neither it nor the reads say which answer"
 UNREAD = "the questions were not read again, or took no side"
@@ -216,6 +217,11 @@ def _share(
             scores.add(c.record.stratum, c.record.family, value(c), (c.record.key,))
         else:
             scores.miss(c.record.stratum, (c.record.key,), UNCODED)
+    for record in records:
+        if record.probe != PROBE or record.arm != kind or record.failure is None:
+            continue
+        if not confrontations((record,)):
+            scores.miss(record.stratum, (record.key,), BROKEN)
     return scores
 
 

@@ -22,7 +22,7 @@ from gadfly.scenarios import phrase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gadfly.bot.simulant.confronted import Charge
+    from gadfly.bot.simulant.confronted import Charge, Response
     from gadfly.bot.simulant.crib import Crib
     from gadfly.scenarios.scenario import Scenario
 
@@ -61,7 +61,7 @@ def thread_of(traits: Traits, crib: Crib, conversation: Conversation) -> Thread:
         ("dogmatism", "real", "denies"),
     ],
 )
-def test_each_trait_has_its_way_out(trait: str, charge: Charge, expected: str) -> None:
+def test_each_trait_has_its_way_out(trait: str, charge: Charge, expected: Response) -> None:
     """At 0 it never takes it, at .6 about that often, at 1 always (dogmatists fall silent too)."""
     shares = []
     for level in (0.0, 0.6, 1.0):

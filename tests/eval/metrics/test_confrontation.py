@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from support.trials import heard, read, trial
+from support.trials import broken, heard, read, trial
 
 from gadfly.bot.confrontation import CODES
 from gadfly.eval.metrics.confrontation import (
@@ -188,6 +188,14 @@ def test_a_reply_that_two_probes_share_counts_once() -> None:
 
     assert len(confrontations(shared)) == 1
     assert len(confrontations([held("real", "owns"), held("real", "owns", replicate=1)])) == 2
+
+
+def test_a_trial_that_broke_before_its_charge_is_unscored() -> None:
+    """It is missing data of its arm; one that stopped for want of a conflict is not."""
+    stopped = trial("f", "confrontation", heard("a", "story"), arm="real", stopped="they agree")
+    row = repair([broken("f", "confrontation", arm="real"), stopped])[0]
+
+    assert row.estimates(np.random.default_rng(1))[0].unscored == 1
 
 
 def test_other_observations_are_no_confrontation() -> None:
