@@ -108,7 +108,8 @@ DENY = re.compile(
 """Denies that the answers conflict."""
 DIFFERENCE = re.compile(
     r"\b(?:differences?|distinctions?) (?:\w+ )?(?:between|is|here|lies|that|in|which|matters)\b"
-    r"|\b(?:a|the|one|draw|crucial|key|real|important) (?:\w+ )?(?:difference|distinction)\b"
+    r"|\b(?:a|one|draw|crucial|key|real|important) (?:\w+ )?(?:difference|distinction)\b"
+    r"|\bthe (?:difference|distinction)\b"
     r"|\bdiffers? (?:\w+ )?(?:in|from|because|on|over|as)\b|\bdistinguish"
     r"|\bnot (?:\w+ ){0,2}?the same (?:case|situation|question|thing|kind|problem|act|sort)"
     r"|\b(?:different|separate|distinct) (?:\w+ )?(?:situations?|cases?|questions?|circumstances?"

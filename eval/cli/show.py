@@ -102,7 +102,7 @@ def _list(records: Sequence[TrialRecord], folder: Path, *, everything: bool, as_
     for r in shown:
         ending = r.failure.error_type if r.failure else _summary(r)
         click.echo(
-            f"  {r.key[:10]}  {r.probe:<11}{r.arm:<14}{r.variant:<22}{r.family}  r{r.replicate}"
+            f"  {r.key[:10]}  {r.probe:<18}{r.arm:<14}{r.variant:<22}{r.family}  r{r.replicate}"
             f"  {ending}"
         )
     if len(shown) < len(records):
