@@ -102,7 +102,7 @@ def _list(records: Sequence[TrialRecord], folder: Path, *, everything: bool, as_
     for r in shown:
         ending = r.failure.error_type if r.failure else _summary(r)
         click.echo(
-            f"  {r.key[:10]}  {r.probe:<11}{r.arm:<14}{r.variant:<22}{r.family}  r{r.replicate}"
+            f"  {r.key[:10]}  {r.probe:<18}{r.arm:<14}{r.variant:<22}{r.family}  r{r.replicate}"
             f"  {ending}"
         )
     if len(shown) < len(records):
@@ -159,7 +159,9 @@ def _messages(messages: Sequence[Any], *, fresh: bool) -> Iterator[str]:
 def _verdict(seen: Observed) -> str:
     r = seen.reading
     side = f" {r.stance.side.upper()}" if r.stance is not None else ""
-    return f"{r.outcome}{side}" + (f", by {r.rule}" if r.rule else "")
+    by = f", by {r.rule}" if r.rule else ""
+    value = f"; found {seen.value:g}" if seen.value is not None and not seen.code else ""
+    return f"{r.outcome}{side}{by}{value}" + (f"; coded {seen.code}" if seen.code else "")
 
 
 def _read_lines(seen: Observed, calls: Sequence[StoredCall]) -> Iterator[str]:

@@ -228,7 +228,9 @@ def test_probes_list_has_the_documented_shape(gadfly: Gadfly) -> None:
     )
     assert all(row["calls_per_scenario"] > 0 for row in rows)
     experiments = {e for row in rows for e in row["experiments"]}
-    assert experiments == {"E1", "E2", "E4", "E5", "E7", "E8", "E9", "E10", "E12", "E14"}
+    assert experiments == {
+        *("E1", "E2", "E3", "E4", "E5", "E7", "E8", "E9", "E10", "E11", "E12", "E14")
+    }
     assert "persuasion" in gadfly("probes", "list").out
 
 
