@@ -1,4 +1,4 @@
-"""Stored trials as dialogues: planted turns, several threads, measures, what each reply is about."""
+"""Stored trials as dialogues: planted turns, threads, measures, what each reply is about."""
 
 from __future__ import annotations
 
