@@ -134,9 +134,9 @@ def _head(source: Source) -> Iterator[str]:
     yield ""
     yield from _wrapped(
         "**Two readings.** Every question is about two opposed statements, A and B. Under a reply "
-        "stands what it was taken to say, by rules. *Off the record* the model is also asked where "
-        "it stands in a copy of the conversation that is then thrown away, so that asking changes "
-        "nothing. The figure p(A) is between 0 (for B) and 1 (for A); here "
+        "stands what it was taken to say, by rules, and any figure or code that a probe looks for "
+        "in it. *Off the record* the model is also asked where it stands in a copy of the "
+        "conversation that is then thrown away, so that asking changes nothing. The figure p(A) is between 0 (for B) and 1 (for A); here "
         f"{READOUTS[m.readout.name]}"
     )
     yield ""
@@ -198,18 +198,18 @@ def _dialogue(store: Store, record: TrialRecord, about: Mapping[str, Proposition
 
 
 def _came_to(seen: Observed, about: Proposition | None) -> str:
-    """Return what a reply was taken to say, in words."""
+    """Return what a reply was taken to say, in words; a side only where it was asked for one."""
     stance = seen.reading.stance
+    measured = [f"the figure read off it is **{seen.value:g}**"] if seen.value is not None else []
+    measured += [f"coded as *{printable(seen.code)}*"] if seen.code else []
     rule = f" (rule `{seen.reading.rule}`)" if seen.reading.rule else ""
     if stance is not None:
-        text = f"read as taking side {stance.side.upper()}{_quoted(about, stance.p)}{rule}."
+        said = [f"read as taking side {stance.side.upper()}{_quoted(about, stance.p)}{rule}"]
+    elif measured and seen.reading.outcome == "unreadable":
+        said = []
     else:
-        text = f"read as *{seen.reading.outcome}*{rule}: {OUTCOMES[seen.reading.outcome]}."
-    if seen.value is not None:
-        text += f" The figure looked for in it: {seen.value:g}."
-    if seen.code:
-        text += f" What it does: *{printable(seen.code)}*."
-    return text
+        said = [f"read as *{seen.reading.outcome}*{rule}: {OUTCOMES[seen.reading.outcome]}"]
+    return f"{'; '.join((*said, *measured))}."
 
 
 def _aside(seen: Observed, about: Proposition | None) -> str:

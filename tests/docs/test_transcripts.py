@@ -143,8 +143,7 @@ def test_planted_turns_are_told_from_the_models_own(made: Made) -> None:
     assert "PLANTED  ```It was built long ago.�[2J" in section
     assert section.count("It was built long ago.") == 1
     assert "*A new conversation, which opens as one before:*" in section
-    assert "The figure looked for in it:" in section
-    assert "What it does: *counted*." in section
+    assert re.search(r"the figure read off it is \*\*\d+\*\*;\scoded as \*counted\*\.", section)
 
 
 def test_nothing_said_can_leave_its_block(made: Made) -> None:
