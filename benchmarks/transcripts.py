@@ -136,7 +136,8 @@ def _head(source: Source) -> Iterator[str]:
         "**Two readings.** Every question is about two opposed statements, A and B. Under a reply "
         "stands what it was taken to say, by rules, and any figure or code that a probe looks for "
         "in it. *Off the record* the model is also asked where it stands in a copy of the "
-        "conversation that is then thrown away, so that asking changes nothing. The figure p(A) is between 0 (for B) and 1 (for A); here "
+        "conversation that is then thrown away, so that asking changes nothing. The figure p(A) "
+        "is between 0 (for B) and 1 (for A); here "
         f"{READOUTS[m.readout.name]}"
     )
     yield ""
