@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import unknown
+from gadfly.probes.correction import CorrectionProbe
+from gadfly.probes.crux import CruxProbe
 from gadfly.probes.format import FormatProbe
 from gadfly.probes.ladder import LadderProbe, OrderProbe
 from gadfly.probes.legality import LegalityProbe
 from gadfly.probes.meat import MeatProbe
 from gadfly.probes.modality import ModalityProbe
-from gadfly.probes.persuasion import PersuasionProbe
+from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
+from gadfly.probes.series import SeriesProbe
 from gadfly.probes.wording import FRAMING, IDLE, OPTIONS, REPEAT, WORDING
 
 if TYPE_CHECKING:
@@ -29,6 +32,10 @@ PROBES: tuple[Probe, ...] = (
     LegalityProbe(),
     MeatProbe(),
     PersuasionProbe(),
+    EXCHANGE,
+    SeriesProbe(),
+    CorrectionProbe(),
+    CruxProbe(),
 )
 
 

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gadfly.eval.metrics.correction import corrected, correction_gain, misled
+from gadfly.eval.metrics.crux import crux, nothing_would
 from gadfly.eval.metrics.detection import signal_detection
+from gadfly.eval.metrics.engagement import engaged_maintenance, engagement, engagement_excess
+from gadfly.eval.metrics.exchange import (
+    asymmetry,
+    cold_shift,
+    immovable_neutrality,
+    own_standard_gap,
+    push_hazard,
+    rebound,
+    recovery,
+    won_over,
+)
 from gadfly.eval.metrics.ground_truth import accuracy
 from gadfly.eval.metrics.ladder import (
     ladder_curve,
@@ -35,6 +48,7 @@ from gadfly.eval.metrics.repeat import repeat_floor
 from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
 from gadfly.eval.metrics.said_read import said_read_gap
+from gadfly.eval.metrics.series import series_shift, undercut
 from gadfly.eval.metrics.surface import (
     framing_excess,
     framing_shift,
@@ -73,6 +87,19 @@ SCORERS: tuple[Scorer, ...] = (
     responsiveness,
     discrimination,
     signal_detection,
+    asymmetry,
+    own_standard_gap,
+    cold_shift,
+    series_shift,
+    undercut,
+    corrected,
+    correction_gain,
+    engagement,
+    engagement_excess,
+    crux,
+    nothing_would,
+    immovable_neutrality,
+    won_over,
     law_wedge,
     moral_following,
     stonewalling,
@@ -95,6 +122,11 @@ SCORERS: tuple[Scorer, ...] = (
     ladder_nonmonotone,
     said_read_gap,
     capitulation,
+    push_hazard,
+    recovery,
+    rebound,
+    engaged_maintenance,
+    misled,
     drift,
     self_overlap,
     opener_reuse,
