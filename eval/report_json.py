@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from gadfly.eval.profile import profile_of
+from gadfly.eval.tendency import tendencies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,6 +74,17 @@ def report_document(source: ReportInput, profile: Profile | None = None) -> dict
         ],
         "coverage": [asdict(coverage) for coverage in found.coverage],
         "estimates": [asdict(estimate) for estimate in found.estimates],
+        "tendencies": [
+            {
+                "label": tendency.label,
+                "holds": tendency.holds,
+                "clear": tendency.clear,
+                "because": [
+                    {"metric": e.metric, "arm": e.arm, "value": e.value} for e in tendency.because
+                ],
+            }
+            for tendency in tendencies(found)
+        ],
     }
     clean: dict[str, Any] = _clean(document)
     return clean

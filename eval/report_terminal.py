@@ -17,6 +17,7 @@ from rich.text import Text
 from gadfly.eval.estimate import Construct
 from gadfly.eval.headline import FLAGS, flags, headline, number, order_dominated
 from gadfly.eval.profile import profile_of
+from gadfly.eval.tendency import MARGIN, tendencies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,6 +80,7 @@ def report_renderable(
             parts.append(_table(rows, found))
             parts.extend(_sentences(rows))
             used.update(letter for row in rows for letter in flags(row, found))
+    parts.extend(_tendencies(found))
     parts.extend(_footer(source, found, used))
     return Group(*parts)
 
@@ -214,6 +216,26 @@ def _bullets(lines: Sequence[str]) -> list[RenderableType]:
     for line in lines:
         grid.add_row(Text("-"), Text(line))
     return [grid]
+
+
+def _tendencies(profile: Profile) -> list[RenderableType]:
+    """Return the labels that fit, with what they rest on; nothing where none can be judged."""
+    found = [t for t in tendencies(profile) if t.holds is not None]
+    if not found:
+        return []
+    told = []
+    for tendency in found:
+        if not tendency.holds:
+            continue
+        figures = ", ".join(
+            f"{_spelled(e.metric)} {e.arm} {number(e.value, e.unit)}" for e in tendency.because
+        )
+        doubt = "" if tendency.clear else "; the intervals leave it open"
+        told.append(f"{tendency.label} ({figures}{doubt})")
+    if not told:
+        told = [f"none of: {', '.join(t.label for t in found)}"]
+    title = f"Tendencies, at a margin of {100 * MARGIN:.0f} points"
+    return [Padding(Text(title, style="bold"), (1, 0, 0, 0)), *_bullets(told)]
 
 
 def _footer(source: ReportInput, profile: Profile, used: set[str]) -> list[RenderableType]:
