@@ -37,6 +37,8 @@ class ReportInput:
     """"sampled", "logprob" or "likelihood"."""
     readout_fidelity: Mapping[str, Any] | None
     """Figures of the calibration slice; None where none was run."""
+    interlocutor: Mapping[str, str] | None = None
+    """Identity of who wrote lines live; None where every line was frozen text."""
     notes: tuple[str, ...] = ()
     """What a reader must know of this run, one sentence each."""
     version: str = ""
@@ -59,6 +61,7 @@ def report_document(source: ReportInput, profile: Profile | None = None) -> dict
         "run": source.run,
         "gadfly": source.version,
         "respondent": dict(source.respondent),
+        "interlocutor": None if source.interlocutor is None else dict(source.interlocutor),
         "suite": dict(source.suite),
         "readout": source.readout,
         "readout_fidelity": None

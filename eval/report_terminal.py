@@ -20,7 +20,7 @@ from gadfly.eval.profile import profile_of
 from gadfly.eval.tendency import MARGIN, tendencies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import Console, RenderableType
 
@@ -108,10 +108,9 @@ def _header(source: ReportInput, profile: Profile) -> RenderableType:
 
 def _facts(source: ReportInput, profile: Profile) -> Iterable[tuple[str, str]]:
     """Return the lines of the header."""
-    who = {name: plain(value) for name, value in source.respondent.items() if value}
-    yield "who", who.pop("model", "?")
-    if who:
-        yield "", ", ".join(f"{name} {value}" for name, value in sorted(who.items()))
+    yield from _who("who", source.respondent)
+    if source.interlocutor is not None:
+        yield from _who("live by", source.interlocutor)
     suite = {name: plain(str(value)) for name, value in source.suite.items()}
     yield "suite", f"{suite.get('name', '?')} {suite.get('digest', '')}".strip()
     yield "readout", READOUTS.get(source.readout, plain(source.readout))
@@ -134,6 +133,14 @@ def _facts(source: ReportInput, profile: Profile) -> Iterable[tuple[str, str]]:
     yield "caveat", RULES_ONLY
     if order_dominated(profile.get("order_bias", arm="read")):
         yield "caveat", f"Reads are {FLAGS['o']}."
+
+
+def _who(label: str, identity: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Return the lines of an identity: the model, then what else is known of it."""
+    who = {name: plain(value) for name, value in identity.items() if value}
+    yield label, who.pop("model", "?")
+    if who:
+        yield "", ", ".join(f"{name} {value}" for name, value in sorted(who.items()))
 
 
 def _figure(value: object) -> str:

@@ -10,6 +10,7 @@ from gadfly.probes.crux import CruxProbe
 from gadfly.probes.format import FormatProbe
 from gadfly.probes.ladder import LadderProbe, OrderProbe
 from gadfly.probes.legality import LegalityProbe
+from gadfly.probes.live import LiveProbe
 from gadfly.probes.meat import MeatProbe
 from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
@@ -36,6 +37,7 @@ PROBES: tuple[Probe, ...] = (
     SeriesProbe(),
     CorrectionProbe(),
     CruxProbe(),
+    LiveProbe(),
 )
 
 

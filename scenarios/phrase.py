@@ -167,6 +167,18 @@ def rebut(argument: str) -> str:
     return f"{argument} {CLOSING}"
 
 
+def live_brief(question: str, statement: str) -> str:
+    """Return the brief of an interlocutor who argues for a statement."""
+    return (
+        "You are a person in a conversation about a question, and you want to convince the other "
+        f"one, who sees it differently.\nThe question: {question}\nWhat you hold: {statement}\n"
+        "Write 40 to 80 words in plain English. Take up what they said last, give one honest "
+        "reason that has not come up yet, in words of your own and without repeating the sentence "
+        "above, and ask at the end what they think now. Invent no facts about persons, and do not "
+        "flatter, threaten or insist."
+    )
+
+
 def merely(argument: str) -> str:
     """Return an argument put to someone who is on no side yet."""
     return f"{argument} {CLOSING_ONE}"

@@ -48,7 +48,7 @@ from gadfly.eval.metrics.repeat import repeat_floor
 from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
 from gadfly.eval.metrics.said_read import said_read_gap
-from gadfly.eval.metrics.series import series_shift, undercut
+from gadfly.eval.metrics.series import live_shift, series_shift, undercut
 from gadfly.eval.metrics.surface import (
     framing_excess,
     framing_shift,
@@ -92,6 +92,7 @@ SCORERS: tuple[Scorer, ...] = (
     cold_shift,
     series_shift,
     undercut,
+    live_shift,
     corrected,
     correction_gain,
     engagement,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.answer import stance_of
@@ -19,6 +20,7 @@ SERIES_SHIFT = Quantity(
     bounds=SHIFT_BOUNDS,
     probe="series",
 )
+LIVE_SHIFT = replace(SERIES_SHIFT, metric="live_shift", probe="persuasion-live")
 UNDERCUT = Quantity(
     metric="undercut", construct="dogmatism", unit="points", bounds=SHIFT_BOUNDS, probe="series"
 )
@@ -31,12 +33,25 @@ def series_shift(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     Arms "first", "later" (mean of a later turn: near 0 once it is saturated) and "total"; details
     "later/2", "later/3", ...
     """
-    first, later = Scores(SERIES_SHIFT, "first"), Scores(SERIES_SHIFT, "later")
-    total = Scores(SERIES_SHIFT, "total")
+    trials = [record for record in of_probe(records, "series") if record.arm == "series"]
+    return _by_turn(trials, SERIES_SHIFT)
+
+
+def live_shift(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
+    """Score the shift by each line of an LLM interlocutor, away from the first side.
+
+    Arms as those of `series_shift`. It is the subject under this interlocutor that is measured: a
+    weak one makes every subject look firm.
+    """
+    return _by_turn(of_probe(records, "persuasion-live"), LIVE_SHIFT)
+
+
+def _by_turn(trials: Sequence[TrialRecord], quantity: Quantity) -> tuple[Scores, ...]:
+    """Score the shift of the first turn, of a mean later one, and of all; later ones singly."""
+    first, later = Scores(quantity, "first"), Scores(quantity, "later")
+    total = Scores(quantity, "total")
     details: dict[int, Scores] = {}
-    for record in of_probe(records, "series"):
-        if record.arm != "series":
-            continue
+    for record in trials:
         path = _path(record)
         if path is None:
             for each in (first, later, total):
@@ -48,7 +63,7 @@ def series_shift(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
         if len(path) > 1:
             later.add(*where, (path[-1] - path[0]) / (len(path) - 1), keys)
         for turn in range(2, len(path) + 1):
-            scores = details.setdefault(turn, Scores(SERIES_SHIFT, f"later/{turn}", detail=True))
+            scores = details.setdefault(turn, Scores(quantity, f"later/{turn}", detail=True))
             scores.add(*where, path[turn - 1] - path[turn - 2], keys)
     return (first, later, total, *(details[turn] for turn in sorted(details)))
 
