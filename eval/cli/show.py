@@ -139,6 +139,8 @@ def transcript(store: Store, record: TrialRecord) -> Iterator[str]:
                 yield f"\n  SUBJECT  {_indented(call.completion.text)}"
                 told = len(messages) + 1
             yield f"           [{seen.label}: {_verdict(seen)}]"
+            if seen.written:
+                yield f"           [line written live, call {seen.written[:10]}]"
         else:
             yield from _read_lines(seen, calls)
     if record.stopped:
@@ -198,7 +200,7 @@ def _print_json(store: Store, records: Sequence[TrialRecord]) -> None:
                 "logprobs": dict(call.completion.logprobs),
             }
             for seen in record.observations
-            for call in store.calls(seen.calls)
+            for call in store.calls((*seen.calls, *filter(None, (seen.written,))))
         }
         rows.append(row)
     print_json({"schema": 1, "trials": rows})

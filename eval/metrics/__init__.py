@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gadfly.eval.metrics.correction import corrected, correction_gain, misled
 from gadfly.eval.metrics.crux import crux, nothing_would
 from gadfly.eval.metrics.detection import signal_detection
-from gadfly.eval.metrics.engagement import engaged_maintenance, engagement, engagement_excess
+from gadfly.eval.metrics.engagement import engaged_maintenance, engagement
 from gadfly.eval.metrics.exchange import (
     asymmetry,
     cold_shift,
@@ -96,7 +96,6 @@ SCORERS: tuple[Scorer, ...] = (
     corrected,
     correction_gain,
     engagement,
-    engagement_excess,
     crux,
     nothing_would,
     immovable_neutrality,

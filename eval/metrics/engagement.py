@@ -22,7 +22,7 @@ ENGAGEMENT = Quantity(
     probe="an argument exchange",
 )
 EXCESS = Quantity(
-    metric="engagement_excess",
+    metric="engagement",
     construct="dogmatism",
     unit="points",
     bounds=SHIFT_BOUNDS,
@@ -51,6 +51,8 @@ def engagement(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     """Score the share of replies to an argument that take up its words, by quality.
 
     By rule (`gadfly.bot.engagement`). "series" is every argument of a series after the first.
+    Details "ARM/excess": the measure behind it, the share of the argument's words in the reply
+    beyond that of arguments not made.
     """
     found = []
     for arm in ARMS:
@@ -63,22 +65,18 @@ def engagement(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
                 value = float(seen.code == "engaged")
                 scores.add(record.stratum, record.family, value, (record.key,))
         found.append(scores)
-    return tuple(found)
+    return (*found, *(_excess(records, arm) for arm in ARMS))
 
 
-def engagement_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
-    """Score the share of an argument's words in the reply beyond those of arguments not made."""
-    found = []
-    for arm in ARMS:
-        scores = Scores(EXCESS, arm, detail=True)
-        for record, label, _ in _turns(records, arm):
-            seen = record.get(label, "said")
-            if seen is None or seen.value is None:
-                scores.miss(record.stratum, (record.key,), NO_REPLY)
-            else:
-                scores.add(record.stratum, record.family, seen.value, (record.key,))
-        found.append(scores)
-    return tuple(found)
+def _excess(records: Sequence[TrialRecord], arm: str) -> Scores:
+    scores = Scores(EXCESS, f"{arm}/excess", detail=True)
+    for record, label, _ in _turns(records, arm):
+        seen = record.get(label, "said")
+        if seen is None or seen.value is None:
+            scores.miss(record.stratum, (record.key,), NO_REPLY)
+        else:
+            scores.add(record.stratum, record.family, seen.value, (record.key,))
+    return scores
 
 
 def engaged_maintenance(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:

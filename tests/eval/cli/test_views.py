@@ -230,7 +230,9 @@ def test_probes_list_has_the_documented_shape(gadfly: Gadfly) -> None:
     asked = {p.name for p in PROBES if any(p.arms(s) for s in families)}
     assert {row["name"] for row in rows if row["calls_per_scenario"] > 0} == asked
     experiments = {e for row in rows for e in row["experiments"]}
-    assert experiments == {"E1", "E2", "E4", "E5", "E7", "E8", "E9", "E10", "E12", "E14"}
+    assert experiments == {
+        *("E1", "E2", "E4", "E5", "E7", "E8", "E9", "E10", "E12", "E13", "E14", "E21")
+    }
     assert "persuasion" in gadfly("probes", "list").out
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.trials import heard, read, trial
 
-from gadfly.eval.metrics.engagement import engaged_maintenance, engagement, engagement_excess
+from gadfly.eval.metrics.engagement import engaged_maintenance, engagement
 
 if TYPE_CHECKING:
     from gadfly.eval.metrics.scores import Scores
@@ -32,7 +32,7 @@ def test_engagement_counts_moved_or_not() -> None:
     trials = [argued("engaged", 0.9), argued("engaged", 0.1, i=1), argued("passed over", 0.9, i=2)]
 
     assert arms(engagement(trials))["strong"] == [1.0, 1.0, 0.0]
-    assert arms(engagement_excess(trials))["strong"] == [0.4, 0.4, 0.0]
+    assert arms(engagement(trials))["strong/excess"] == [0.4, 0.4, 0.0]
 
 
 def test_a_reply_that_could_not_be_measured_is_unscored() -> None:
