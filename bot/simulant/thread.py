@@ -90,8 +90,10 @@ class Thread:
         is_cold = any(cue.kind == "cold" for cue in cues)
         for cue in cues:
             match cue.kind:
+                case "argument" if is_cold:
+                    self._judge(cue)
                 case "argument":
-                    self._judge(cue) if is_cold else self._weigh(cue)
+                    self._weigh(cue)
                 case "push":
                     self._feel_push()
                 case "withdrawn":
