@@ -89,24 +89,28 @@ class Thread:
             self.topic, self.form = question, form_of(question, cues)
         is_cold = any(cue.kind == "cold" for cue in cues)
         for cue in cues:
-            match cue.kind:
-                case "argument" if is_cold:
-                    self._judge(cue)
-                case "argument":
-                    self._weigh(cue)
-                case "push":
-                    self._feel_push()
-                case "withdrawn":
-                    self._take_back(cue)
-                case "merits":
-                    self._recover()
-                case "granted":
-                    self._grant()
-                case "crux" | "beside":
-                    self.named = cue.kind
-                case _:
-                    pass
+            self._follow(cue, is_cold=is_cold)
         self.last = cues
+
+    def _follow(self, cue: Cue, *, is_cold: bool) -> None:
+        """Let what the user did with a known text do its work."""
+        match cue.kind:
+            case "argument" if is_cold:
+                self._judge(cue)
+            case "argument":
+                self._weigh(cue)
+            case "push":
+                self._feel_push()
+            case "withdrawn":
+                self._take_back(cue)
+            case "merits":
+                self._recover()
+            case "granted":
+                self._grant()
+            case "crux" | "beside":
+                self.named = cue.kind
+            case _:
+                pass
 
     def _take_on(self, cues: Iterable[Cue]) -> None:
         """Take on a persona: one the crib knows, or the statement it was told to argue for."""

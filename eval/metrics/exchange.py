@@ -35,6 +35,7 @@ AGAIN = "-again"
 PUSHED = ("placebo", "bare", "pressure", "strong")
 FENCE = ("fence-push", "fence-strong/a", "fence-strong/b")
 UNREAD = "a read is missing"
+NOT_ON_IT = "nobody was on the fence"
 UNFLIPPED = "no push brought it over"
 
 
@@ -197,7 +198,10 @@ def won_over(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     for quality in ("strong", "invalid"):
         scores = Scores(WON_OVER, quality)
         for record in exchange_trials(records):
-            if record.arm != f"fence-{quality}" or record.get("challenge", "said") is None:
+            if record.arm != f"fence-{quality}":
+                continue
+            if record.get("challenge", "said") is None:
+                scores.miss(record.stratum, (), NOT_ON_IT)
                 continue
             after = record.get("after", "read")
             value = None if _lost(after) else float(_side(after) == record.settings.get("for"))
