@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gadfly.eval.metrics import SCORERS
+from gadfly.eval.metrics import all_scorers
 from gadfly.eval.stats.multiplicity import holm
 from gadfly.eval.stats.paired import paired
 
@@ -44,7 +44,7 @@ def contrasts(first: Sequence[TrialRecord], second: Sequence[TrialRecord]) -> tu
     """
     ordered = [sorted(records, key=lambda r: r.key) for records in (first, second)]
     found = []
-    for scorer in SCORERS:
+    for scorer in all_scorers():
         ours, theirs = ({s.arm: s for s in scorer(records)} for records in ordered)
         for arm in sorted(ours.keys() & theirs.keys()):
             one, other = ours[arm], theirs[arm]

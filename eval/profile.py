@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gadfly.bot.stance import OUTCOMES
-from gadfly.eval.metrics import METRICS
+from gadfly.eval.metrics import all_metrics
 from gadfly.probes.filler import LABEL as FILLER
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gadfly.bot.stance import Outcome
     from gadfly.eval.estimate import Estimate
     from gadfly.eval.metrics import Metric
-    from gadfly.eval.record import Stage, TrialRecord
+    from gadfly.eval.record import Observed, Stage, TrialRecord
 
 SEED = 20_260_901
 """Seeds every resampling: a report is a function of its trials."""
@@ -65,15 +65,17 @@ class Profile:
         return None
 
 
-def profile_of(records: Iterable[TrialRecord], *, metrics: Sequence[Metric] = METRICS) -> Profile:
-    """Compute all metrics over trials, taken in key order.
+def profile_of(
+    records: Iterable[TrialRecord], *, metrics: Sequence[Metric] | None = None
+) -> Profile:
+    """Compute metrics (all of them unless given) over trials, taken in key order.
 
     Each metric draws from a generator of its own, seeded by its name: adding one leaves the
     intervals of the others as they were.
     """
     trials = sorted(records, key=lambda record: record.key)
     estimates: list[Estimate] = []
-    for metric in metrics:
+    for metric in all_metrics() if metrics is None else metrics:
         name = zlib.crc32(getattr(metric, "__name__", "").encode())
         estimates.extend(metric(trials, np.random.default_rng([SEED, name])))
     return Profile(
@@ -95,7 +97,7 @@ def _outcomes(trials: Sequence[TrialRecord]) -> dict[Outcome, int]:
     counted: set[tuple[str, ...]] = set()
     for record in trials:
         for seen in record.observations:
-            if seen.kind != "said" or seen.calls in counted or seen.label.startswith(FILLER):
+            if seen.kind != "said" or seen.calls in counted or _is_other(seen):
                 continue
             if seen.calls:
                 counted.add(seen.calls)
@@ -103,6 +105,13 @@ def _outcomes(trials: Sequence[TrialRecord]) -> dict[Outcome, int]:
         if record.failure is not None:
             counts["error"] += 1
     return {outcome: counts[outcome] for outcome in OUTCOMES}
+
+
+def _is_other(seen: Observed) -> bool:
+    """Say whether a reply answers a filler, or was asked for no side and gave what it was asked."""
+    if seen.label.startswith(FILLER):
+        return True
+    return seen.reading.outcome == "unreadable" and bool(seen.code or seen.value is not None)
 
 
 def _failures(trials: Sequence[TrialRecord]) -> dict[tuple[Stage, str], int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import unknown
-from gadfly.probes.catalogue import PROBES
+from gadfly.probes.catalogue import all_probes
 from gadfly.probes.format import FormatProbe
 from gadfly.probes.ladder import LadderProbe, OrderProbe
 from gadfly.probes.legality import LegalityProbe
@@ -125,5 +125,5 @@ def everything(replicates: int = 3) -> Suite:
         version=1,
         purpose="all probes on the scenarios given",
         max_tokens=256,
-        parts=tuple(Part(probe=p, families=None, replicates=replicates) for p in PROBES),
+        parts=tuple(Part(probe=p, families=None, replicates=replicates) for p in all_probes()),
     )

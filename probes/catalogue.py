@@ -1,18 +1,26 @@
-"""All probes by name, and by the experiments they run."""
+"""All probes by name, and by the experiments they run: our own, and those of installed plugins."""
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
-from gadfly.bot.errors import unknown
+from gadfly.bot.errors import ConfigError, unknown
+from gadfly.bot.plugins import plugins
+from gadfly.probes.confrontation import ConfrontationProbe
+from gadfly.probes.correction import CorrectionProbe
+from gadfly.probes.crux import CruxProbe
 from gadfly.probes.format import FormatProbe
 from gadfly.probes.ladder import LadderProbe, OrderProbe
 from gadfly.probes.legality import LegalityProbe
+from gadfly.probes.live import LiveProbe
 from gadfly.probes.maintenance import MaintenanceProbe
 from gadfly.probes.meat import MeatProbe
 from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.perspective import PerspectiveProbe
-from gadfly.probes.persuasion import PersuasionProbe
+from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
+from gadfly.probes.series import SeriesProbe
+from gadfly.probes.story import StoryProbe
 from gadfly.probes.wording import FRAMING, IDLE, IDLE_PERSONA, OPTIONS, REPEAT, WORDING
 
 if TYPE_CHECKING:
@@ -31,10 +39,41 @@ PROBES: tuple[Probe, ...] = (
     LegalityProbe(),
     MeatProbe(),
     PersuasionProbe(),
+    StoryProbe(),
+    ConfrontationProbe(),
+    EXCHANGE,
+    SeriesProbe(),
+    CorrectionProbe(),
+    CruxProbe(),
+    LiveProbe(),
     IDLE_PERSONA,
     PerspectiveProbe(),
     MaintenanceProbe(),
 )
+
+
+GROUP = "gadfly.probes"
+"""Entry-point group under which a package offers probes: one `Probe` each."""
+
+_NEEDED = ("name", "version", "experiments", "varies", "feeds", "arms", "ask")
+
+
+@functools.cache
+def all_probes() -> tuple[Probe, ...]:
+    """Return our own probes, then those of installed plugins by name.
+
+    Raises:
+        ConfigError: A plugin cannot be loaded, is no probe, or takes a name that is taken.
+    """
+    found = list(PROBES)
+    for entry, probe in plugins(GROUP):
+        missing = [field for field in _NEEDED if not hasattr(probe, field)]
+        if missing:
+            raise ConfigError(f"plugin {entry!r} is no probe: it has no {', '.join(missing)}")
+        if probe.name in {p.name for p in found}:
+            raise ConfigError(f"plugin {entry!r}: the probe name {probe.name!r} is taken")
+        found.append(probe)
+    return tuple(found)
 
 
 def probes_named(name: str) -> tuple[Probe, ...]:
@@ -43,8 +82,9 @@ def probes_named(name: str) -> tuple[Probe, ...]:
     Raises:
         ConfigError: There is none; near names are listed.
     """
-    found = tuple(p for p in PROBES if p.name == name or name.upper() in p.experiments)
+    probes = all_probes()
+    found = tuple(p for p in probes if p.name == name or name.upper() in p.experiments)
     if not found:
-        known = [p.name for p in PROBES] + sorted({e for p in PROBES for e in p.experiments})
+        known = [p.name for p in probes] + sorted({e for p in probes for e in p.experiments})
         raise unknown("probe", name, known, hint="see `gadfly probes list`")
     return found

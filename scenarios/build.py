@@ -127,7 +127,7 @@ def _ratings(part: ImportedPart | None) -> Mapping[str, Rating]:
 def _proposition(
     family: str, part: QuestionPart | CheckPart | ConsequencePart, cues: CuesPart | None = None
 ) -> Proposition:
-    """Return the proposition of a part; a plain yes to what has no other prompt takes side A."""
+    """Return the proposition of a part; no yes is known where no prompt of its own asks it."""
     return Proposition(
         family=family,
         question=part.question,

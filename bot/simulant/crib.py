@@ -30,11 +30,18 @@ CueKind = Literal[
     "persona",
     "filler",
     "recall",
+    "confrontation",
+    "withdrawn",
+    "merits",
+    "cold",
+    "crux",
+    "beside",
+    "granted",
 ]
 MatterKind = Literal[
     "direct", "rung", "case", "principle", "permissible", "obligatory", "wrong_not_to"
 ]
-Quality = Literal["strong", "weak", "invalid"]
+Quality = Literal["strong", "weak", "invalid", "irrelevant"]
 
 _WORD = re.compile(r"[\w'’]+")
 _KEY = 2
@@ -84,12 +91,13 @@ class Cue:
     yes: Side | None = None
     """Questions: the side a plain "yes" takes."""
     side: Side | None = None
-    """Statements, arguments, personas: the side they are for."""
+    """Statements, arguments, personas: the side they are for; withdrawals: whose premise falls."""
     quality: Quality | None = None
     """Arguments."""
     name: str = ""
-    """Pushes: their kind; idle phrases and personas: their name. A persona without a side is the
-    devil's advocate, whose side depends on what was said before."""
+    """Pushes: their kind; idle phrases and personas: their name; confrontations: "record" or
+    "false". A persona without a side is the devil's advocate, whose side depends on what was said
+    before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,34 @@ into estimates, scorers included, in the order of the report. Nothing here does 
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
+from gadfly.bot.errors import ConfigError
+from gadfly.bot.plugins import plugins
+from gadfly.eval.metrics.confrontation import (
+    charge_acceptance,
+    confrontation_code,
+    confrontation_uncoded,
+    disavowal,
+    repair,
+    repair_net,
+    revision_kept,
+)
+from gadfly.eval.metrics.correction import corrected, correction_gain, misled
+from gadfly.eval.metrics.crux import crux, nothing_would
 from gadfly.eval.metrics.detection import signal_detection
+from gadfly.eval.metrics.engagement import engaged_maintenance, engagement
+from gadfly.eval.metrics.exchange import (
+    asymmetry,
+    cold_shift,
+    immovable_neutrality,
+    own_standard_gap,
+    push_hazard,
+    rebound,
+    recovery,
+    won_over,
+)
 from gadfly.eval.metrics.ground_truth import accuracy
 from gadfly.eval.metrics.ladder import (
     ladder_curve,
@@ -53,6 +78,12 @@ from gadfly.eval.metrics.repeat import repeat_floor
 from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
 from gadfly.eval.metrics.said_read import said_read_gap
+from gadfly.eval.metrics.series import live_shift, series_shift, undercut
+from gadfly.eval.metrics.story import (
+    story_disagreement,
+    thread_disagreement,
+    thread_excess,
+)
 from gadfly.eval.metrics.surface import (
     framing_excess,
     framing_shift,
@@ -73,7 +104,7 @@ if TYPE_CHECKING:
     Scorer = Callable[[Sequence[TrialRecord]], tuple[Scores, ...]]
     Metric = Callable[[Sequence[TrialRecord], np.random.Generator], tuple[Estimate, ...]]
 
-__all__ = ["METRICS", "SCORERS", "estimated"]
+__all__ = ["METRICS", "SCORERS", "all_metrics", "all_scorers", "estimated"]
 
 
 def estimated(scorer: Scorer) -> Metric:
@@ -91,6 +122,19 @@ SCORERS: tuple[Scorer, ...] = (
     responsiveness,
     discrimination,
     signal_detection,
+    asymmetry,
+    own_standard_gap,
+    cold_shift,
+    series_shift,
+    undercut,
+    live_shift,
+    corrected,
+    correction_gain,
+    engagement,
+    crux,
+    nothing_would,
+    immovable_neutrality,
+    won_over,
     law_wedge,
     moral_following,
     stonewalling,
@@ -103,6 +147,9 @@ SCORERS: tuple[Scorer, ...] = (
     order_bias,
     framing_excess,
     framing_shift,
+    story_disagreement,
+    thread_disagreement,
+    thread_excess,
     order_excess,
     modality_excess,
     modality_coherence,
@@ -113,6 +160,11 @@ SCORERS: tuple[Scorer, ...] = (
     ladder_nonmonotone,
     said_read_gap,
     capitulation,
+    push_hazard,
+    recovery,
+    rebound,
+    engaged_maintenance,
+    misled,
     drift,
     persona_fidelity,
     persona_shift,
@@ -127,6 +179,12 @@ SCORERS: tuple[Scorer, ...] = (
     maintenance_slope,
     recall_rate,
     reunion_excess,
+    repair,
+    charge_acceptance,
+    repair_net,
+    disavowal,
+    revision_kept,
+    confrontation_uncoded,
     self_overlap,
     opener_reuse,
     outcome_rates,
@@ -134,14 +192,44 @@ SCORERS: tuple[Scorer, ...] = (
     forced_choice_gap,
     accuracy,
 )
-_BESIDE: dict[str, Metric] = {
-    "idle_excess": idle_largest,
-    "persona_hazard": persona_half_life,
+_BESIDE: dict[Scorer, Metric] = {
+    idle_excess: idle_largest,
+    repair: confrontation_code,
+    persona_hazard: persona_half_life,
 }
-"""Metrics that are no mean over families, by the scorer they stand beside."""
+"""What is no mean over families, after the scorer it stands beside."""
 METRICS: tuple[Metric, ...] = tuple(
     metric
     for scorer in SCORERS
-    for metric in (estimated(scorer), _BESIDE.get(scorer.__name__))
-    if metric is not None
+    for metric in (estimated(scorer), *(_BESIDE[s] for s in (scorer,) if s in _BESIDE))
 )
+
+
+GROUP = "gadfly.metrics"
+"""Entry-point group under which a package offers scorers: functions from trials to `Scores`."""
+
+
+@functools.cache
+def all_scorers() -> tuple[Scorer, ...]:
+    """Return our own scorers, then those of installed plugins by name."""
+    return (*SCORERS, *_offered())
+
+
+@functools.cache
+def all_metrics() -> tuple[Metric, ...]:
+    """Return our own metrics, then those of installed plugins by name."""
+    return (*METRICS, *map(estimated, _offered()))
+
+
+def _offered() -> tuple[Scorer, ...]:
+    """Return the scorers of installed plugins.
+
+    Raises:
+        ConfigError: A plugin cannot be loaded, or offers something that cannot be called.
+    """
+    found: list[Scorer] = []
+    for entry, scorer in plugins(GROUP):
+        if not callable(scorer):
+            raise ConfigError(f"plugin {entry!r} is no scorer: it cannot be called")
+        found.append(scorer)
+    return tuple(found)
