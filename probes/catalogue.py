@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, unknown
 from gadfly.bot.plugins import plugins
+from gadfly.probes.confrontation import ConfrontationProbe
 from gadfly.probes.format import FormatProbe
 from gadfly.probes.ladder import LadderProbe, OrderProbe
 from gadfly.probes.legality import LegalityProbe
 from gadfly.probes.meat import MeatProbe
 from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.persuasion import PersuasionProbe
+from gadfly.probes.story import StoryProbe
 from gadfly.probes.wording import FRAMING, IDLE, OPTIONS, REPEAT, WORDING
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ PROBES: tuple[Probe, ...] = (
     LegalityProbe(),
     MeatProbe(),
     PersuasionProbe(),
+    StoryProbe(),
+    ConfrontationProbe(),
 )
 
 

@@ -41,6 +41,9 @@ def _phrases() -> Iterator[_Entry]:
     yield phrase.TAKE_A_SIDE, Cue(kind="take-a-side")
     yield phrase.VERDICT, Cue(kind="verdict")
     yield phrase.FORCED, Cue(kind="forced")
+    yield phrase.CONFRONTED, Cue(kind="confrontation", name="record")
+    for text in phrase.ATTRIBUTIONS:
+        yield text, Cue(kind="confrontation", name="false")
 
 
 def _scenario(scenario: Scenario) -> Iterator[_Entry]:

@@ -28,6 +28,7 @@ CueKind = Literal[
     "verdict",
     "forced",
     "persona",
+    "confrontation",
 ]
 MatterKind = Literal[
     "direct", "rung", "case", "principle", "permissible", "obligatory", "wrong_not_to"
@@ -86,7 +87,8 @@ class Cue:
     quality: Quality | None = None
     """Arguments."""
     name: str = ""
-    """Pushes: their kind; idle phrases and personas: their name."""
+    """Pushes: their kind; idle phrases and personas: their name; confrontations: "record" or
+    "false"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,12 @@ from gadfly.bot.simulant.choice import (
     statement_logprobs,
     unknown_logprob,
 )
+from gadfly.bot.simulant.confronted import FRAMES
 from gadfly.bot.simulant.latent import sign
 from gadfly.bot.simulant.listing import Listing, find_listing, matter_of
 from gadfly.bot.simulant.thread import Thread
 from gadfly.bot.simulant.traits import SCHEME, parse_spec, spec_of
-from gadfly.bot.simulant.voice import Challenge, Occasion, speak, speak_template
+from gadfly.bot.simulant.voice import Challenge, Occasion, filled, speak, speak_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from gadfly.bot.message import Conversation
     from gadfly.bot.proposition import Side
     from gadfly.bot.simulant.choice import Choice
+    from gadfly.bot.simulant.confronted import Response
     from gadfly.bot.simulant.crib import Crib, Cue, Matter
     from gadfly.bot.stance import Outcome
 
@@ -49,6 +51,8 @@ _ASKS_NUMBER = re.compile(
 )
 _FELT = 0.25
 """Logits by which it must be moved to say so."""
+_READ_FORMS = ("wording:0", "rung:plain")
+"""Forms of the question a read shows of itself; another one shown is the one that is meant."""
 _BRIEF = ("brief", "brief-choose")
 
 
@@ -175,6 +179,9 @@ class Simulant:
         if matter is None:
             return None, ""
         fallback = asked.form if asked is not None else ""
+        is_read = request.kind != "reply" or (listing is not None and listing.is_readout)
+        if is_read and fallback and (thread.response is not None or fallback not in _READ_FORMS):
+            return matter, fallback
         return matter, thread.form_for(matter, fallback)
 
     def _reply(self, request: Request, standing: _Standing) -> Completion:
@@ -211,6 +218,10 @@ class Simulant:
             meaning = "undecided" if choice == "evaded" else choice
             labels = [option.label for option in listing.options if option.meaning == meaning]
             return labels[0] if labels else chance.pick(self._bank.unreadable)
+        answer = standing.thread.response
+        is_charged = any(cue.kind == "confrontation" for cue in standing.cues)
+        if answer is not None and is_charged and choice not in ("refused", "unreadable"):
+            return self._account(answer, matter, standing)
         is_template = chance.happens(self.traits.formulaic)
         is_repeat = chance.happens(self.traits.repetition)
         if is_repeat:
@@ -219,6 +230,14 @@ class Simulant:
             return speak_template(self._bank, side, about, chance)
         outcome: Outcome = "answered" if choice == "a" or choice == "b" else choice
         return speak(self._bank, outcome, side, _occasion(matter, side, standing), chance)
+
+    def _account(self, answer: Response, matter: Matter, standing: _Standing) -> str:
+        """Return what it says to a confrontation."""
+        chance = standing.chance
+        if chance.happens(self.traits.repetition):
+            chance = Chance("words", self.traits.seed, matter.family, answer)
+        side: Side = "a" if standing.logit >= 0.0 else "b"
+        return filled(chance.pick(FRAMES[self._bank.name][answer]), matter.proposition, side)
 
     def _number(self, standing: _Standing, text: str) -> str:
         """Return a stated confidence where a number is asked for, else nothing."""

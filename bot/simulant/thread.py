@@ -1,6 +1,7 @@
 """What a conversation so far has done to a simulant: its topic and how far it was moved.
 
-Only the user's turns count, and the system prompt; what it said itself never does.
+The user's turns count, and the system prompt. What it said itself counts where it is held to it:
+by a confrontation, or by its own anchoring.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.proposition import other
 from gadfly.bot.simulant.chance import Chance
-from gadfly.bot.simulant.latent import PERSONA, base_logit, form_offset, shift_sign, sign
+from gadfly.bot.simulant.confronted import response
+from gadfly.bot.simulant.latent import KNOWN, PERSONA, base_logit, form_offset, shift_sign, sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gadfly.bot.message import Conversation
     from gadfly.bot.proposition import Side
+    from gadfly.bot.simulant.confronted import Charge, Response
     from gadfly.bot.simulant.crib import Crib, Cue, Matter
     from gadfly.bot.simulant.traits import Traits
 
@@ -43,6 +46,12 @@ class Thread:
     """The side the user has taken, per family."""
     personas: dict[str, Side] = field(default_factory=dict)
     """Side of its persona per family; under "" for all families."""
+    replies: list[tuple[Cue, str]] = field(default_factory=list)
+    """What it said, with the question it was on."""
+    response: Response | None = None
+    """What it does about the confrontation it was last put to; None without one."""
+    settled: dict[str, Side] = field(default_factory=dict)
+    """The side it kept when it revised an answer, per family."""
 
     def attend(self, at: Conversation) -> None:
         """Take in the last message of a conversation whose earlier ones it has taken in."""
@@ -52,6 +61,8 @@ class Thread:
             self._hear(at.message.text, at.digest)
         elif at.message.role == "system":
             self._take_on(self.crib.find(at.message.text))
+        elif self.topic is not None:
+            self.replies.append((self.topic, at.message.text))
 
     def logit(self, matter: Matter, form: str) -> float:
         """Return its stance on a matter put in a form, in logits toward statement A."""
@@ -59,10 +70,20 @@ class Thread:
         start = base_logit(self.traits, matter)
         if persona is not None:
             start = PERSONA * sign(persona)
+        if matter.family in self.settled:
+            start = KNOWN * sign(self.settled[matter.family])
+        elif self.traits.anchoring and (said := self.sides_said(matter)):
+            start += self.traits.anchoring * sign(said[-1])
         drift = self.traits.drift * max(0, self.turns - 1)
         moved = shift_sign(matter) * self.shifts.get(matter.family, 0.0)
         away = -drift if start >= 0.0 else drift
         return start + away + moved + form_offset(self.traits, matter.family, form)
+
+    def sides_said(self, matter: Matter) -> list[Side]:
+        """Return the sides its replies took on a matter, in order; replies without one left out."""
+        asked = ((topic, text) for topic, text in self.replies if topic.matter == matter)
+        sides = (_side_said(self.crib, topic, text) for topic, text in asked)
+        return [side for side in sides if side is not None]
 
     def form_for(self, matter: Matter, fallback: str) -> str:
         """Return the form a matter was last put in here, or `fallback` if it was not."""
@@ -85,7 +106,24 @@ class Thread:
                 self._weigh(cue)
             elif cue.kind == "push":
                 self._feel_push()
+        charged = [cue.name for cue in cues if cue.kind == "confrontation"]
+        if charged and matter is not None:
+            self._answer_for(matter, "false" in charged, digest)
         self.last = cues
+
+    def _answer_for(self, matter: Matter, is_false: bool, digest: bytes) -> None:
+        """Settle what to do about a confrontation; drawn from the dialogue, as every fork sees it.
+
+        It gives up the answer that goes against where it stands, and holds on to the other.
+        """
+        first, second = (["a", "a", *self.sides_said(matter)])[-2:]
+        charge: Charge = "false" if is_false else "real" if first != second else "sham"
+        kept: Side = "a" if self.before >= 0.0 else "b"
+        chance = Chance("confronted", self.traits.seed, digest)
+        self.response = response(self.traits, charge, int(first == kept), chance)
+        if self.response in ("revises-first", "revises-second"):
+            self.settled[matter.family] = kept
+            self.shifts.pop(matter.family, None)
 
     def _take_on(self, cues: Iterable[Cue]) -> None:
         """Take on a persona: one the crib knows, or the statement it was told to argue for."""
@@ -125,6 +163,17 @@ class Thread:
             self.users[family] = other(lean)
         force = self.traits.strength * self.traits.capitulation
         self.shifts[family] = self.shifts.get(family, 0.0) + sign(self.users[family]) * force
+
+
+def _side_said(crib: Crib, topic: Cue, text: str) -> Side | None:
+    """Return the side a reply took: that of the last statement in it, else of a plain yes or no."""
+    named = [c.side for c in crib.find(text) if c.kind == "statement" and c.matter == topic.matter]
+    if named:
+        return named[-1]
+    word = text.casefold().lstrip()
+    if topic.yes is not None and word.startswith(("yes", "no")):
+        return topic.yes if word.startswith("yes") else other(topic.yes)
+    return None
 
 
 def form_of(question: Cue, cues: Iterable[Cue]) -> str:

@@ -41,6 +41,8 @@ class Traits:
     """Logits per turn after the first, 0..5: away from the side it set out on."""
     persona_loss: float = 0.0
     """0..1 per turn after the first: chance that a persona is dropped, for good."""
+    anchoring: float = 0.0
+    """Logits, -10..10: toward the side its latest reply in the thread took on that question."""
     law_bias: float = 0.0
     """Logits, 0..20: against acts that are illegal in the story, and for the law as principle."""
     exchange: float = 1.2
@@ -119,6 +121,7 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "noise": (0.0, 5.0),
         "drift": (0.0, 5.0),
         "persona_loss": _UNIT,
+        "anchoring": (-10.0, 10.0),
         "law_bias": (0.0, 20.0),
         "exchange": (0.0, 10.0),
         "aversion": (0.0, 50.0),

@@ -27,7 +27,7 @@ def list_command(*, as_json: bool) -> int:
 
     table = Table(box=None, pad_edge=False)
     for heading in ("probe", "experiments", "varies", "calls per scenario", "feeds"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "probe")
     for row in rows:
         table.add_row(
             row["name"],

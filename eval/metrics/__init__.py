@@ -11,6 +11,15 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.plugins import plugins
+from gadfly.eval.metrics.confrontation import (
+    charge_acceptance,
+    confrontation_code,
+    confrontation_uncoded,
+    correction,
+    repair,
+    repair_net,
+    revision_kept,
+)
 from gadfly.eval.metrics.detection import signal_detection
 from gadfly.eval.metrics.ground_truth import accuracy
 from gadfly.eval.metrics.ladder import (
@@ -38,6 +47,11 @@ from gadfly.eval.metrics.repeat import repeat_floor
 from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
 from gadfly.eval.metrics.said_read import said_read_gap
+from gadfly.eval.metrics.story import (
+    story_disagreement,
+    thread_disagreement,
+    thread_excess,
+)
 from gadfly.eval.metrics.surface import (
     framing_excess,
     framing_shift,
@@ -88,6 +102,9 @@ SCORERS: tuple[Scorer, ...] = (
     order_bias,
     framing_excess,
     framing_shift,
+    story_disagreement,
+    thread_disagreement,
+    thread_excess,
     order_excess,
     modality_excess,
     modality_coherence,
@@ -99,6 +116,12 @@ SCORERS: tuple[Scorer, ...] = (
     said_read_gap,
     capitulation,
     drift,
+    repair,
+    charge_acceptance,
+    repair_net,
+    correction,
+    revision_kept,
+    confrontation_uncoded,
     self_overlap,
     opener_reuse,
     outcome_rates,
@@ -106,12 +129,12 @@ SCORERS: tuple[Scorer, ...] = (
     forced_choice_gap,
     accuracy,
 )
+_BESIDE: dict[Scorer, Metric] = {idle_excess: idle_largest, repair: confrontation_code}
+"""What is no mean over families, after the scorer it stands beside."""
 METRICS: tuple[Metric, ...] = tuple(
     metric
     for scorer in SCORERS
-    for metric in (
-        (estimated(scorer), idle_largest) if scorer is idle_excess else (estimated(scorer),)
-    )
+    for metric in (estimated(scorer), *(_BESIDE[s] for s in (scorer,) if s in _BESIDE))
 )
 
 
