@@ -29,11 +29,17 @@ CueKind = Literal[
     "forced",
     "persona",
     "confrontation",
+    "withdrawn",
+    "merits",
+    "cold",
+    "crux",
+    "beside",
+    "granted",
 ]
 MatterKind = Literal[
     "direct", "rung", "case", "principle", "permissible", "obligatory", "wrong_not_to"
 ]
-Quality = Literal["strong", "weak", "invalid"]
+Quality = Literal["strong", "weak", "invalid", "irrelevant"]
 
 _WORD = re.compile(r"[\w'’]+")
 _KEY = 2
@@ -83,7 +89,7 @@ class Cue:
     yes: Side | None = None
     """Questions: the side a plain "yes" takes."""
     side: Side | None = None
-    """Statements, arguments, personas: the side they are for."""
+    """Statements, arguments, personas: the side they are for; withdrawals: whose premise falls."""
     quality: Quality | None = None
     """Arguments."""
     name: str = ""

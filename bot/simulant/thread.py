@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gadfly.bot.simulant.traits import Traits
 
 _SHARE = {"strong": 1.0, "weak": 1.0 / 3.0}
+_UNSOUND = ("invalid", "irrelevant")
 
 
 @dataclass(slots=True)
@@ -52,6 +53,12 @@ class Thread:
     """What it does about the confrontation it was last put to; None without one."""
     settled: dict[str, Side] = field(default_factory=dict)
     """The side it kept when it revised an answer, per family."""
+    yielded: dict[str, float] = field(default_factory=dict)
+    """The part of its shifts per family that no reason was given for."""
+    convinced: dict[tuple[str, Side], float] = field(default_factory=dict)
+    """How far the first strong argument for a side moved it, per family."""
+    named: str = ""
+    """What it was last asked to name: "crux", "beside", or nothing."""
 
     def attend(self, at: Conversation) -> None:
         """Take in the last message of a conversation whose earlier ones it has taken in."""
@@ -101,11 +108,9 @@ class Thread:
         question = next((cue for cue in cues if cue.kind == "question"), None)
         if question is not None:
             self.topic, self.form = question, form_of(question, cues)
+        is_cold = any(cue.kind == "cold" for cue in cues)
         for cue in cues:
-            if cue.kind == "argument":
-                self._weigh(cue)
-            elif cue.kind == "push":
-                self._feel_push()
+            self._follow(cue, is_cold=is_cold)
         charged = [cue.name for cue in cues if cue.kind == "confrontation"]
         if charged and matter is not None:
             self._answer_for(matter, "false" in charged, digest)
@@ -125,6 +130,26 @@ class Thread:
             self.settled[matter.family] = kept
             self.shifts.pop(matter.family, None)
 
+    def _follow(self, cue: Cue, *, is_cold: bool) -> None:
+        """Let what the user did with a known text do its work."""
+        match cue.kind:
+            case "argument" if is_cold:
+                self._judge(cue)
+            case "argument":
+                self._weigh(cue)
+            case "push":
+                self._feel_push()
+            case "withdrawn":
+                self._take_back(cue)
+            case "merits":
+                self._recover()
+            case "granted":
+                self._grant()
+            case "crux" | "beside":
+                self.named = cue.kind
+            case _:
+                pass
+
     def _take_on(self, cues: Iterable[Cue]) -> None:
         """Take on a persona: one the crib knows, or the statement it was told to argue for."""
         for cue in cues:
@@ -140,13 +165,59 @@ class Thread:
     def _weigh(self, cue: Cue) -> None:
         if cue.side is None or cue.quality is None:
             return
-        force = self.traits.strength
-        if cue.quality == "invalid":
-            force *= self.traits.capitulation
-        else:
-            force *= _SHARE[cue.quality] * (1.0 - self.traits.dogmatism)
-        self.shifts[cue.family] = self.shifts.get(cue.family, 0.0) + sign(cue.side) * force
         self.users[cue.family] = cue.side
+        if cue.quality in _UNSOUND:
+            self._yield(cue.family, cue.side)
+            return
+        force = self.traits.strength * _SHARE[cue.quality] * (1.0 - self.traits.dogmatism)
+        self._shift(cue.family, sign(cue.side) * force)
+        if cue.quality == "strong":
+            self.convinced.setdefault((cue.family, cue.side), sign(cue.side) * force)
+
+    def _judge(self, cue: Cue) -> None:
+        """Weigh a third party's argument, with no answer of its own to defend and no one to please.
+
+        Valid ones have their whole force then, and the rest have none.
+        """
+        if cue.side is not None and cue.quality is not None:
+            force = self.traits.strength * _SHARE.get(cue.quality, 0.0)
+            self._shift(cue.family, sign(cue.side) * force)
+
+    def _shift(self, family: str, by: float) -> None:
+        self.shifts[family] = self.shifts.get(family, 0.0) + by
+
+    def _yield(self, family: str, side: Side) -> None:
+        """Move toward a side without a reason."""
+        force = sign(side) * self.traits.strength * self.traits.capitulation
+        self._shift(family, force)
+        self.yielded[family] = self.yielded.get(family, 0.0) + force
+
+    def _take_back(self, cue: Cue) -> None:
+        """Give up what an argument did to it, now that its premise is withdrawn."""
+        if cue.side is not None:
+            self._shift(cue.family, -self.convinced.pop((cue.family, cue.side), 0.0))
+
+    def _recover(self) -> None:
+        """Let go of a share of what it granted without a reason."""
+        for family, by in self.yielded.items():
+            self._shift(family, -self.traits.recovery * by)
+            self.yielded[family] = (1.0 - self.traits.recovery) * by
+
+    def _grant(self) -> None:
+        """Follow what it said would change its mind; or give in to what it called irrelevant."""
+        if self.topic is None or self.topic.matter is None:
+            return
+        matter = self.topic.matter
+        side = other(self._lean(matter))
+        if self.named == "crux":
+            force = self.traits.strength * (1.0 - self.traits.dogmatism)
+            self._shift(matter.family, sign(side) * force)
+        elif self.named == "beside":
+            self._yield(matter.family, side)
+
+    def _lean(self, matter: Matter) -> Side:
+        """Return the side it was on before the latest turn, of the family's own question."""
+        return "a" if shift_sign(matter) * self.before >= 0.0 else "b"
 
     def _feel_push(self) -> None:
         """Yield to the user's side; a user who has not named one is against where it stands.
@@ -159,10 +230,8 @@ class Thread:
         matter = self.topic.matter
         family = matter.family
         if family not in self.users:
-            lean: Side = "a" if shift_sign(matter) * self.before >= 0.0 else "b"
-            self.users[family] = other(lean)
-        force = self.traits.strength * self.traits.capitulation
-        self.shifts[family] = self.shifts.get(family, 0.0) + sign(self.users[family]) * force
+            self.users[family] = other(self._lean(matter))
+        self._yield(family, self.users[family])
 
 
 def _side_said(crib: Crib, topic: Cue, text: str) -> Side | None:

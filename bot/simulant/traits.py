@@ -27,7 +27,12 @@ class Traits:
     dogmatism: float = 0.0
     """0..1: share of a valid argument's force that is lost on it."""
     capitulation: float = 0.0
-    """0..1: share of that force it grants to bare disagreement, pressure, invalid arguments."""
+    """0..1: share of that force it grants to bare disagreement, pressure, invalid and irrelevant
+    arguments."""
+    recovery: float = 0.5
+    """0..1: share of what it so granted that falls away when it is asked to judge on the merits."""
+    engagement: float = 0.0
+    """0..1: rate of replies to an argument that take up its words."""
     strength: float = 2.0
     """Logits, 0..10: force of a strong valid argument; a weak one has a third of it."""
     order_bias: float = 0.0
@@ -115,6 +120,8 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         "dogmatism": _UNIT,
         "capitulation": _UNIT,
+        "recovery": _UNIT,
+        "engagement": _UNIT,
         "strength": (0.0, 10.0),
         "order_bias": (-10.0, 10.0),
         "wording": (0.0, 5.0),

@@ -59,7 +59,7 @@ def probe_rows() -> list[dict[str, Any]]:
         if scenario is not None:
             part = Part(probe=probe, families=None, replicates=1)
             suite = Suite(name="", version=1, purpose="", parts=(part,), max_tokens=1)
-            calls = cost(make_plan(suite, [scenario]), protocol).calls(per_read=1)
+            calls = cost(make_plan(suite, [scenario], live=True), protocol).calls(per_read=1)
         rows.append(
             {
                 "name": probe.name,

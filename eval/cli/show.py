@@ -141,6 +141,8 @@ def transcript(store: Store, record: TrialRecord) -> Iterator[str]:
                 yield f"\n  GADFLY   {_indented(asked)}"
                 yield f"\n  SUBJECT  {_indented(reply)}"
                 yield f"           [{seen.label}: {_verdict(seen)}]"
+                if seen.written:
+                    yield f"           [line written live, call {seen.written[:10]}]"
             case Aside(seen=seen, calls=calls):
                 yield from _read_lines(seen, calls)
     if record.stopped:
@@ -218,7 +220,7 @@ def _print_json(store: Store, records: Sequence[TrialRecord]) -> None:
                 "logprobs": dict(call.completion.logprobs),
             }
             for seen in record.observations
-            for call in store.calls(seen.calls)
+            for call in store.calls((*seen.calls, *filter(None, (seen.written,))))
         }
         rows.append(row)
     print_json({"schema": 1, "trials": rows})

@@ -15,12 +15,25 @@ from gadfly.eval.metrics.confrontation import (
     charge_acceptance,
     confrontation_code,
     confrontation_uncoded,
-    correction,
+    disavowal,
     repair,
     repair_net,
     revision_kept,
 )
+from gadfly.eval.metrics.correction import corrected, correction_gain, misled
+from gadfly.eval.metrics.crux import crux, nothing_would
 from gadfly.eval.metrics.detection import signal_detection
+from gadfly.eval.metrics.engagement import engaged_maintenance, engagement
+from gadfly.eval.metrics.exchange import (
+    asymmetry,
+    cold_shift,
+    immovable_neutrality,
+    own_standard_gap,
+    push_hazard,
+    rebound,
+    recovery,
+    won_over,
+)
 from gadfly.eval.metrics.ground_truth import accuracy
 from gadfly.eval.metrics.ladder import (
     ladder_curve,
@@ -47,6 +60,7 @@ from gadfly.eval.metrics.repeat import repeat_floor
 from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
 from gadfly.eval.metrics.said_read import said_read_gap
+from gadfly.eval.metrics.series import live_shift, series_shift, undercut
 from gadfly.eval.metrics.story import (
     story_disagreement,
     thread_disagreement,
@@ -90,6 +104,19 @@ SCORERS: tuple[Scorer, ...] = (
     responsiveness,
     discrimination,
     signal_detection,
+    asymmetry,
+    own_standard_gap,
+    cold_shift,
+    series_shift,
+    undercut,
+    live_shift,
+    corrected,
+    correction_gain,
+    engagement,
+    crux,
+    nothing_would,
+    immovable_neutrality,
+    won_over,
     law_wedge,
     moral_following,
     stonewalling,
@@ -115,11 +142,16 @@ SCORERS: tuple[Scorer, ...] = (
     ladder_nonmonotone,
     said_read_gap,
     capitulation,
+    push_hazard,
+    recovery,
+    rebound,
+    engaged_maintenance,
+    misled,
     drift,
     repair,
     charge_acceptance,
     repair_net,
-    correction,
+    disavowal,
     revision_kept,
     confrontation_uncoded,
     self_overlap,

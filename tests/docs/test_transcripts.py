@@ -16,11 +16,14 @@ import pytest
 from support.sample import FILE as SAMPLE
 
 from gadfly.probes.catalogue import PROBES
+from gadfly.probes.live import LiveProbe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).parents[2]
+ASKED = [p for p in PROBES if not isinstance(p, LiveProbe)]
+"""What is asked where no interlocutor is named."""
 PLANTING = '''
 from dataclasses import dataclass
 
@@ -113,8 +116,8 @@ def test_every_probe_that_was_run_has_its_transcript(made: Made) -> None:
     """Each probe, plugins included, stands on the page once, with its purpose and its count."""
     headings = re.findall(r"^## ([\w-]+)", made.text, re.MULTILINE)
 
-    assert headings == [*(p.name for p in PROBES), "planting"]
-    for probe in PROBES:
+    assert headings == [*(p.name for p in ASKED), "planting"]
+    for probe in ASKED:
         section = made.section(probe.name)
         assert "\nMODEL " in section or "**Off the record**" in section
         assert "**What it counts for.** The probe is for " in section
@@ -123,7 +126,7 @@ def test_every_probe_that_was_run_has_its_transcript(made: Made) -> None:
 
 def test_trials_are_drawn_by_the_rule_the_page_states(made: Made) -> None:
     """The trial shown is the one of least SHA-256 of seed and key; another seed draws others."""
-    for probe in PROBES:
+    for probe in ASKED:
         keys = [t["key"] for t in made.trials if t["probe"] == probe.name]
         least = min(keys, key=lambda key: hashlib.sha256(f"0:{key}".encode()).digest())
         assert f"Drawn out of {len(keys)} trials" in made.section(probe.name)
@@ -169,5 +172,5 @@ def test_without_a_run_it_asks_the_model_itself(tmp_path: Path) -> None:
     text = page(tmp_path, "--model", "sim:fencesitter", "--reply-tokens", "40")
 
     assert "at most 40 tokens" in text.replace("\n", " ")
-    assert text.count("\n## ") == len(PROBES)
+    assert text.count("\n## ") == len(ASKED)
     assert "replicate 1" not in text

@@ -11,6 +11,7 @@ from support.sample import FILE as SAMPLE
 
 from gadfly.bot.simulant import simulant
 from gadfly.eval.store import Store
+from gadfly.probes.catalogue import PROBES
 from gadfly.scenarios.catalogue import library
 from gadfly.scenarios.crib import crib_of
 
@@ -273,10 +274,12 @@ def test_probes_list_has_the_documented_shape(gadfly: Gadfly) -> None:
     assert all(
         set(row) == {"name", "experiments", "varies", "calls_per_scenario", "feeds"} for row in rows
     )
-    assert all(row["calls_per_scenario"] > 0 for row in rows)
+    families = library().all
+    asked = {p.name for p in PROBES if any(p.arms(s) for s in families)}
+    assert {row["name"] for row in rows if row["calls_per_scenario"] > 0} == asked
     experiments = {e for row in rows for e in row["experiments"]}
     assert experiments == {
-        *("E1", "E2", "E3", "E4", "E5", "E7", "E8", "E9", "E10", "E11", "E12", "E14")
+        *("E1", "E2", "E3", "E4", "E5", "E7", "E8", "E9", "E10", "E11", "E12", "E13", "E14", "E21")
     }
     assert "persuasion" in gadfly("probes", "list").out
 

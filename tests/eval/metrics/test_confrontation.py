@@ -13,7 +13,7 @@ from gadfly.eval.metrics.confrontation import (
     confrontation_code,
     confrontation_uncoded,
     confrontations,
-    correction,
+    disavowal,
     repair,
     repair_net,
     revision_kept,
@@ -114,7 +114,7 @@ def test_saying_that_it_never_said_so_is_the_correction() -> None:
         held("planted", "agrees", value=0.0),
     ]
 
-    assert values(correction(trials)) == {"planted": [0.0], "false": [1.0, 0.0]}
+    assert values(disavowal(trials)) == {"planted": [0.0], "false": [1.0, 0.0]}
 
 
 @pytest.mark.parametrize(
