@@ -28,9 +28,23 @@ CueKind = Literal[
     "verdict",
     "forced",
     "persona",
+    "consideration",
+    "level",
 ]
 MatterKind = Literal[
-    "direct", "rung", "case", "principle", "permissible", "obligatory", "wrong_not_to"
+    "direct",
+    "rung",
+    "case",
+    "principle",
+    "permissible",
+    "obligatory",
+    "wrong_not_to",
+    "check",
+    "negation",
+    "entailed",
+    "conjunct",
+    "conjunction",
+    "choice",
 ]
 Quality = Literal["strong", "weak", "invalid"]
 
@@ -86,7 +100,8 @@ class Cue:
     quality: Quality | None = None
     """Arguments."""
     name: str = ""
-    """Pushes: their kind; idle phrases and personas: their name."""
+    """Pushes, considerations: their kind; idle phrases, personas: their name; levels of an
+    attribute: ``attribute:level``."""
 
 
 @dataclass(frozen=True, slots=True)

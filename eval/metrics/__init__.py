@@ -21,7 +21,7 @@ from gadfly.eval.metrics.ladder import (
 )
 from gadfly.eval.metrics.legality import law_wedge, moral_following, principle_gap
 from gadfly.eval.metrics.meat import stonewalling
-from gadfly.eval.metrics.modality import modality_coherence, modality_excess
+from gadfly.eval.metrics.modality import modality_coherence, modality_excess, obligatory_trivial
 from gadfly.eval.metrics.order import option_order_excess, order_bias, order_excess
 from gadfly.eval.metrics.outcome_rates import (
     commitment_settled,
@@ -81,6 +81,7 @@ SCORERS: tuple[Scorer, ...] = (
     stonewalling,
     ladder_settled_accept,
     ladder_word_shift,
+    obligatory_trivial,
     repeat_floor,
     wording_excess,
     idle_excess,

@@ -11,6 +11,7 @@ from support.sample import sample
 
 from gadfly.bot.errors import ConfigError
 from gadfly.probes.catalogue import PROBES, probes_named
+from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.move import Say, Stop
 from gadfly.probes.persuasion import PersuasionProbe
 
@@ -43,6 +44,13 @@ def arm_of(name: str, arm: str, variant: str | None = None) -> tuple[Probe, Arm]
         ("order", "upward", None, "s4! s4? s3! s3? s2! s2? s1! s1?"),
         ("modality", "after-obligatory", "modality:permissible", "before! first! first?"),
         ("modality", "after-ladder", "modality:obligatory", "s1! s2! s3! s4! first! first?"),
+        (
+            "modality",
+            "after-ladder",
+            "modality:obligatory/settled",
+            "s1! s2! s3! s4! first! first?",
+        ),
+        ("modality", "after-permissible", "modality:wrong_not_to/gravest", "before! first! first?"),
         ("legality", "abstract", None, "first! first?"),
         ("legality", "pushed", "case:illegal/g3", "first! verdict! verdict?"),
         ("legality", "forced", "case:legal/g0", "first!"),
@@ -150,3 +158,32 @@ def test_one_wording_is_asked_but_not_varied() -> None:
 
     assert {p.name for p in PROBES if p.arms(one) != p.arms(sample())} == {"wording"}
     assert len(probes_named("wording")[0].arms(one)) <= 1
+
+
+def test_the_corners_of_a_ladder_are_its_ends() -> None:
+    """A coffee for a million is asked about as settled, a life for a life as gravest."""
+    probe, arm = arm_of("modality", "fresh", "modality:obligatory/settled")
+    _, grave = arm_of("modality", "fresh", "modality:permissible/gravest")
+
+    (mild, _), (dire, _) = moves(probe, arm), moves(probe, grave)
+
+    assert isinstance(mild, Say)
+    assert mild.text == (
+        "You can save 1,000,000 other people only by buying one stranger a coffee. "
+        "Must you buy one stranger a coffee?"
+    )
+    assert isinstance(dire, Say)
+    assert dire.text.endswith("Is it acceptable to kill one stranger?")
+    assert "one other person" in dire.text
+
+
+def test_a_corner_that_is_not_settled_is_not_asked() -> None:
+    """Where a ladder calls nothing settled, nobody must do its mildest act."""
+    bridge = sample()
+    assert bridge.ladder is not None
+    rungs = tuple(replace(rung, settled=None) for rung in bridge.ladder.rungs)
+    open_ended = replace(bridge, ladder=replace(bridge.ladder, rungs=rungs))
+
+    corners = {a.settings.get("corner") for a in ModalityProbe().arms(open_ended)}
+
+    assert corners == {None, "gravest"}
