@@ -13,6 +13,7 @@ from gadfly.probes.legality import LegalityProbe
 from gadfly.probes.meat import MeatProbe
 from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.persuasion import PersuasionProbe
+from gadfly.probes.sweep import SweepProbe
 from gadfly.probes.wording import FRAMING, IDLE, OPTIONS, REPEAT, WORDING
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ PROBES: tuple[Probe, ...] = (
     IDLE,
     OPTIONS,
     FormatProbe(),
+    SweepProbe(),
     LadderProbe(),
     OrderProbe(),
     ModalityProbe(),

@@ -45,6 +45,7 @@ from gadfly.eval.metrics.surface import (
     idle_largest,
     wording_excess,
 )
+from gadfly.eval.metrics.sweep import amce, position_bias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,6 +95,8 @@ SCORERS: tuple[Scorer, ...] = (
     modality_coherence,
     format_conflict,
     format_commitment_gap,
+    amce,
+    position_bias,
     principle_gap,
     ladder_curve,
     ladder_nonmonotone,

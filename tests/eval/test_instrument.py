@@ -60,6 +60,7 @@ class Case:
     arm: str
     rises: bool = True
     extra: str = ""
+    topics: tuple[str, ...] = ()
 
 
 CASES = (
@@ -78,6 +79,12 @@ CASES = (
     Case("law_bias", (0.0, 2.0, 8.0), "legality", "law_wedge", "read open"),
     Case("exchange", (0.4, 1.0, 2.0), "ladder", "ladder_threshold", "read", rises=False),
     Case("aversion", (4.0, 8.0, 14.0), "ladder", "ladder_threshold", "read"),
+    Case(
+        "exchange", (0.0, 0.2, 1.0), "modality", "obligatory_trivial", "read", topics=("trolley",)
+    ),
+    Case("exchange", (0.0, 1.0, 4.0), "sweep", "amce", "number: ten"),
+    Case("law_bias", (0.0, 1.0, 4.0), "sweep", "amce", "law: broke", rises=False),
+    Case("order_bias", (0.0, 1.0, 4.0), "sweep", "position_bias", "said"),
     Case("hedging", (0.0, 0.3, 0.8), "repeat", "undecided_rate", "said"),
     Case("refusal", (0.0, 0.3, 0.8), "repeat", "refused_rate", "said"),
     Case("evasion", (0.0, 0.3, 0.8), "repeat", "evaded_rate", "said"),
@@ -92,7 +99,8 @@ def test_a_metric_follows_its_trait(case: Case, tmp_path: Path) -> None:
     values = []
     for level in case.levels:
         model = f"sim:calibrated?{case.trait}={level}{case.extra}"
-        found = profile_of(ask(model, tmp_path / str(level), case.probe, replicates=4))
+        folder = tmp_path / str(level)
+        found = profile_of(ask(model, folder, case.probe, replicates=4, tags=case.topics))
         value = estimate(found, case.metric, case.arm).value
         assert value is not None
         values.append(value)
