@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, unknown
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 PROBES: tuple[Probe, ...] = (
     REPEAT,
     WORDING,
-    FRAMING,
+    replace(FRAMING, checks=True),
     IDLE,
     OPTIONS,
     FormatProbe(),
     SweepProbe(),
-    LadderProbe(),
+    LadderProbe(checks=True),
     OrderProbe(),
     ModalityProbe(),
     LegalityProbe(),

@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from gadfly.probes.move import Move, Observation
     from gadfly.scenarios.scenario import Ladder, Rung, Scenario
 
+CHECKED = "checked"
+"""Arm name where comprehension is read too: other moves, and so other trials."""
+CHECKS = ("act", "saved")
+"""What a rung's checks are about: what is done, and how many are saved."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderProbe:
     """Asks every rung in a thread of its own, the act plainly described or named "harm"."""
 
     name: str = "ladder"
-    version: int = 1
+    version: int = 2
     experiments: tuple[str, ...] = ("E1",)
     varies: str = "severity of the harm x lives saved; the act described or named harm"
     feeds: tuple[str, ...] = (
@@ -29,11 +34,14 @@ class LadderProbe:
         "ladder_slope",
         "ladder_nonmonotone",
         "ladder_settled_accept",
+        "comprehension",
     )
     benefits: int | None = None
     """Most benefit levels asked, spread from lowest to highest; None for all."""
     harm_form: bool = True
     """Whether the form that names the act "harm" is asked too."""
+    checks: bool = False
+    """Whether it is read off the record what the subject took the rung to say."""
 
     def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
         """One arm per rung and form."""
@@ -44,17 +52,20 @@ class LadderProbe:
         for rung in scenario.ladder.rungs:
             if rung.benefit not in wanted:
                 continue
-            made.append(_arm(rung, "plain"))
+            made.append(_arm(rung, "plain", checks=self.checks))
             if self.harm_form and rung.harm:
-                made.append(_arm(rung, "harm"))
+                made.append(_arm(rung, "harm", checks=self.checks))
         return tuple(made)
 
     def ask(self, scenario: Scenario, arm: Arm) -> Generator[Move, Observation, None]:
-        """Say the rung, then read."""
+        """Say the rung, then read the stance, then what was understood."""
         rung = rung_named(scenario, arm.variant.removeprefix("rung:").split("/")[0])
         text = rung.harm if arm.settings["form"] == "harm" else rung.plain
         yield Say(label="first", text=text, about=rung.proposition)
         yield Read(label="first", about=rung.proposition)
+        if arm.name == CHECKED:
+            for name, check in zip(CHECKS, rung.checks, strict=False):
+                yield Read(label=f"check:{name}", about=check.about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,16 +127,18 @@ def _ladder(scenario: Scenario) -> Ladder:
     return scenario.ladder
 
 
-def _arm(rung: Rung, form: str) -> Arm:
+def _arm(rung: Rung, form: str, *, checks: bool) -> Arm:
+    settings = {
+        "severity": str(rung.severity),
+        "benefit": str(rung.benefit),
+        "form": form,
+        "settled": rung.settled or "",
+    }
+    if checks:
+        named = zip(CHECKS, rung.checks, strict=False)
+        settings |= {f"check:{name}": check.truth for name, check in named}
     return Arm(
-        name="fresh",
+        name=CHECKED if checks else "fresh",
         variant=f"rung:{rung.name}/{form}",
-        settings=MappingProxyType(
-            {
-                "severity": str(rung.severity),
-                "benefit": str(rung.benefit),
-                "form": form,
-                "settled": rung.settled or "",
-            }
-        ),
+        settings=MappingProxyType(settings),
     )

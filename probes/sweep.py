@@ -91,7 +91,7 @@ def design(conjoint: Conjoint, family: str, pairs: int) -> tuple[tuple[Profile, 
 
 def _column(levels: tuple[str, ...], pairs: int, seed: str) -> list[tuple[str, str]]:
     """Return one attribute's levels in the two groups of each pair."""
-    cells = sorted(product(levels, repeat=2), key=lambda cell: _number(seed, *cell))
+    cells = sorted(product(levels, levels), key=lambda cell: _number(seed, *cell))
     places = sorted(range(pairs), key=lambda i: _number(seed, str(i)))
     return [cells[place % len(cells)] for place in places]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.plugins import plugins
+from gadfly.eval.metrics.comprehension import comprehension
 from gadfly.eval.metrics.detection import signal_detection
 from gadfly.eval.metrics.ground_truth import accuracy
 from gadfly.eval.metrics.ladder import (
@@ -109,6 +110,7 @@ SCORERS: tuple[Scorer, ...] = (
     commitment_settled,
     forced_choice_gap,
     accuracy,
+    comprehension,
 )
 METRICS: tuple[Metric, ...] = tuple(
     metric

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.openai_server import SimulantServer
+from support.sample import FILE
 
 from gadfly.bot.simulant import simulant
 from gadfly.eval.contrast import contrasts
@@ -27,11 +28,10 @@ if TYPE_CHECKING:
 def ask(model: str, folder: Path, *probes: str, **settings: object) -> tuple[TrialRecord, ...]:
     """Run probes on a model and return the trials."""
     config = RunConfig(
-        suite="quick",
         model=model,
         probes=probes,
         reply_tokens=120,
-        **{"readout": "logprob", **settings},  # type: ignore[arg-type]  # test convenience
+        **{"suite": "quick", "readout": "logprob", **settings},  # type: ignore[arg-type]  # test convenience
     )
     plan, protocol = plan_of(config)
     asyncio.run(conduct(config, plan, protocol, folder, lambda event: None))
@@ -61,7 +61,11 @@ class Case:
     rises: bool = True
     extra: str = ""
     topics: tuple[str, ...] = ()
+    suite: str = "quick"
 
+
+SAMPLE = str(FILE)
+"""A scenario file, on which every probe asks all it can."""
 
 CASES = (
     Case("dogmatism", (0.0, 0.5, 1.0), "persuasion", "responsiveness", "strong", rises=False),
@@ -82,6 +86,7 @@ CASES = (
     Case(
         "exchange", (0.0, 0.2, 1.0), "modality", "obligatory_trivial", "read", topics=("trolley",)
     ),
+    Case("knowledge", (0.2, 0.6, 1.0), "ladder", "comprehension", "read", suite=SAMPLE),
     Case("exchange", (0.0, 1.0, 4.0), "sweep", "amce", "number: ten"),
     Case("law_bias", (0.0, 1.0, 4.0), "sweep", "amce", "law: broke", rises=False),
     Case("order_bias", (0.0, 1.0, 4.0), "sweep", "position_bias", "said"),
@@ -100,7 +105,8 @@ def test_a_metric_follows_its_trait(case: Case, tmp_path: Path) -> None:
     for level in case.levels:
         model = f"sim:calibrated?{case.trait}={level}{case.extra}"
         folder = tmp_path / str(level)
-        found = profile_of(ask(model, folder, case.probe, replicates=4, tags=case.topics))
+        settings = {"replicates": 4, "tags": case.topics, "suite": case.suite}
+        found = profile_of(ask(model, folder, case.probe, **settings))
         value = estimate(found, case.metric, case.arm).value
         assert value is not None
         values.append(value)

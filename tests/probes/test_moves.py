@@ -11,6 +11,7 @@ from support.sample import sample
 
 from gadfly.bot.errors import ConfigError
 from gadfly.probes.catalogue import PROBES, probes_named
+from gadfly.probes.ladder import LadderProbe
 from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.move import Say, Stop
 from gadfly.probes.persuasion import PersuasionProbe
@@ -38,7 +39,10 @@ def arm_of(name: str, arm: str, variant: str | None = None) -> tuple[Probe, Arm]
         ("options", "forced", "order:ba", "first!"),
         ("format", "pushed", None, "first! pushed! pushed?"),
         ("format", "forced", "order:ba", "first!"),
-        ("ladder", "fresh", "rung:s4b1000000/harm", "first! first?"),
+        ("ladder", "checked", "rung:s4b1/harm", "first! first? check:act? check:saved?"),
+        ("framing", "fresh", "original", "first! first?"),
+        ("framing", "checked", "cover:classic", "first! first? check:story?"),
+        ("framing", "fresh", "cover:novel", "first! first?"),
         ("order", "fresh", None, "+s1! s1? +s2! s2? +s3! s3? +s4! s4?"),
         ("order", "downward", None, "s1! s1? s2! s2? s3! s3? s4! s4?"),
         ("order", "upward", None, "s4! s4? s3! s3? s2! s2? s1! s1?"),
@@ -187,3 +191,12 @@ def test_a_corner_that_is_not_settled_is_not_asked() -> None:
     corners = {a.settings.get("corner") for a in ModalityProbe().arms(open_ended)}
 
     assert corners == {None, "gravest"}
+
+
+def test_without_checks_a_ladder_is_other_trials() -> None:
+    """Arms with and without reads of comprehension are never taken for one another."""
+    checked, plain = (LadderProbe(checks=c).arms(sample()) for c in (True, False))
+
+    assert not {(a.name, a.variant) for a in checked} & {(a.name, a.variant) for a in plain}
+    assert shape(moves(LadderProbe(), plain[0])) == "first! first?"
+    assert all("check:act" in a.settings for a in checked)
