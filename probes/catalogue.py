@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, unknown
 from gadfly.bot.plugins import plugins
+from gadfly.probes.coherence import CoherenceProbe
 from gadfly.probes.format import FormatProbe
 from gadfly.probes.ladder import LadderProbe, OrderProbe
 from gadfly.probes.legality import LegalityProbe
@@ -31,6 +32,7 @@ PROBES: tuple[Probe, ...] = (
     LadderProbe(checks=True),
     OrderProbe(),
     ModalityProbe(),
+    CoherenceProbe(),
     LegalityProbe(),
     MeatProbe(),
     PersuasionProbe(),

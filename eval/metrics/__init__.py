@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.plugins import plugins
+from gadfly.eval.metrics.coherence import logical_coherence
 from gadfly.eval.metrics.comprehension import comprehension
 from gadfly.eval.metrics.detection import signal_detection
 from gadfly.eval.metrics.ground_truth import accuracy
@@ -94,6 +95,7 @@ SCORERS: tuple[Scorer, ...] = (
     order_excess,
     modality_excess,
     modality_coherence,
+    logical_coherence,
     format_conflict,
     format_commitment_gap,
     amce,

@@ -87,6 +87,9 @@ CASES = (
         "exchange", (0.0, 0.2, 1.0), "modality", "obligatory_trivial", "read", topics=("trolley",)
     ),
     Case("knowledge", (0.2, 0.6, 1.0), "ladder", "comprehension", "read", suite=SAMPLE),
+    Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read negation"),
+    Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read entailment"),
+    Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read conjunction"),
     Case("exchange", (0.0, 1.0, 4.0), "sweep", "amce", "number: ten"),
     Case("law_bias", (0.0, 1.0, 4.0), "sweep", "amce", "law: broke", rises=False),
     Case("order_bias", (0.0, 1.0, 4.0), "sweep", "position_bias", "said"),

@@ -55,6 +55,8 @@ def arm_of(name: str, arm: str, variant: str | None = None) -> tuple[Probe, Arm]
             "s1! s2! s3! s4! first! first?",
         ),
         ("modality", "after-permissible", "modality:wrong_not_to/gravest", "before! first! first?"),
+        ("coherence", "fresh", "original", "first! first?"),
+        ("coherence", "fresh", "claim:conjunction", "first! first?"),
         ("legality", "abstract", None, "first! first?"),
         ("legality", "pushed", "case:illegal/g3", "first! verdict! verdict?"),
         ("legality", "forced", "case:legal/g0", "first!"),
@@ -132,6 +134,7 @@ def test_probes_do_not_apply_where_their_block_is_missing() -> None:
         modalities={},
         arguments={},
         covers=(),
+        coherence=None,
         tags=frozenset(),
     )
 
