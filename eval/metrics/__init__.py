@@ -36,6 +36,11 @@ from gadfly.eval.metrics.persuasion import (
     drift,
     responsiveness,
 )
+from gadfly.eval.metrics.principle import (
+    case_wording_excess,
+    consideration_shift,
+    own_principle_conflict,
+)
 from gadfly.eval.metrics.repeat import repeat_floor
 from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
@@ -81,6 +86,7 @@ SCORERS: tuple[Scorer, ...] = (
     signal_detection,
     law_wedge,
     moral_following,
+    consideration_shift,
     stonewalling,
     ladder_settled_accept,
     ladder_word_shift,
@@ -101,6 +107,8 @@ SCORERS: tuple[Scorer, ...] = (
     amce,
     position_bias,
     principle_gap,
+    own_principle_conflict,
+    case_wording_excess,
     ladder_curve,
     ladder_nonmonotone,
     said_read_gap,

@@ -12,9 +12,12 @@ from support.sample import sample
 from gadfly.bot.errors import ConfigError
 from gadfly.probes.catalogue import PROBES, probes_named
 from gadfly.probes.ladder import LadderProbe
+from gadfly.probes.legality import LegalityProbe
 from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.move import Say, Stop
 from gadfly.probes.persuasion import PersuasionProbe
+from gadfly.scenarios import phrase
+from gadfly.scenarios.catalogue import library
 
 if TYPE_CHECKING:
     from gadfly.bot.proposition import Side
@@ -60,6 +63,9 @@ def arm_of(name: str, arm: str, variant: str | None = None) -> tuple[Probe, Arm]
         ("legality", "abstract", None, "first! first?"),
         ("legality", "pushed", "case:illegal/g3", "first! verdict! verdict?"),
         ("legality", "forced", "case:legal/g0", "first!"),
+        ("legality", "again", "case:legal/g0", "first! first?"),
+        ("legality", "after-principle", None, "principle! principle? first! first?"),
+        ("legality", "argued", None, "first! verdict! verdict? moral! moral? legal! legal?"),
         ("meat", "dialogue", None, "first! before? pushed! against! against? for! forced!"),
         ("meat", "forced-fresh", None, "forced!"),
         ("persuasion", "strong", None, "first! before? challenge! after?"),
@@ -81,6 +87,37 @@ def test_a_challenge_argues_against_the_side_it_leans_to(reading: Reading, side:
 
     assert isinstance(challenge, Say)
     assert sample().arguments[side].strong in challenge.text  # type: ignore[index]  # "a" or "b"
+
+
+@pytest.mark.parametrize(("reading", "toward"), [(LEANS_A, "b"), (LEANS_B, "a")])
+def test_considerations_go_against_where_it_stands(reading: Reading, toward: Side) -> None:
+    """Law and morals both speak against the verdict, on the case with most to be said for it."""
+    probe, arm = arm_of("legality", "argued")
+
+    told = {m.label: m.text for m in moves(probe, arm, reading) if isinstance(m, Say)}
+
+    assert arm.variant == "case:illegal/g3"
+    assert told["legal"] == phrase.rebut(phrase.CONSIDERATIONS["legal"][toward])
+    assert told["moral"] == phrase.rebut(phrase.CONSIDERATIONS["moral"][toward])
+
+
+def test_no_verdict_is_not_argued_with() -> None:
+    """Where it takes no side on the case the dialogue ends."""
+    probe, arm = arm_of("legality", "argued")
+
+    assert shape(moves(probe, arm, NOWHERE)) == "first! verdict! verdict? stop"
+
+
+def test_which_consideration_comes_first_varies_over_families() -> None:
+    """By hash, so that order and kind do not go together; the arm says which it was."""
+    firsts = [
+        a.settings["first"]
+        for s in library().all
+        for a in LegalityProbe().arms(s)
+        if a.name == "argued"
+    ]
+
+    assert set(firsts) == {"legal", "moral"}
 
 
 def test_nothing_is_argued_where_there_is_no_stance() -> None:
