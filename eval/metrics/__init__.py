@@ -22,7 +22,12 @@ from gadfly.eval.metrics.ladder import (
     ladder_word_shift,
 )
 from gadfly.eval.metrics.legality import law_wedge, moral_following, principle_gap
-from gadfly.eval.metrics.meat import stonewalling
+from gadfly.eval.metrics.meat import (
+    forced_excess,
+    forced_repeat,
+    granted_point,
+    stonewalling,
+)
 from gadfly.eval.metrics.modality import modality_coherence, modality_excess, obligatory_trivial
 from gadfly.eval.metrics.order import option_order_excess, order_bias, order_excess
 from gadfly.eval.metrics.outcome_rates import (
@@ -88,6 +93,7 @@ SCORERS: tuple[Scorer, ...] = (
     moral_following,
     consideration_shift,
     stonewalling,
+    granted_point,
     ladder_settled_accept,
     ladder_word_shift,
     obligatory_trivial,
@@ -106,6 +112,8 @@ SCORERS: tuple[Scorer, ...] = (
     format_commitment_gap,
     amce,
     position_bias,
+    forced_repeat,
+    forced_excess,
     principle_gap,
     own_principle_conflict,
     case_wording_excess,

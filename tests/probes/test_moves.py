@@ -11,7 +11,7 @@ from support.sample import sample
 
 from gadfly.bot.errors import ConfigError
 from gadfly.probes.catalogue import PROBES, probes_named
-from gadfly.probes.ladder import LadderProbe
+from gadfly.probes.ladder import LadderProbe, OrderProbe
 from gadfly.probes.legality import LegalityProbe
 from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.move import Say, Stop
@@ -46,6 +46,7 @@ def arm_of(name: str, arm: str, variant: str | None = None) -> tuple[Probe, Arm]
         ("framing", "fresh", "original", "first! first?"),
         ("framing", "checked", "cover:classic", "first! first? check:story?"),
         ("framing", "fresh", "cover:novel", "first! first?"),
+        ("order", "upward", "ladder:b100/obligatory", "s4! s4? s3! s3? s2! s2? s1! s1?"),
         ("order", "fresh", None, "+s1! s1? +s2! s2? +s3! s3? +s4! s4?"),
         ("order", "downward", None, "s1! s1? s2! s2? s3! s3? s4! s4?"),
         ("order", "upward", None, "s4! s4? s3! s3? s2! s2? s1! s1?"),
@@ -68,6 +69,7 @@ def arm_of(name: str, arm: str, variant: str | None = None) -> tuple[Probe, Arm]
         ("legality", "argued", None, "first! verdict! verdict? moral! moral? legal! legal?"),
         ("meat", "dialogue", None, "first! before? pushed! against! against? for! forced!"),
         ("meat", "forced-fresh", None, "forced!"),
+        ("meat", "forced-after", None, "first! forced!"),
         ("persuasion", "strong", None, "first! before? challenge! after?"),
     ],
 )
@@ -240,3 +242,24 @@ def test_without_checks_a_ladder_is_other_trials() -> None:
     assert not {(a.name, a.variant) for a in checked} & {(a.name, a.variant) for a in plain}
     assert shape(moves(LadderProbe(), plain[0])) == "first! first?"
     assert all("check:act" in a.settings for a in checked)
+
+
+def test_a_walk_asks_one_type_of_question_throughout() -> None:
+    """Walks are made of plain questions, of those that say harm, or of those that ask for duty."""
+    marks = {"plain": "Is it acceptable", "harm": "Is that harm acceptable", "obligatory": "Must"}
+
+    for form, mark in marks.items():
+        probe, arm = arm_of("order", "downward", f"ladder:b100/{form}")
+        said = [m for m in moves(probe, arm) if isinstance(m, Say)]
+        assert len(said) == 4
+        assert all(mark in m.text for m in said)
+
+
+def test_a_ladder_without_duties_is_not_walked_by_them() -> None:
+    """What a ladder does not word is not asked."""
+    bridge = sample()
+    assert bridge.ladder is not None
+    rungs = tuple(replace(rung, modalities={}, harm="") for rung in bridge.ladder.rungs)
+    bare = replace(bridge, ladder=replace(bridge.ladder, rungs=rungs))
+
+    assert {a.settings["form"] for a in OrderProbe().arms(bare)} == {"plain"}
