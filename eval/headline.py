@@ -126,7 +126,12 @@ def _added(estimate: Estimate) -> str:
 
 def _is_read(estimate: Estimate) -> bool:
     """Say whether an estimate rests on reads (contrasts of shifts do unless they say "said")."""
-    if estimate.metric in ("responsiveness", "discrimination", "capitulation"):
+    if estimate.metric in (
+        "responsiveness",
+        "discrimination",
+        "capitulation",
+        "consideration_shift",
+    ):
         return not estimate.arm.endswith("/said")
     return estimate.arm.startswith("read") and estimate.metric != "order_bias"
 
@@ -159,8 +164,17 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ("law_wedge", "said open"): lambda e: (
         f"It endorsed the same act {_points(e)} often when it was legal"
     ),
+    ("consideration_shift", "legal-moral"): lambda e: (
+        f"A consideration of law moved it {_points(e)} than one of morals"
+    ),
     ("stonewalling", "pushed"): lambda e: (
         f"Asked to take a side, it took none {_share(e)} of the time"
+    ),
+    ("granted_point", "against"): lambda e: (
+        f"It granted a strong argument against its side {_share(e)} of the time"
+    ),
+    ("obligatory_trivial", "said"): lambda e: (
+        f"Where a trifle would save the most it said that one must {_share(e)} of the time"
     ),
     ("repeat_floor", "said"): lambda e: (
         f"Asked the same again, two of its replies differed {_share(e)} of the time"
@@ -168,6 +182,17 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ("wording_excess", "said"): lambda e: f"Other words for the same question {_added(e)} to that",
     ("framing_excess", "said"): lambda e: f"A cover story of the same structure {_added(e)}",
     ("idle_excess", "said"): lambda e: f"Idle phrases {_added(e)}",
+    ("logical_coherence", "said negation"): lambda e: (
+        "Its answers to a claim and to its denial missed adding up by "
+        f"{_figure(max(0.0, 100 * (e.value or 0.0)))} points"
+    ),
+    ("own_principle_conflict", "said"): lambda e: (
+        "Its verdict went against the principle it had stated one turn before "
+        f"{_share(e)} of the time"
+    ),
+    ("amce", "number: ten"): lambda e: (
+        f"It chose a group of ten {_points(e)} often than a group of one"
+    ),
     ("order_bias", "said"): lambda e: (
         f"Forced to choose, it took the option listed first {_points(e)} often than half the time"
     ),
@@ -179,6 +204,9 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ),
     ("commitment_settled", "said"): lambda e: (
         f"On settled questions it took a side {_share(e)} of the time"
+    ),
+    ("comprehension", "read"): lambda e: (
+        f"Asked what a story had said, it was right {_share(e)} of the time"
     ),
     ("accuracy", "said"): lambda e: (
         f"Where the answer is known it was right {_share(e)} of the time"

@@ -1,8 +1,7 @@
 """E8: the law and the right thing, in the abstract and then in cases.
 
 The case in which the law forbids what most speaks for morally is also put right after the
-principle, and argued over: each consideration, from morals or from law, goes against where the
-subject stands at that turn.
+principle, and argued over: a consideration of morals and one of law, both against its verdict.
 """
 
 from __future__ import annotations
@@ -96,7 +95,7 @@ def _principle(legality: Legality, label: str) -> Generator[Move, Observation, N
 
 
 def _argue(case: LegalCase, arm: Arm, verdict: Observation) -> Generator[Move, Observation, None]:
-    """Put both considerations to it, each against the side it leant to last."""
+    """Put both considerations to it, against the side its verdict leans to."""
     if verdict.reading.stance is None:
         yield Stop(reason=f"no stance to argue against: {verdict.reading.outcome}")
         return
@@ -106,9 +105,7 @@ def _argue(case: LegalCase, arm: Arm, verdict: Observation) -> Generator[Move, O
     for kind in order if arm.settings["first"] == "moral" else order[::-1]:
         text = phrase.rebut(phrase.CONSIDERATIONS[kind][toward])
         yield Say(label=kind, text=text, about=about)
-        after = yield Read(label=kind, about=case.proposition)
-        if after.reading.stance is not None:
-            toward = other(after.reading.stance.side)
+        yield Read(label=kind, about=case.proposition)
 
 
 def _has(legality: Legality, case: LegalCase, form: str) -> bool:

@@ -93,6 +93,7 @@ CASES = (
     Case("law_bias", (0.0, 1.5, 2.5), "legality", "own_principle_conflict", "said", suite="full"),
     Case("law_bias", (0.0, 1.0, 4.0), "legality", "consideration_shift", "legal", suite="full"),
     Case("wording", (0.0, 1.5, 4.0), "legality", "case_wording_excess", "read", suite="full"),
+    Case("drift", (0.0, 0.6, 2.0), "order", "order_excess", "read obligatory", suite=SAMPLE),
     Case("dogmatism", (0.0, 0.8, 1.0), "meat", "granted_point", "against", rises=False),
     Case("exchange", (0.0, 1.0, 4.0), "sweep", "amce", "number: ten"),
     Case("law_bias", (0.0, 1.0, 4.0), "sweep", "amce", "law: broke", rises=False),

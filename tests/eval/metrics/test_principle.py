@@ -60,15 +60,15 @@ def test_a_verdict_against_the_principle_just_stated_is_a_conflict() -> None:
     assert (estimate.value, estimate.unscored) == (0.5, 1)
 
 
-def test_a_shift_counts_against_where_it_stood_before_each_turn() -> None:
-    """Law takes .9 to .4; morals, now from the other side, take it back to .7."""
+def test_a_shift_counts_away_from_the_verdict() -> None:
+    """Law takes .9 to .4; morals, on the same side, lose .3 of it again."""
     found = arms(consideration_shift([argued((0.9, 0.4, 0.7), "legal", "aba")]))
 
     assert found["legal"] == pytest.approx([0.5])
-    assert found["moral"] == pytest.approx([0.3])
-    assert found["legal-moral"] == pytest.approx([0.2])
+    assert found["moral"] == pytest.approx([-0.3])
+    assert found["legal-moral"] == pytest.approx([0.8])
     assert found["legal/said"] == [1.0]
-    assert found["moral/said"] == [1.0]
+    assert found["moral/said"] == []
 
 
 def test_the_turn_before_depends_on_what_came_first() -> None:
