@@ -12,6 +12,7 @@ from gadfly.probes.move import Read, Say
 from gadfly.probes.persuasion import can_argue
 from gadfly.probes.probe import Arm
 from gadfly.scenarios import phrase
+from gadfly.scenarios.aside import ASIDES
 from gadfly.scenarios.perturbation import listed, original
 
 if TYPE_CHECKING:
@@ -21,14 +22,15 @@ if TYPE_CHECKING:
     from gadfly.scenarios.scenario import Scenario
 
 _ASK_BACK = "What do you make of that?"
+_FORCED = ("forced-fresh", "forced-after", "forced-other")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeatProbe:
     """An open question, a push, strong arguments both ways, then a forced choice.
 
-    Runs on scenarios tagged `meat`; the forced choice is also asked in a thread of its own, and
-    right after the open question.
+    Runs on scenarios tagged `meat`; the forced choice is also asked in a thread of its own, right
+    after the open question, and after questions about other things.
     """
 
     name: str = "meat"
@@ -38,20 +40,22 @@ class MeatProbe:
     feeds: tuple[str, ...] = ("stonewalling", "granted_point", "forced_repeat", "forced_excess")
     tag: str = "meat"
     after: bool = True
-    """Whether the forced choice is asked right after the open question, too."""
+    """Whether the forced choice is asked after the open question and other questions, too."""
 
     def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
-        """The dialogue, the forced choice alone, and after the open question."""
+        """The dialogue, the forced choice alone, and after what should not bear on it."""
         if self.tag not in scenario.tags or not can_argue(scenario):
             return ()
-        names = ("forced-fresh", "forced-after") if self.after else ("forced-fresh",)
+        names = _FORCED if self.after else _FORCED[:1]
         return (Arm(name="dialogue"), *(Arm(name=name, variant="order:ab") for name in names))
 
     def ask(self, scenario: Scenario, arm: Arm) -> Generator[Move, Observation, None]:
         """Hold the dialogue; arguments start against the side it leans to."""
         choice = listed(scenario.proposition, "a")
         forced = Say(label="forced", text=choice.text, about=choice.about, options=choice.options)
-        if arm.name == "forced-fresh":
+        if arm.name in ("forced-fresh", "forced-other"):
+            for i, aside in enumerate(ASIDES if arm.name == "forced-other" else (), 1):
+                yield Say(label=f"other{i}", text=aside.text, about=aside.about)
             yield forced
             return
         about = scenario.proposition

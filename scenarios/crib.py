@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.simulant.crib import Crib, Cue, Matter
 from gadfly.scenarios import phrase
+from gadfly.scenarios.aside import ASIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +55,10 @@ def _phrases() -> Iterator[_Entry]:
         for side, text in sides.items():
             yield text, Cue(kind="consideration", side=side, name=consideration)
     yield phrase.FORCED, Cue(kind="forced")
+    for aside in ASIDES:
+        matter = Matter(proposition=aside.about, kind="direct")
+        yield aside.text, _question(matter, "wording:0", aside.about.yes)
+        yield from _about(matter, "wording:0")
 
 
 def _scenario(scenario: Scenario) -> Iterator[_Entry]:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 DIALOGUE = "dialogue"
 FRESH = "forced-fresh"
-AFTER = {"after-question": "forced-after", "after-dialogue": DIALOGUE}
+AFTER = {
+    "after-question": "forced-after",
+    "after-other": "forced-other",
+    "after-dialogue": DIALOGUE,
+}
 """Arm in which the forced choice came after something, by the row it is reported in."""
 MOVED = 0.1
 """Shift of p towards an argument, from which a point counts as granted without a word."""
@@ -108,8 +112,9 @@ def forced_repeat(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
 def forced_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     """Score forced choices after something else against the same choice asked fresh.
 
-    After the open question alone nothing new has been said, and 0 is consistency; after the whole
-    dialogue there were arguments either way, which may have moved it.
+    After the open question alone, or after questions about other things, nothing new has been
+    said, and 0 is consistency; after the whole dialogue there were arguments either way, which may
+    have moved it.
     """
     trials = of_probe(records, "meat")
     found = []

@@ -70,6 +70,7 @@ def arm_of(name: str, arm: str, variant: str | None = None) -> tuple[Probe, Arm]
         ("meat", "dialogue", None, "first! before? pushed! against! against? for! forced!"),
         ("meat", "forced-fresh", None, "forced!"),
         ("meat", "forced-after", None, "first! forced!"),
+        ("meat", "forced-other", None, "other1! other2! forced!"),
         ("persuasion", "strong", None, "first! before? challenge! after?"),
     ],
 )

@@ -102,17 +102,19 @@ def forced(replies: str, arm: str) -> list[TrialRecord]:
 
 
 def test_forced_choices_are_compared_over_runs_and_after_other_questions() -> None:
-    """Fresh runs agree; after the question alone one of two turns, after the dialogue both."""
+    """Fresh runs agree; one of two turns after the question, none after others, then both."""
     trials = [
         *forced("aa", "forced-fresh"),
         *forced("ab", "forced-after"),
+        *forced("aa", "forced-other"),
         *forced("bb", "dialogue"),
     ]
 
     (fresh,) = forced_repeat(trials)
-    question, dialogue_row = forced_excess(trials)
+    question, others, dialogue_row = forced_excess(trials)
 
     assert fresh.families()["f"] == [0.0]
     # Between: half of the pairs differ; within: 0 and 1; 1/2 - 1/2 = 0.
     assert question.families()["f"] == [0.0]
+    assert others.families()["f"] == [0.0]
     assert dialogue_row.families()["f"] == [1.0]
