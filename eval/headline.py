@@ -145,7 +145,7 @@ def _holds_zero(estimate: Estimate) -> bool:
 
 def _against_zero(estimate: Estimate) -> bool:
     """Say whether 0 is what an estimate would be if there were nothing to find."""
-    if estimate.metric.endswith("_root"):
+    if estimate.metric.endswith("_root") or estimate.unit == "rate":
         return False
     return (
         estimate.metric == "d_prime"
@@ -182,6 +182,10 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ("wording_excess", "said"): lambda e: f"Other words for the same question {_added(e)} to that",
     ("framing_excess", "said"): lambda e: f"A cover story of the same structure {_added(e)}",
     ("idle_excess", "said"): lambda e: f"Idle phrases {_added(e)}",
+    ("order_excess", "said"): lambda e: f"Walking up or down to a rung of a ladder {_added(e)}",
+    ("forced_excess", "after-other"): lambda e: (
+        f"Questions about other things before a forced choice {_added(e)}"
+    ),
     ("logical_coherence", "said negation"): lambda e: (
         "Its answers to a claim and to its denial missed adding up by "
         f"{_figure(max(0.0, 100 * (e.value or 0.0)))} points"
