@@ -46,6 +46,8 @@ class Observed:
     """"said": the category the move's measure found; "" where it has none or is not sure."""
     calls: tuple[str, ...] = ()
     """Hex keys of the model calls behind it, in cell and draw order."""
+    written: str = ""
+    """"said": hex key of the call by which an interlocutor wrote the line replied to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

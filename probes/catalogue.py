@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 from gadfly.bot.errors import ConfigError, unknown
 from gadfly.bot.plugins import plugins
 from gadfly.probes.coherence import CoherenceProbe
+from gadfly.probes.confrontation import ConfrontationProbe
+from gadfly.probes.correction import CorrectionProbe
+from gadfly.probes.crux import CruxProbe
 from gadfly.probes.format import FormatProbe
 from gadfly.probes.ladder import LadderProbe, OrderProbe
 from gadfly.probes.legality import LegalityProbe
+from gadfly.probes.live import LiveProbe
 from gadfly.probes.meat import MeatProbe
 from gadfly.probes.modality import ModalityProbe
-from gadfly.probes.persuasion import PersuasionProbe
+from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
+from gadfly.probes.series import SeriesProbe
+from gadfly.probes.story import StoryProbe
 from gadfly.probes.sweep import SweepProbe
 from gadfly.probes.wording import FRAMING, IDLE, OPTIONS, REPEAT, WORDING
 
@@ -36,6 +42,13 @@ PROBES: tuple[Probe, ...] = (
     LegalityProbe(),
     MeatProbe(),
     PersuasionProbe(),
+    StoryProbe(),
+    ConfrontationProbe(),
+    EXCHANGE,
+    SeriesProbe(),
+    CorrectionProbe(),
+    CruxProbe(),
+    LiveProbe(),
 )
 
 

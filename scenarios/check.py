@@ -34,9 +34,7 @@ if TYPE_CHECKING:
 STATEMENT_SLACK = 0.25
 """Largest difference of two statements' word counts, as a share of the longer."""
 TWIN_SLACK = 0.10
-"""The same for a strong argument and the invalid or irrelevant text beside it."""
-WEAK_SLACK = 0.30
-"""The same for a strong argument and the weak one."""
+"""The same for a strong argument and the invalid, weak or irrelevant text beside it."""
 MORE_SLACK = 0.30
 """The same for a strong argument and a further one of its series."""
 ECHO_WORDS = 6
@@ -309,8 +307,7 @@ def _argument_set(part: ArgumentsPart, family: FamilyPart, here: Location) -> It
     for name in ("invalid", "weak", "irrelevant"):
         text: str | None = getattr(part, name)
         if text is not None:
-            slack = WEAK_SLACK if name == "weak" else TWIN_SLACK
-            yield from _beside(text, part.strong, 1 if free else slack, (*here, name))
+            yield from _beside(text, part.strong, 1 if free else TWIN_SLACK, (*here, name))
     for index, further in enumerate(part.more):
         place: Location = (*here, "more", index)
         yield from _beside(further, part.strong, 1 if free else MORE_SLACK, place, "more")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gadfly.bot.proposition import Side
     from gadfly.bot.simulant.crib import MatterKind
     from gadfly.scenarios.scenario import (
+        Arguments,
         Asked,
         Check,
         Coherence,
@@ -47,6 +48,13 @@ def _phrases() -> Iterator[_Entry]:
     for kind, texts in phrase.PUSHES.items():
         for text in texts:
             yield text, Cue(kind="push", name=kind)
+    for text in phrase.RESTATED:
+        yield text, Cue(kind="push", name="restated")
+    yield phrase.MERITS, Cue(kind="merits")
+    yield phrase.COLD, Cue(kind="cold")
+    yield phrase.CRUX, Cue(kind="crux")
+    yield phrase.BESIDE, Cue(kind="beside")
+    yield phrase.GRANTED, Cue(kind="granted")
     for idle in phrase.IDLE:
         yield idle.text, Cue(kind="idle", name=idle.name)
     yield phrase.TAKE_A_SIDE, Cue(kind="take-a-side")
@@ -55,6 +63,9 @@ def _phrases() -> Iterator[_Entry]:
         for side, text in sides.items():
             yield text, Cue(kind="consideration", side=side, name=consideration)
     yield phrase.FORCED, Cue(kind="forced")
+    yield phrase.CONFRONTED, Cue(kind="confrontation", name="record")
+    for text in phrase.ATTRIBUTIONS:
+        yield text, Cue(kind="confrontation", name="false")
     for aside in ASIDES:
         matter = Matter(proposition=aside.about, kind="direct")
         yield aside.text, _question(matter, "wording:0", aside.about.yes)
@@ -74,10 +85,10 @@ def _scenario(scenario: Scenario) -> Iterator[_Entry]:
         yield wording.text, _question(matter, "wording:0", wording.yes)
         yield from _about(matter, "wording:0")
     for side, arguments in scenario.arguments.items():
-        for quality in ("strong", "weak", "invalid"):
-            if text := arguments.of(quality):
-                cue = Cue(kind="argument", family=scenario.id, side=side, quality=quality)
-                yield text, cue
+        yield from _arguments(scenario.id, side, arguments)
+    if scenario.item is not None:
+        asked = scenario.item.asked
+        yield asked.text, _question(direct, "wording:0", asked.about.yes)
     if scenario.ladder is not None:
         for rung in scenario.ladder.rungs:
             yield from _rung(rung, len(scenario.ladder.acts))
@@ -137,6 +148,16 @@ def _conjoint(conjoint: Conjoint, matter: Matter) -> Iterator[_Entry]:
                 phrase.described(attribute.label, words),
                 Cue(kind="level", name=f"{attribute.name}:{level}"),
             )
+
+
+def _arguments(family: str, side: Side, arguments: Arguments) -> Iterator[_Entry]:
+    for quality in ("strong", "weak", "invalid", "irrelevant"):
+        if text := arguments.of(quality):
+            yield text, Cue(kind="argument", family=family, side=side, quality=quality)
+    for text in arguments.more:
+        yield text, Cue(kind="argument", family=family, side=side, quality="strong")
+    if arguments.withdrawn:
+        yield arguments.withdrawn, Cue(kind="withdrawn", family=family, side=side)
 
 
 def _act(scenario: Scenario) -> Side:

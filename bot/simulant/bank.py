@@ -48,3 +48,11 @@ class Bank:
     """State a number."""
     lost: Frames
     """Answers to what it does not recognise."""
+    crux: Frames
+    """Name what would change its mind."""
+    immovable: Frames
+    """Say that nothing would."""
+    beside: Frames
+    """Name what makes no difference to it."""
+    engaged: Frames
+    """Take up the words ``{t}`` of an argument."""

@@ -30,6 +30,13 @@ CueKind = Literal[
     "persona",
     "consideration",
     "level",
+    "confrontation",
+    "withdrawn",
+    "merits",
+    "cold",
+    "crux",
+    "beside",
+    "granted",
 ]
 MatterKind = Literal[
     "direct",
@@ -46,7 +53,7 @@ MatterKind = Literal[
     "conjunction",
     "choice",
 ]
-Quality = Literal["strong", "weak", "invalid"]
+Quality = Literal["strong", "weak", "invalid", "irrelevant"]
 
 _WORD = re.compile(r"[\w'’]+")
 _KEY = 2
@@ -96,12 +103,12 @@ class Cue:
     yes: Side | None = None
     """Questions: the side a plain "yes" takes."""
     side: Side | None = None
-    """Statements, arguments, personas: the side they are for."""
+    """Statements, arguments, personas: the side they are for; withdrawals: whose premise falls."""
     quality: Quality | None = None
     """Arguments."""
     name: str = ""
-    """Pushes, considerations: their kind; idle phrases, personas: their name; levels of an
-    attribute: ``attribute:level``."""
+    """Pushes, considerations: their kind; idle phrases, personas: their name; confrontations:
+    "record" or "false"; levels of an attribute: ``attribute:level``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def put(*path: str | int, value: object) -> Change:
             ("arguments", "a", "weak"),
             "slight",
             ("arguments", "a", "weak"),
-            "within 30% of 'strong'",
+            "within 10% of 'strong'",
         ),
         (
             ("arguments", "b", "invalid"),

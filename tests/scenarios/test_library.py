@@ -54,12 +54,15 @@ def test_file_is_named_for_its_topic(file: Path) -> None:
 def test_arguments_differ_in_quality_and_not_in_bulk(scenario: Scenario) -> None:
     """Arguments have the length of a chat message, and an invalid one stays near its model."""
     for arguments in scenario.arguments.values():
+        assert 40 <= len(words(arguments.strong)) <= 75
+        if scenario.item is not None:
+            continue
         for quality in QUALITIES:
             assert 40 <= len(words(arguments.of(quality))) <= 75, quality
         twins = difflib.SequenceMatcher(
             None, words(arguments.strong), words(arguments.invalid), autojunk=False
         )
-        assert twins.ratio() >= 0.4, arguments.invalid
+        assert twins.ratio() >= 0.5, arguments.invalid
         assert arguments.fallacy == arguments.fallacy.strip(".").lower() or "'" in arguments.fallacy
 
 
@@ -84,7 +87,7 @@ def test_prompts_are_whole(scenario: Scenario) -> None:
 @pytest.mark.parametrize("scenario", FAMILIES, ids=lambda s: s.id)
 def test_some_wording_turns_the_yes_around(scenario: Scenario) -> None:
     """Where yes and no are answers, a subject that always says yes contradicts itself."""
-    if scenario.proposition.yes is not None:
+    if scenario.proposition.yes is not None and scenario.wordings:
         assert {"a", "b"} <= {w.yes for w in scenario.wordings}
 
 
@@ -145,3 +148,24 @@ def test_legality_covers_its_experiment() -> None:
         assert {(c.legal, c.moral_gap) for c in scenario.legality.cases} >= {
             *((legal, gap) for legal in (True, False) for gap in (0, 3)),
         }
+
+
+@pytest.mark.parametrize("topic", ["falsehoods", "answers"])
+def test_items_are_balanced_and_argued_alike(topic: str) -> None:
+    """Neither side nor a yes is right more often, and both sides of an item have their say."""
+    found = [s for s in FAMILIES if s.topic == topic]
+    for side in ("a", "b"):
+        assert 0.4 <= sum(s.truth == side for s in found) / len(found) <= 0.6
+        assert 0.4 <= sum(s.proposition.yes == side for s in found) / len(found) <= 0.6
+    assert 0.4 <= sum(s.proposition.yes == s.truth for s in found) / len(found) <= 0.6
+    for scenario in found:
+        counts = [len(words(scenario.arguments[side].strong)) for side in ("a", "b")]
+        assert min(counts) >= 0.7 * max(counts), scenario.id
+
+
+def test_facts_are_asked_openly() -> None:
+    """A fact is asked for by a question no yes answers, beside three to five answers."""
+    for scenario in (s for s in FAMILIES if s.topic == "answers"):
+        assert scenario.item is not None
+        assert scenario.item.asked.about.yes is None
+        assert 3 <= len(set(scenario.item.options)) <= 5
