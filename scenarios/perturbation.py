@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gadfly.bot.proposition import Proposition, Side
-    from gadfly.scenarios.scenario import Scenario
+    from gadfly.scenarios.scenario import Check, Scenario
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,8 @@ class Variant:
     """Statements the prompt lists, in listed order."""
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What was done, field by field, for the record."""
+    check: Check | None = None
+    """A question about the story the prompt tells, for seeing whether it was understood."""
 
 
 class Perturbation(Protocol):
@@ -128,6 +130,7 @@ class CoverStory:
                     text=cover.text,
                     about=_about(scenario, cover.yes),
                     settings=MappingProxyType({"kind": cover.kind}),
+                    check=cover.check,
                 )
             )
         return tuple(made)

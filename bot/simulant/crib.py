@@ -28,6 +28,8 @@ CueKind = Literal[
     "verdict",
     "forced",
     "persona",
+    "consideration",
+    "level",
     "confrontation",
     "withdrawn",
     "merits",
@@ -37,7 +39,19 @@ CueKind = Literal[
     "granted",
 ]
 MatterKind = Literal[
-    "direct", "rung", "case", "principle", "permissible", "obligatory", "wrong_not_to"
+    "direct",
+    "rung",
+    "case",
+    "principle",
+    "permissible",
+    "obligatory",
+    "wrong_not_to",
+    "check",
+    "negation",
+    "entailed",
+    "conjunct",
+    "conjunction",
+    "choice",
 ]
 Quality = Literal["strong", "weak", "invalid", "irrelevant"]
 
@@ -93,8 +107,8 @@ class Cue:
     quality: Quality | None = None
     """Arguments."""
     name: str = ""
-    """Pushes: their kind; idle phrases and personas: their name; confrontations: "record" or
-    "false"."""
+    """Pushes, considerations: their kind; idle phrases, personas: their name; confrontations:
+    "record" or "false"; levels of an attribute: ``attribute:level``."""
 
 
 @dataclass(frozen=True, slots=True)
