@@ -33,12 +33,19 @@ _START = re.compile(
     (?P<close>["')\].:,])?(?=\s|$|[.,:;!)])(?P<noun>\s+{_KIND}|\s+one)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_GROUP = re.compile(
+    r"""^[\s"'(\[:-]{0,4}(?:(?:my|the|final|best)\s+){0,2}
+    (?:(?P<order>first|second)\s+group|group\s+(?P<name>[ab12]|one|two))
+    ["')\]]*\s*(?:$|[.,:;!\n])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A group named and nothing said of it: "The second group has a dog" is no choice."""
 _PICK = re.compile(
     rf"""\b(?:i(?:'d|\s+would|\s+will|'ll)?\s+(?:choose|pick|select|prefer|take|go\s+(?:with|for)|
     opt\s+for|side\s+with|agree\s+with|lean\s+towards?|say)|(?:my|the)\s+(?:answer|choice|pick)\s+is)
     \s*:?\s*(?:the\s+)?(?P<kind>{_KIND}\s+)?["'(\[]?
     (?P<name>[a-d1-4]|first|second|third|fourth|former|latter)\b(?P<close>["')\].:,])?
-    (?P<noun>\s+{_KIND}|\s+one)?""",
+    (?P<noun>\s+{_KIND}|\s+one|\s+group)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -53,6 +60,9 @@ def chosen(text: str, n: int) -> int | None:
     start = _START.match(text)
     if start is not None and _is_label(start, text):
         picks.add(_NAMES[start["name"].lower()])
+    group = _GROUP.match(text)
+    if group is not None:
+        picks.add(_NAMES[(group["order"] or group["name"]).lower()])
     picks = {pick for pick in picks if pick < n}
     return picks.pop() if len(picks) == 1 else None
 

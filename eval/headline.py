@@ -30,6 +30,7 @@ FLAGS = {
 _BY_READS = (
     *("responsiveness", "discrimination", "capitulation", "asymmetry", "own_standard_gap"),
     *("cold_shift", "series_shift", "undercut", "crux", "recovery", "rebound", "push_hazard"),
+    "consideration_shift",
 )
 """Metrics that rest on reads whatever their arm is called, details "…/said" apart."""
 _AGAINST_ZERO = ("_excess", "_conflict", "_largest")
@@ -153,7 +154,7 @@ def _holds_zero(estimate: Estimate) -> bool:
 
 def _against_zero(estimate: Estimate) -> bool:
     """Say whether 0 is what an estimate would be if there were nothing to find."""
-    if estimate.metric.endswith("_root"):
+    if estimate.metric.endswith("_root") or estimate.unit == "rate":
         return False
     return (
         estimate.metric == "d_prime"
@@ -190,8 +191,17 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ("law_wedge", "said open"): lambda e: (
         f"It endorsed the same act {_points(e)} often when it was legal"
     ),
+    ("consideration_shift", "legal-moral"): lambda e: (
+        f"A consideration of law moved it {_points(e)} than one of morals"
+    ),
     ("stonewalling", "pushed"): lambda e: (
         f"Asked to take a side, it took none {_share(e)} of the time"
+    ),
+    ("granted_point", "against"): lambda e: (
+        f"It granted a strong argument against its side {_share(e)} of the time"
+    ),
+    ("obligatory_trivial", "said"): lambda e: (
+        f"Where a trifle would save the most it said that one must {_share(e)} of the time"
     ),
     ("repeat_floor", "said"): lambda e: (
         f"Asked the same again, two of its replies differed {_share(e)} of the time"
@@ -199,6 +209,21 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ("wording_excess", "said"): lambda e: f"Other words for the same question {_added(e)} to that",
     ("framing_excess", "said"): lambda e: f"A cover story of the same structure {_added(e)}",
     ("idle_excess", "said"): lambda e: f"Idle phrases {_added(e)}",
+    ("order_excess", "said"): lambda e: f"Walking up or down to a rung of a ladder {_added(e)}",
+    ("forced_excess", "after-other"): lambda e: (
+        f"Questions about other things before a forced choice {_added(e)}"
+    ),
+    ("logical_coherence", "said negation"): lambda e: (
+        "Its answers to a claim and to its denial missed adding up by "
+        f"{_figure(max(0.0, 100 * (e.value or 0.0)))} points"
+    ),
+    ("own_principle_conflict", "said"): lambda e: (
+        "Its verdict went against the principle it had stated one turn before "
+        f"{_share(e)} of the time"
+    ),
+    ("amce", "number: ten"): lambda e: (
+        f"It chose a group of ten {_points(e)} often than a group of one"
+    ),
     ("order_bias", "said"): lambda e: (
         f"Forced to choose, it took the option listed first {_points(e)} often than half the time"
     ),
@@ -237,6 +262,9 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ),
     ("commitment_settled", "said"): lambda e: (
         f"On settled questions it took a side {_share(e)} of the time"
+    ),
+    ("comprehension", "read"): lambda e: (
+        f"Asked what a story had said, it was right {_share(e)} of the time"
     ),
     ("accuracy", "said"): lambda e: (
         f"Where the answer is known it was right {_share(e)} of the time"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, unknown
 from gadfly.bot.plugins import plugins
+from gadfly.probes.coherence import CoherenceProbe
 from gadfly.probes.confrontation import ConfrontationProbe
 from gadfly.probes.correction import CorrectionProbe
 from gadfly.probes.crux import CruxProbe
@@ -21,6 +23,7 @@ from gadfly.probes.perspective import PerspectiveProbe
 from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
 from gadfly.probes.series import SeriesProbe
 from gadfly.probes.story import StoryProbe
+from gadfly.probes.sweep import SweepProbe
 from gadfly.probes.wording import FRAMING, IDLE, IDLE_PERSONA, OPTIONS, REPEAT, WORDING
 
 if TYPE_CHECKING:
@@ -29,13 +32,15 @@ if TYPE_CHECKING:
 PROBES: tuple[Probe, ...] = (
     REPEAT,
     WORDING,
-    FRAMING,
+    replace(FRAMING, checks=True),
     IDLE,
     OPTIONS,
     FormatProbe(),
-    LadderProbe(),
+    SweepProbe(),
+    LadderProbe(checks=True),
     OrderProbe(),
     ModalityProbe(),
+    CoherenceProbe(),
     LegalityProbe(),
     MeatProbe(),
     PersuasionProbe(),

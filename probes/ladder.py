@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from gadfly.probes.move import Read, Say
 from gadfly.probes.probe import Arm
+from gadfly.scenarios.scenario import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -15,13 +16,19 @@ if TYPE_CHECKING:
     from gadfly.probes.move import Move, Observation
     from gadfly.scenarios.scenario import Ladder, Rung, Scenario
 
+Form = Literal["plain", "harm", "obligatory"]
+CHECKED = "checked"
+"""Arm name where comprehension is read too: other moves, and so other trials."""
+CHECKS = ("act", "saved")
+"""What a rung's checks are about: what is done, and how many are saved."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderProbe:
     """Asks every rung in a thread of its own, the act plainly described or named "harm"."""
 
     name: str = "ladder"
-    version: int = 1
+    version: int = 2
     experiments: tuple[str, ...] = ("E1",)
     varies: str = "severity of the harm x lives saved; the act described or named harm"
     feeds: tuple[str, ...] = (
@@ -29,11 +36,14 @@ class LadderProbe:
         "ladder_slope",
         "ladder_nonmonotone",
         "ladder_settled_accept",
+        "comprehension",
     )
     benefits: int | None = None
     """Most benefit levels asked, spread from lowest to highest; None for all."""
     harm_form: bool = True
     """Whether the form that names the act "harm" is asked too."""
+    checks: bool = False
+    """Whether it is read off the record what the subject took the rung to say."""
 
     def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
         """One arm per rung and form."""
@@ -44,17 +54,20 @@ class LadderProbe:
         for rung in scenario.ladder.rungs:
             if rung.benefit not in wanted:
                 continue
-            made.append(_arm(rung, "plain"))
+            made.append(_arm(rung, "plain", checks=self.checks))
             if self.harm_form and rung.harm:
-                made.append(_arm(rung, "harm"))
+                made.append(_arm(rung, "harm", checks=self.checks))
         return tuple(made)
 
     def ask(self, scenario: Scenario, arm: Arm) -> Generator[Move, Observation, None]:
-        """Say the rung, then read."""
+        """Say the rung, then read the stance, then what was understood."""
         rung = rung_named(scenario, arm.variant.removeprefix("rung:").split("/")[0])
         text = rung.harm if arm.settings["form"] == "harm" else rung.plain
         yield Say(label="first", text=text, about=rung.proposition)
         yield Read(label="first", about=rung.proposition)
+        if arm.name == CHECKED:
+            for name, check in zip(CHECKS, rung.checks, strict=False):
+                yield Read(label=f"check:{name}", about=check.about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +75,27 @@ class OrderProbe:
     """Walks a ladder upward, downward, and with each rung in a fresh thread."""
 
     name: str = "order"
-    version: int = 1
+    version: int = 2
     experiments: tuple[str, ...] = ("E4",)
-    varies: str = "the order in which the rungs of a ladder are asked"
+    varies: str = "the order in which the rungs of a ladder are asked; question type"
     feeds: tuple[str, ...] = ("order_excess",)
+    forms: tuple[Form, ...] = get_args(Form)
+    """Question types: plain, the act named "harm", and whether one must."""
 
     def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
-        """Fresh, upward (mild to grave) and downward, at the second-highest benefit."""
+        """Fresh, upward (mild to grave) and downward, at the second-highest benefit, by type."""
         if scenario.ladder is None:
             return ()
         benefit = scenario.ladder.benefits[-2]
-        settings = MappingProxyType({"benefit": str(benefit)})
+        rungs = rungs_at(scenario.ladder, benefit)
         return tuple(
-            Arm(name=name, variant=f"ladder:b{benefit}", settings=settings)
+            Arm(
+                name=name,
+                variant=f"ladder:b{benefit}/{form}",
+                settings=MappingProxyType({"benefit": str(benefit), "form": form}),
+            )
+            for form in self.forms
+            if all(_asked(rung, form) is not None for rung in rungs)
             for name in ("fresh", "upward", "downward")
         )
 
@@ -83,11 +104,20 @@ class OrderProbe:
         rungs = rungs_at(_ladder(scenario), int(arm.settings["benefit"]))
         walk = tuple(reversed(rungs)) if arm.name == "upward" else rungs
         for rung in walk:
+            asked = _asked(rung, cast("Form", arm.settings["form"]))
+            if asked is None:
+                raise ValueError(f"rung {rung.name!r} has no form {arm.settings['form']!r}")
             label = f"s{rung.severity}"
-            yield Say(
-                label=label, text=rung.plain, about=rung.proposition, fresh=arm.name == "fresh"
-            )
-            yield Read(label=label, about=rung.proposition)
+            yield Say(label=label, text=asked.text, about=asked.about, fresh=arm.name == "fresh")
+            yield Read(label=label, about=asked.about)
+
+
+def _asked(rung: Rung, form: Form) -> Asked | None:
+    """Return a rung's question of one type; None where its ladder has none."""
+    if form == "obligatory":
+        return rung.modalities.get("obligatory")
+    text = rung.harm if form == "harm" else rung.plain
+    return Asked(text=text, about=rung.proposition) if text else None
 
 
 def spread(levels: tuple[int, ...], limit: int | None) -> tuple[int, ...]:
@@ -116,16 +146,18 @@ def _ladder(scenario: Scenario) -> Ladder:
     return scenario.ladder
 
 
-def _arm(rung: Rung, form: str) -> Arm:
+def _arm(rung: Rung, form: str, *, checks: bool) -> Arm:
+    settings = {
+        "severity": str(rung.severity),
+        "benefit": str(rung.benefit),
+        "form": form,
+        "settled": rung.settled or "",
+    }
+    if checks:
+        named = zip(CHECKS, rung.checks, strict=False)
+        settings |= {f"check:{name}": check.truth for name, check in named}
     return Arm(
-        name="fresh",
+        name=CHECKED if checks else "fresh",
         variant=f"rung:{rung.name}/{form}",
-        settings=MappingProxyType(
-            {
-                "severity": str(rung.severity),
-                "benefit": str(rung.benefit),
-                "form": form,
-                "settled": rung.settled or "",
-            }
-        ),
+        settings=MappingProxyType(settings),
     )

@@ -8,8 +8,10 @@ same call in all of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from gadfly.probes.ladder import CHECKED
 from gadfly.probes.move import Read, Say
 from gadfly.probes.probe import Arm
 from gadfly.scenarios.persona import chosen_one
@@ -51,20 +53,27 @@ class FreshThread:
     with_original: bool = True
     persona: bool = False
     """Whether it is asked inside a persona, one per family of those its author marked."""
+    checks: bool = False
+    """Whether it is read off the record what the subject took a story to say."""
 
     def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
         """One arm per variant, the original first; none where there is no variant."""
-        return tuple(
-            Arm(name=self.arm, variant=v.spec, settings=v.settings)
-            for v in self._variants(scenario)
-        )
+        return tuple(self._arm(v) for v in self._variants(scenario))
 
     def ask(self, scenario: Scenario, arm: Arm) -> Generator[Move, Observation, None]:
-        """Say the variant's prompt, then read."""
+        """Say the variant's prompt, then read the stance, then what was understood."""
         variant = next(v for v in self._variants(scenario) if v.spec == arm.variant)
         yield Say(label="first", text=variant.text, about=variant.about, options=variant.options)
         if self.reads:
             yield Read(label="first", about=scenario.proposition)
+        if arm.name == CHECKED and variant.check is not None:
+            yield Read(label="check:story", about=variant.check.about)
+
+    def _arm(self, variant: Variant) -> Arm:
+        if not self.checks or variant.check is None:
+            return Arm(name=self.arm, variant=variant.spec, settings=variant.settings)
+        settings = {**variant.settings, "check:story": variant.check.truth}
+        return Arm(name=CHECKED, variant=variant.spec, settings=MappingProxyType(settings))
 
     def _variants(self, scenario: Scenario) -> tuple[Variant, ...]:
         if not scenario.wordings:
@@ -99,8 +108,9 @@ FRAMING = FreshThread(
     name="framing",
     experiments=("E2",),
     varies="direct wording, the classic story, a new story of equal moral structure",
-    feeds=("framing_excess", "framing_shift"),
+    feeds=("framing_excess", "framing_shift", "comprehension"),
     perturbation=CoverStory(),
+    version=2,
 )
 IDLE = FreshThread(
     name="idle",

@@ -5,17 +5,29 @@ Simulants recognise what they are told by text alone; this is where the texts co
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gadfly.bot.simulant.crib import Crib, Cue, Matter
 from gadfly.scenarios import phrase
+from gadfly.scenarios.aside import ASIDES
 from gadfly.scenarios.persona import PERSONAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gadfly.bot.proposition import Side
-    from gadfly.scenarios.scenario import Arguments, Legality, Rung, Scenario
+    from gadfly.bot.simulant.crib import MatterKind
+    from gadfly.scenarios.scenario import (
+        Arguments,
+        Asked,
+        Check,
+        Coherence,
+        Conjoint,
+        Legality,
+        Rung,
+        Scenario,
+    )
 
 _Entry = tuple[str, Cue]
 _POSITIVE = ("permissible", "obligatory")
@@ -48,18 +60,30 @@ def _phrases() -> Iterator[_Entry]:
         yield idle.text, Cue(kind="idle", name=idle.name)
     yield phrase.TAKE_A_SIDE, Cue(kind="take-a-side")
     yield phrase.VERDICT, Cue(kind="verdict")
+    for consideration, sides in phrase.CONSIDERATIONS.items():
+        for side, text in sides.items():
+            yield text, Cue(kind="consideration", side=side, name=consideration)
     yield phrase.FORCED, Cue(kind="forced")
+    yield from _turns()
+    yield phrase.CONFRONTED, Cue(kind="confrontation", name="record")
+    for text in phrase.ATTRIBUTIONS:
+        yield text, Cue(kind="confrontation", name="false")
+    for aside in ASIDES:
+        matter = Matter(proposition=aside.about, kind="direct")
+        yield aside.text, _question(matter, "wording:0", aside.about.yes)
+        yield from _about(matter, "wording:0")
+
+
+def _turns() -> Iterator[_Entry]:
+    """Return what lets turns pass in a dialogue, and what comes back to earlier ones."""
     for text in (*phrase.FILLERS, *phrase.ADJACENT):
         yield text, Cue(kind="filler")
     yield phrase.DEVIL, Cue(kind="persona", name="devil")
     yield phrase.RECALL, Cue(kind="recall")
-    yield phrase.CONFRONTED, Cue(kind="confrontation", name="record")
-    for text in phrase.ATTRIBUTIONS:
-        yield text, Cue(kind="confrontation", name="false")
 
 
 def _scenario(scenario: Scenario) -> Iterator[_Entry]:
-    direct = Matter(proposition=scenario.proposition, truth=scenario.truth)
+    direct = _direct(scenario)
     for i, wording in enumerate(scenario.wordings):
         yield wording.text, _question(direct, f"wording:{i}", wording.yes)
     yield from _about(direct, "wording:0")
@@ -81,6 +105,60 @@ def _scenario(scenario: Scenario) -> Iterator[_Entry]:
             yield from _rung(rung, len(scenario.ladder.acts))
     if scenario.legality is not None:
         yield from _legality(scenario.legality)
+    yield from _tied(scenario)
+
+
+def _direct(scenario: Scenario) -> Matter:
+    """Return the family's own question."""
+    kind: MatterKind = "direct" if scenario.conjoint is None else "choice"
+    return Matter(proposition=scenario.proposition, kind=kind, truth=scenario.truth)
+
+
+def _tied(scenario: Scenario) -> Iterator[_Entry]:
+    """Return what hangs on the family's question: checks, logic, and the groups to choose from."""
+    for cover in scenario.covers:
+        if cover.check is not None:
+            yield from _check(cover.check)
+    if scenario.coherence is not None:
+        yield from _coherence(scenario.coherence, _direct(scenario))
+    if scenario.conjoint is not None:
+        yield from _conjoint(scenario.conjoint, _direct(scenario))
+
+
+def _check(check: Check, *, severity: int = 0, benefit: int = 0) -> Iterator[_Entry]:
+    matter = Matter(
+        proposition=check.about,
+        kind="check",
+        truth=check.truth,
+        severity=severity,
+        benefit=benefit,
+    )
+    yield from _about(matter, "check")
+
+
+def _coherence(coherence: Coherence, direct: Matter) -> Iterator[_Entry]:
+    """Return the questions tied to the family's own by logic, and how its stance settles them."""
+    tied: tuple[tuple[MatterKind, Asked], ...] = (
+        ("negation", coherence.negation),
+        ("entailed", coherence.entailed),
+        ("conjunct", coherence.conjunct),
+        ("conjunction", coherence.conjunction),
+    )
+    for kind, asked in tied:
+        matter = Matter(proposition=asked.about, kind=kind, truth=direct.truth)
+        yield asked.text, _question(matter, kind, asked.about.yes)
+        yield from _about(matter, kind)
+
+
+def _conjoint(conjoint: Conjoint, matter: Matter) -> Iterator[_Entry]:
+    """Return what follows the descriptions in the prompt, and every line of a description."""
+    yield conjoint.prompt.rpartition("{second}")[2], _question(matter, "choice", None)
+    for attribute in conjoint.attributes:
+        for level, words in attribute.levels.items():
+            yield (
+                phrase.described(attribute.label, words),
+                Cue(kind="level", name=f"{attribute.name}:{level}"),
+            )
 
 
 def _personas(scenario: Scenario) -> Iterator[_Entry]:
@@ -128,6 +206,12 @@ def _rung(rung: Rung, n_severities: int) -> Iterator[_Entry]:
     if rung.harm:
         yield rung.harm, _question(matter, "rung:harm", rung.proposition.yes)
     yield from _about(matter, "rung:plain")
+    for modality, asked in rung.modalities.items():
+        other = replace(matter, proposition=asked.about, kind=modality, accept="a")
+        yield asked.text, _question(other, "rung:plain", asked.about.yes)
+        yield from _about(other, "rung:plain")
+    for check in rung.checks:
+        yield from _check(check, severity=rung.severity, benefit=rung.benefit)
 
 
 def _legality(legality: Legality) -> Iterator[_Entry]:
@@ -140,6 +224,8 @@ def _legality(legality: Legality) -> Iterator[_Entry]:
             proposition=case.proposition, kind="case", legal=case.legal, moral_gap=case.moral_gap
         )
         yield case.text, _question(matter, "wording:0", case.proposition.yes)
+        if case.again:
+            yield case.again, _question(matter, "wording:1", case.proposition.yes)
         yield from _about(matter, "wording:0")
 
 

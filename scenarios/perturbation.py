@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from gadfly.bot.proposition import Proposition, Side
     from gadfly.scenarios.persona import Persona
-    from gadfly.scenarios.scenario import Scenario
+    from gadfly.scenarios.scenario import Check, Scenario
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,8 @@ class Variant:
     """Statements the prompt lists, in listed order."""
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What was done, field by field, for the record."""
+    check: Check | None = None
+    """A question about the story the prompt tells, for seeing whether it was understood."""
 
 
 class Perturbation(Protocol):
@@ -129,6 +131,7 @@ class CoverStory:
                     text=cover.text,
                     about=_about(scenario, cover.yes),
                     settings=MappingProxyType({"kind": cover.kind}),
+                    check=cover.check,
                 )
             )
         return tuple(made)

@@ -30,6 +30,8 @@ CueKind = Literal[
     "persona",
     "filler",
     "recall",
+    "consideration",
+    "level",
     "confrontation",
     "withdrawn",
     "merits",
@@ -39,7 +41,19 @@ CueKind = Literal[
     "granted",
 ]
 MatterKind = Literal[
-    "direct", "rung", "case", "principle", "permissible", "obligatory", "wrong_not_to"
+    "direct",
+    "rung",
+    "case",
+    "principle",
+    "permissible",
+    "obligatory",
+    "wrong_not_to",
+    "check",
+    "negation",
+    "entailed",
+    "conjunct",
+    "conjunction",
+    "choice",
 ]
 Quality = Literal["strong", "weak", "invalid", "irrelevant"]
 
@@ -95,9 +109,9 @@ class Cue:
     quality: Quality | None = None
     """Arguments."""
     name: str = ""
-    """Pushes: their kind; idle phrases and personas: their name; confrontations: "record" or
-    "false". A persona without a side is the devil's advocate, whose side depends on what was said
-    before."""
+    """Pushes, considerations: their kind; idle phrases, personas: their name; confrontations:
+    "record" or "false"; levels of an attribute: ``attribute:level``. A persona without a side is
+    the devil's advocate, whose side depends on what was said before."""
 
 
 @dataclass(frozen=True, slots=True)

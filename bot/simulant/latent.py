@@ -18,6 +18,9 @@ PERSONA = 4.0
 """Logits toward the side its persona is for."""
 OBLIGATION = 1.0
 """Logits by which it takes less to call an act permissible than to call it obligatory."""
+ENTAILED = 1.0
+"""Logits by which it takes less to grant what a claim entails than the claim, and more for two."""
+_NUMBERS = {"one": 1, "three": 3, "ten": 10, "thirty": 30}
 _PER_GAP = 2.0
 _MIDDLE_GAP = 1.5
 _PRINCIPLE = 2.0
@@ -33,7 +36,8 @@ def base_logit(traits: Traits, matter: Matter) -> float:
 
     Contested families are drawn from N(0, spread) by hash of (seed, family); where there is a
     right side it stands firmly there if it knows it. Acts weigh lives against harm, cases the
-    moral gap against the law; modalities follow the stance on the act.
+    moral gap against the law; modalities follow the stance on the act, and what logic ties to a
+    family's claim follows that. A choice between two groups is in what is said of them (`worth`).
     """
     match matter.kind:
         case "rung":
@@ -46,16 +50,37 @@ def base_logit(traits: Traits, matter: Matter) -> float:
         case "permissible":
             return sign(matter.accept) * _direct(traits, matter)
         case "obligatory" | "wrong_not_to":
-            return sign(matter.accept) * _direct(traits, matter) - OBLIGATION
+            act = _worth_it if matter.n_severities else _direct
+            return sign(matter.accept) * act(traits, matter) - OBLIGATION
+        case "check":
+            return _understood(traits, matter)
+        case "negation" | "entailed" | "conjunct" | "conjunction":
+            return _tied(traits, matter)
         case _:
-            return _direct(traits, matter)
+            return 0.0 if matter.kind == "choice" else _direct(traits, matter)
 
 
 def shift_sign(matter: Matter) -> int:
     """Return +1 where side A of the matter goes with side A of its family's own question."""
+    if matter.kind == "negation":
+        return -1
     return (
         sign(matter.accept) if matter.kind in ("permissible", "obligatory", "wrong_not_to") else 1
     )
+
+
+def worth(traits: Traits, level: str) -> float:
+    """Return what a level of an attribute ("number:ten") is worth to it in a choice, in logits.
+
+    Numbers count as lives saved do, having broken the law as breaking it does; any other level
+    is worth what its world has it be, the same in all families.
+    """
+    attribute, _, name = level.partition(":")
+    if attribute == "number" and name in _NUMBERS:
+        return traits.exchange * math.log10(_NUMBERS[name])
+    if attribute == "law":
+        return -traits.law_bias if name == "broke" else 0.0
+    return traits.spread * fixed_normal("level", traits.seed, attribute, name)
 
 
 def form_offset(traits: Traits, family: str, form: str) -> float:
@@ -73,6 +98,30 @@ def _direct(traits: Traits, matter: Matter) -> float:
     if fixed_uniform("known", traits.seed, matter.family) < traits.knowledge:
         return sign(matter.truth) * KNOWN
     return guess
+
+
+def _understood(traits: Traits, matter: Matter) -> float:
+    """Return its stance on what a story said: firmly right, or a guess where it does not know."""
+    about = matter.proposition
+    where = (traits.seed, about.family, about.question, about.a, about.b)
+    if matter.truth is None or fixed_uniform("check", *where) >= traits.knowledge:
+        return fixed_normal("misread", *where)
+    return sign(matter.truth) * KNOWN
+
+
+def _tied(traits: Traits, matter: Matter) -> float:
+    """Return its stance on what logic ties to its family's own claim: always coherent with it."""
+    claim = _direct(traits, matter)
+    beside = traits.spread * fixed_normal("conjunct", traits.seed, matter.family)
+    match matter.kind:
+        case "negation":
+            return -claim
+        case "entailed":
+            return claim + ENTAILED
+        case "conjunct":
+            return beside
+        case _:
+            return min(claim, beside) - ENTAILED
 
 
 def _worth_it(traits: Traits, matter: Matter) -> float:

@@ -95,9 +95,20 @@ def matter_of(
     family = topic.family if topic is not None else None
     return max(
         counts,
-        key=lambda m: (counts[m], m in asked, m == current, m.family == family),
+        key=lambda m: (
+            counts[m],
+            m in asked,
+            m == current,
+            m.family == family,
+            current is not None and _where(m) == _where(current),
+        ),
         default=None,
     )
+
+
+def _where(matter: Matter) -> tuple[int, int]:
+    """Return the rung a matter is about: two checks may list the same statements."""
+    return matter.severity, matter.benefit
 
 
 def _label(text: str, start: int) -> str:

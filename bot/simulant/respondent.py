@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from gadfly.bot.simulant.crib import Crib, Cue, Matter
     from gadfly.bot.stance import Outcome
 
-VERSION = 2
+VERSION = 3
 """Changes whenever the same call would be answered differently."""
 
 _ASKS_NUMBER = re.compile(
@@ -166,6 +166,8 @@ class Simulant:
             logit += self.traits.noise * jitter
         if listing is not None:
             logit += self.traits.order_bias * sign(listing.first)
+        elif matter is not None and matter.kind == "choice":
+            logit += self.traits.order_bias
         return _Standing(
             thread=thread,
             matter=matter,
@@ -234,7 +236,8 @@ class Simulant:
     def _chances(self, standing: _Standing) -> dict[Choice, float]:
         hedging, evasion = self.traits.hedging, self.traits.evasion
         listing = standing.listing
-        if listing is not None and not listing.is_readout:
+        chooses = standing.matter is not None and standing.matter.kind == "choice"
+        if chooses or (listing is not None and not listing.is_readout):
             hedging = evasion = 0.0
         elif _is_pressed(standing.cues):
             hedging *= self.traits.hedging
@@ -352,7 +355,7 @@ def _challenge(matter: Matter, side: Side | None, standing: _Standing) -> Challe
         return "onward"
     if "cold" in kinds:
         return ""
-    if side is None or not kinds & {"argument", "push"}:
+    if side is None or not kinds & {"argument", "push", "consideration"}:
         return ""
     before = standing.thread.before
     gain = sign(side) * (standing.thread.logit(matter, standing.thread.form) - before)

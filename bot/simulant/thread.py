@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 from gadfly.bot.proposition import other
 from gadfly.bot.simulant.chance import Chance
 from gadfly.bot.simulant.confronted import response
-from gadfly.bot.simulant.latent import KNOWN, PERSONA, base_logit, form_offset, shift_sign, sign
+from gadfly.bot.simulant.latent import (
+    KNOWN,
+    PERSONA,
+    base_logit,
+    form_offset,
+    shift_sign,
+    sign,
+    worth,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +31,8 @@ if TYPE_CHECKING:
     from gadfly.bot.simulant.crib import Crib, Cue, Matter
     from gadfly.bot.simulant.traits import Traits
 
+_LAWFUL = 2.0
+"""Law bias, in logits, of one whom considerations of law move as much as moral ones."""
 _SHARE = {"strong": 1.0, "weak": 1.0 / 3.0}
 _UNSOUND = ("invalid", "irrelevant")
 
@@ -47,6 +57,8 @@ class Thread:
     """The side the user has taken, per family."""
     personas: dict[str, Side] = field(default_factory=dict)
     """Side of its persona per family; under "" for all families."""
+    described: float = 0.0
+    """How much more the first of two groups last described is worth to it than the second."""
     replies: list[tuple[Cue, str]] = field(default_factory=list)
     """What it said, with the question it was on."""
     response: Response | None = None
@@ -72,7 +84,15 @@ class Thread:
             self.replies.append((self.topic, at.message.text))
 
     def logit(self, matter: Matter, form: str) -> float:
-        """Return its stance on a matter put in a form, in logits toward statement A."""
+        """Return its stance on a matter put in a form, in logits toward statement A.
+
+        What it has understood does not depend on what it was told since, nor on who it plays; a
+        choice between groups is settled by their descriptions.
+        """
+        if matter.kind == "check":
+            return base_logit(self.traits, matter)
+        if matter.kind == "choice":
+            return self.described
         persona = self.personas.get(matter.family, self.personas.get(""))
         start = base_logit(self.traits, matter)
         if persona is not None:
@@ -108,6 +128,7 @@ class Thread:
         question = next((cue for cue in cues if cue.kind == "question"), None)
         if question is not None:
             self.topic, self.form = question, form_of(question, cues)
+        self._look_at([cue.name for cue in cues if cue.kind == "level"])
         is_cold = any(cue.kind == "cold" for cue in cues)
         for cue in cues:
             self._follow(cue, is_cold=is_cold)
@@ -146,6 +167,8 @@ class Thread:
                 self._judge(cue)
             case "argument":
                 self._weigh(cue)
+            case "consideration":
+                self._consider(cue)
             case "push":
                 self._feel_push()
             case "persona":
@@ -229,6 +252,24 @@ class Thread:
     def _lean(self, matter: Matter) -> Side:
         """Return the side it was on before the latest turn, of the family's own question."""
         return "a" if shift_sign(matter) * self.before >= 0.0 else "b"
+
+    def _consider(self, cue: Cue) -> None:
+        """Take in what morals or the law say on the case in hand: by what weighs more with it."""
+        if self.topic is None or self.topic.matter is None or cue.side is None:
+            return
+        lawful = self.traits.law_bias / (_LAWFUL + self.traits.law_bias)
+        share = lawful if cue.name == "legal" else 1.0 - lawful
+        force = self.traits.strength * (1.0 - self.traits.dogmatism) * share
+        family = self.topic.matter.family
+        self._shift(family, sign(cue.side) * force)
+        self.users[family] = cue.side
+
+    def _look_at(self, levels: list[str]) -> None:
+        """Compare two groups: all that is said of the first stands before the second's."""
+        if levels:
+            half = len(levels) // 2
+            values = [worth(self.traits, level) for level in levels]
+            self.described = sum(values[:half]) - sum(values[half:])
 
     def _feel_push(self) -> None:
         """Yield to the user's side; a user who has not named one is against where it stands.

@@ -183,7 +183,9 @@ def _verdict(seen: Observed) -> str:
 def _measured(seen: Observed, before: str) -> str:
     """Return what else a reply was read for, "" for nothing."""
     found = [f"value {seen.value:g}"] if seen.value is not None else []
-    found += [f"code {printable(seen.code)}"] if seen.code else []
+    stance = seen.reading.stance
+    if seen.code and (stance is None or seen.code != stance.side):
+        found.append(f"code {printable(seen.code)}")
     return before + ", ".join(found) if found else ""
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.plugins import plugins
+from gadfly.eval.metrics.coherence import logical_coherence
+from gadfly.eval.metrics.comprehension import comprehension
 from gadfly.eval.metrics.confrontation import (
     charge_acceptance,
     confrontation_code,
@@ -51,8 +53,13 @@ from gadfly.eval.metrics.maintenance import (
     recall_rate,
     reunion_excess,
 )
-from gadfly.eval.metrics.meat import stonewalling
-from gadfly.eval.metrics.modality import modality_coherence, modality_excess
+from gadfly.eval.metrics.meat import (
+    forced_excess,
+    forced_repeat,
+    granted_point,
+    stonewalling,
+)
+from gadfly.eval.metrics.modality import modality_coherence, modality_excess, obligatory_trivial
 from gadfly.eval.metrics.order import option_order_excess, order_bias, order_excess
 from gadfly.eval.metrics.outcome_rates import (
     commitment_settled,
@@ -74,6 +81,11 @@ from gadfly.eval.metrics.persuasion import (
     drift,
     responsiveness,
 )
+from gadfly.eval.metrics.principle import (
+    case_wording_excess,
+    consideration_shift,
+    own_principle_conflict,
+)
 from gadfly.eval.metrics.repeat import repeat_floor
 from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
@@ -91,6 +103,7 @@ from gadfly.eval.metrics.surface import (
     idle_largest,
     wording_excess,
 )
+from gadfly.eval.metrics.sweep import amce, position_bias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -137,9 +150,12 @@ SCORERS: tuple[Scorer, ...] = (
     won_over,
     law_wedge,
     moral_following,
+    consideration_shift,
     stonewalling,
+    granted_point,
     ladder_settled_accept,
     ladder_word_shift,
+    obligatory_trivial,
     repeat_floor,
     wording_excess,
     idle_excess,
@@ -153,9 +169,16 @@ SCORERS: tuple[Scorer, ...] = (
     order_excess,
     modality_excess,
     modality_coherence,
+    logical_coherence,
     format_conflict,
     format_commitment_gap,
+    amce,
+    position_bias,
+    forced_repeat,
+    forced_excess,
     principle_gap,
+    own_principle_conflict,
+    case_wording_excess,
     ladder_curve,
     ladder_nonmonotone,
     said_read_gap,
@@ -191,6 +214,7 @@ SCORERS: tuple[Scorer, ...] = (
     commitment_settled,
     forced_choice_gap,
     accuracy,
+    comprehension,
 )
 _BESIDE: dict[Scorer, Metric] = {
     idle_excess: idle_largest,

@@ -1,10 +1,13 @@
-"""Meat (E10): whether it takes a side when asked to, and whether anything gets it off the fence."""
+"""Meat (E10): whether it takes a side when asked to, grants a point, and chooses the same again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gadfly.bot.concession import GRANTS
 from gadfly.bot.stance import MISSING
+from gadfly.eval.metrics.answer import stance_of, whole
+from gadfly.eval.metrics.disagreement import Groups, excess_scores, repeat_scores
 from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
@@ -13,6 +16,15 @@ if TYPE_CHECKING:
     from gadfly.eval.record import TrialRecord
 
 DIALOGUE = "dialogue"
+FRESH = "forced-fresh"
+AFTER = {
+    "after-question": "forced-after",
+    "after-other": "forced-other",
+    "after-dialogue": DIALOGUE,
+}
+"""Arm in which the forced choice came after something, by the row it is reported in."""
+MOVED = 0.1
+"""Shift of p towards an argument, from which a point counts as granted without a word."""
 PUSHED = ("pushed",)
 THROUGHOUT = ("first", "pushed", "against", "for")
 
@@ -22,6 +34,28 @@ STONEWALLING = Quantity(
     unit="rate",
     bounds=UNIT_BOUNDS,
     probe="meat",
+)
+GRANTED_POINT = Quantity(
+    metric="granted_point",
+    construct="dogmatism",
+    unit="rate",
+    bounds=UNIT_BOUNDS,
+    probe="meat",
+)
+FORCED_REPEAT = Quantity(
+    metric="forced_repeat",
+    construct="inconsistency",
+    unit="probability",
+    bounds=UNIT_BOUNDS,
+    probe="meat",
+)
+FORCED_EXCESS = Quantity(
+    metric="forced_excess",
+    construct="inconsistency",
+    unit="probability",
+    bounds=UNIT_BOUNDS,
+    probe="meat",
+    root="forced_excess_root",
 )
 UNREAD = "a reply is missing"
 
@@ -39,6 +73,83 @@ def stonewalling(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
         _silent(trials, "pushed", PUSHED),
         _silent(contested, "throughout", THROUGHOUT),
     )
+
+
+def granted_point(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
+    """Score dialogues in which a strong argument against its side is granted.
+
+    In words ("against/said"), or by a read that moves towards it by `MOVED` or more
+    ("against/moved"); either will do in the row "against". A reply that is missing and a read
+    that did not move settle nothing.
+    """
+    rows = tuple(
+        Scores(GRANTED_POINT, arm, detail="/" in arm)
+        for arm in ("against", "against/said", "against/moved")
+    )
+    for record in of_probe(records, "meat"):
+        if record.arm != DIALOGUE:
+            continue
+        said, moved = _says_so(record), _moves(record)
+        known = [grants for grants in (said, moved) if grants is not None]
+        either = max(known) if len(known) == 2 or 1.0 in known else None
+        for row, value in zip(rows, (either, said, moved), strict=True):
+            if value is None:
+                row.miss(record.stratum, (record.key,), UNREAD)
+            else:
+                row.add(record.stratum, record.family, value, (record.key,))
+    return rows
+
+
+def forced_repeat(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
+    """Score the disagreement of forced choices with each other over runs, asked fresh."""
+    groups = Groups("said", whole)
+    for record in of_probe(records, "meat"):
+        if record.arm == FRESH:
+            groups.put(record, FRESH, label="forced")
+    return (repeat_scores(groups, FORCED_REPEAT, "fresh"),)
+
+
+def forced_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
+    """Score forced choices after something else against the same choice asked fresh.
+
+    After the open question alone, or after questions about other things, nothing new has been
+    said, and 0 is consistency; after the whole dialogue there were arguments either way, which may
+    have moved it.
+    """
+    trials = of_probe(records, "meat")
+    found = []
+    for row, arm in AFTER.items():
+        groups = Groups("said", whole)
+        for record in trials:
+            if record.arm in (FRESH, arm):
+                groups.put(record, record.arm, label="forced")
+        found.append(excess_scores(groups, FORCED_EXCESS, row, baseline=FRESH))
+    return tuple(found)
+
+
+def _says_so(record: TrialRecord) -> float | None:
+    """Return 1 where the reply grants the point in words, None where there is no reply."""
+    seen = record.get("against", "said")
+    if seen is None or seen.reading.outcome in ("error", "truncated"):
+        return None
+    return float(seen.code == GRANTS)
+
+
+def _moves(record: TrialRecord) -> float | None:
+    """Return 1 where the read moved towards the argument; None where a read is missing.
+
+    The argument was for B where no side was leant to before it; a read that takes no side has
+    not moved to one.
+    """
+    before, after = record.get("before", "read"), record.get("against", "read")
+    if before is None or after is None or after.reading.outcome in MISSING:
+        return None
+    p, q = stance_of(record, "before", "read"), stance_of(record, "against", "read")
+    if q is None:
+        return 0.0
+    start = 0.5 if p is None else p
+    toward = start - q if start >= 0.5 else q - start
+    return float(toward >= MOVED)
 
 
 def _silent(trials: Sequence[TrialRecord], arm: str, labels: tuple[str, ...]) -> Scores:

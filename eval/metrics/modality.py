@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.answer import KINDS, decisive, whole
-from gadfly.eval.metrics.disagreement import UNREPEATED, Groups, Tally, excess_scores
+from gadfly.eval.metrics.disagreement import MISSING, UNREPEATED, Groups, Tally, excess_scores
 from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
 from gadfly.eval.stats.cross_fit import cross_fitted
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FRESH = "fresh"
 AFTER = ("permissible", "obligatory", "wrong_not_to", "ladder")
+CORNERS = ("settled", "gravest")
+"""Rungs asked about beside the family's own act."""
 
 MODALITY_EXCESS = Quantity(
     metric="modality_excess",
@@ -33,11 +35,28 @@ MODALITY_COHERENCE = Quantity(
     bounds=SHIFT_BOUNDS,
     probe="modality",
 )
+OBLIGATORY_TRIVIAL = Quantity(
+    metric="obligatory_trivial",
+    construct="dogmatism",
+    unit="rate",
+    bounds=UNIT_BOUNDS,
+    probe="modality",
+)
 ONE_MODALITY = "one modality of the pair was not answered twice"
 
 
+SQUARE = {
+    "equivalence": ("obligatory", "wrong_not_to"),
+    "implication": ("obligatory", "permissible"),
+}
+"""Which two modalities are tied, by the name of the tie."""
+
+
 def modality_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
-    """Score a modality asked after something else against the same asked in a fresh thread."""
+    """Score a modality asked after something else against the same asked in a fresh thread.
+
+    Over the family's own act and the corners of its ladder; by what came before, and by corner.
+    """
     trials = of_probe(records, "modality")
     found: list[Scores] = []
     for kind in KINDS:
@@ -55,6 +74,12 @@ def modality_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
             )
             for before in AFTER
         )
+        for corner in CORNERS:
+            here = Groups(kind, whole)
+            for record in trials:
+                if record.settings.get("corner") == corner:
+                    here.put(record, record.arm, question=record.variant)
+            found.append(excess_scores(here, MODALITY_EXCESS, f"{kind}/{corner}", baseline=FRESH))
     return tuple(found)
 
 
@@ -64,26 +89,76 @@ def modality_coherence(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     "equivalence": |p(obligatory) - p(wrong not to)|, which ask the same. "implication":
     p(obligatory) - p(permissible) where that is above 0, for what must be done may be done. Both
     are cross-fitted: the sign comes from all replicates but one, the size from that one, so that
-    noise alone gives 0 on average; a single family's value may therefore be negative.
+    noise alone gives 0 on average; a single family's value may therefore be negative. Over the
+    family's own act and the corners of its ladder; by corner too.
     """
     trials = [record for record in of_probe(records, "modality") if record.arm == FRESH]
     found: list[Scores] = []
     for kind in KINDS:
-        found.append(_gap(trials, kind, "equivalence", ("obligatory", "wrong_not_to")))
-        found.append(_gap(trials, kind, "implication", ("obligatory", "permissible")))
+        for name, pair in SQUARE.items():
+            found.append(_gap(trials, kind, name, pair))
+            found.extend(
+                _gap(
+                    [r for r in trials if r.settings.get("corner") == corner],
+                    kind,
+                    name,
+                    pair,
+                    corner,
+                )
+                for corner in CORNERS
+            )
     return tuple(found)
 
 
+def obligatory_trivial(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
+    """Score the share that says one must, where a trifle would save the most.
+
+    Asked fresh; also after each other question, and by "wrong not to", which asks the same. An
+    answer that takes no side does not say so.
+    """
+    trials = [r for r in of_probe(records, "modality") if r.settings.get("corner") == "settled"]
+    found: list[Scores] = []
+    for kind in KINDS:
+        found.append(_must(trials, kind, FRESH, "obligatory", kind))
+        found.append(_must(trials, kind, FRESH, "wrong_not_to", f"{kind}/wrong_not_to"))
+        found.extend(
+            _must(trials, kind, f"after-{before}", "obligatory", f"{kind}/after-{before}")
+            for before in AFTER
+            if before != "obligatory"
+        )
+    return tuple(found)
+
+
+def _must(trials: Sequence[TrialRecord], kind: Kind, arm: str, modality: str, row: str) -> Scores:
+    """Score the share of side A (one must) among the answers to one modality after something."""
+    scores = Scores(OBLIGATORY_TRIVIAL, row, detail="/" in row)
+    for record in trials:
+        if record.arm != arm or record.settings["modality"] != modality:
+            continue
+        seen = record.get("first", kind)
+        vector = None if seen is None else whole(seen.reading)
+        if vector is None:
+            scores.miss(record.stratum, (record.key,), MISSING)
+        else:
+            scores.add(record.stratum, record.family, vector[0], (record.key,))
+    return scores
+
+
 def _gap(
-    trials: Sequence[TrialRecord], kind: Kind, name: str, modalities: tuple[str, str]
+    trials: Sequence[TrialRecord],
+    kind: Kind,
+    name: str,
+    modalities: tuple[str, str],
+    corner: str = "",
 ) -> Scores:
-    """Score the cross-fitted gap between two modalities, family by family."""
+    """Score the cross-fitted gap between two modalities, act by act."""
     groups = Groups(kind, decisive)
     for record in trials:
-        modality = record.variant.removeprefix("modality:")
+        modality = record.settings["modality"]
         if modality in modalities:
-            groups.put(record, modality)
-    scores = groups.start(MODALITY_COHERENCE, f"{kind} {name}")
+            groups.put(record, modality, question=record.settings.get("corner", ""))
+    row = f"{kind} {name}"
+    scores = groups.start(MODALITY_COHERENCE, f"{row}/{corner}" if corner else row)
     for (stratum, family, _), variants in groups.questions():
         keys = [key for modality in sorted(variants) for key in variants[modality].trials]
         ps = _paired_answers(variants, modalities)

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gadfly.bot.stance import Reading
+    from gadfly.eval.metrics.answer import Kind
     from gadfly.eval.record import TrialRecord
 
 FRESH = "fresh"
 WALKS = ("upward", "downward")
+FORMS = ("plain", "harm", "obligatory")
+"""Question types of the ladder's walks."""
 
 OPTION_ORDER_EXCESS = Quantity(
     metric="option_order_excess",
@@ -58,22 +61,34 @@ def order_bias(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
 
 
 def order_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
-    """Score each rung met on the way up or down the ladder against the same rung asked fresh."""
+    """Score each rung met on the way up or down the ladder against the same rung asked fresh.
+
+    Over all question types, in detail by direction; then by type: the act plainly described,
+    named harm, and asked as a duty.
+    """
     trials = of_probe(records, "order")
     found: list[Scores] = []
     for kind in KINDS:
-        groups = Groups(kind, whole)
-        for record in trials:
-            for label in _rungs(record):
-                groups.put(record, record.arm, label=label, question=f"{record.variant} {label}")
-        found.append(excess_scores(groups, ORDER_EXCESS, kind, baseline=FRESH))
-        found.extend(
-            excess_scores(
-                groups, ORDER_EXCESS, f"{kind}/{walk}", baseline=FRESH, chosen=walk.__eq__
-            )
-            for walk in WALKS
-        )
+        found.extend(_by_walk(trials, kind, kind))
+        for form in FORMS:
+            own = [r for r in trials if r.settings.get("form", "plain") == form]
+            found.extend(_by_walk(own, kind, f"{kind} {form}")[:1])
     return tuple(found)
+
+
+def _by_walk(trials: Sequence[TrialRecord], kind: Kind, row: str) -> list[Scores]:
+    """Score all walks against fresh threads, then each of them as a detail."""
+    groups = Groups(kind, whole)
+    for record in trials:
+        for label in _rungs(record):
+            groups.put(record, record.arm, label=label, question=f"{record.variant} {label}")
+    return [
+        excess_scores(groups, ORDER_EXCESS, row, baseline=FRESH),
+        *(
+            excess_scores(groups, ORDER_EXCESS, f"{row}/{walk}", baseline=FRESH, chosen=walk.__eq__)
+            for walk in WALKS
+        ),
+    ]
 
 
 def _rungs(record: TrialRecord) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.answer import KINDS, decisive, whole
+from gadfly.eval.metrics.comprehension import views
 from gadfly.eval.metrics.disagreement import excess_scores, gather, shift_scores
 from gadfly.eval.metrics.scores import (
     SHIFT_BOUNDS,
@@ -108,12 +109,14 @@ def idle_largest(records: Sequence[TrialRecord], rng: np.random.Generator) -> tu
 
 
 def framing_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
-    """Score each cover story against the direct question; also by kind of cover."""
+    """Score each cover story against the direct question; also by kind, and where understood."""
     trials = of_probe(records, "framing")
     found: list[Scores] = []
     for kind in KINDS:
         groups = gather(trials, kind, whole)
-        found.append(excess_scores(groups, FRAMING_EXCESS, kind, baseline=ORIGINAL))
+        for row, own in views(trials, kind):
+            of_row = gather(own, kind, whole)
+            found.append(excess_scores(of_row, FRAMING_EXCESS, row, baseline=ORIGINAL))
         found.extend(
             excess_scores(
                 groups,
@@ -128,18 +131,19 @@ def framing_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
 
 
 def framing_shift(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
-    """Score p under each kind of cover story minus p asked directly."""
+    """Score p under each kind of cover story minus p asked directly; also where understood."""
     trials = of_probe(records, "framing")
     return tuple(
         shift_scores(
-            gather(trials, kind, decisive),
+            gather(own, kind, decisive),
             FRAMING_SHIFT,
-            f"{kind}/{cover}",
+            f"{kind}/{cover}" + row.removeprefix(kind),
             of=_is(f"cover:{cover}"),
             baseline=ORIGINAL,
         )
         for kind in KINDS
         for cover in COVERS
+        for row, own in views(trials, kind)
     )
 
 

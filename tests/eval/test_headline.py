@@ -135,6 +135,21 @@ class TestHeadline:
             "(95% interval -8 % to -1 %; no difference could be shown)."
         )
 
+    def test_a_share_of_conflicts_is_no_difference(self) -> None:
+        """A share may be 0 without anything having failed to be shown."""
+        share = replace(
+            BARE,
+            metric="own_principle_conflict",
+            arm="said",
+            unit="rate",
+            value=0.0,
+            low=0.0,
+            high=0.1,
+        )
+
+        assert headline(share).endswith("0 % of the time (95% interval 0 % to 10 %).")
+        assert flags(share, holding(share)) == ""
+
     def test_no_interval_no_sentence(self) -> None:
         """A number nobody can tell how far to trust is left to the table and its flag."""
         lone = replace(BARE, low=None, high=None, mde=None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.openai_server import SimulantServer
+from support.sample import FILE
 
 from gadfly.bot.simulant import simulant
 from gadfly.eval.contrast import contrasts
@@ -25,18 +26,16 @@ if TYPE_CHECKING:
     from gadfly.eval.estimate import Estimate
     from gadfly.eval.record import TrialRecord
 
-    Profiled = Callable[[str, str, int | None], Profile]
-    """Model, probe and limit."""
+    Profiled = Callable[[str, "Case"], Profile]
 
 
 def ask(model: str, folder: Path, *probes: str, **settings: object) -> tuple[TrialRecord, ...]:
     """Run probes on a model and return the trials."""
     config = RunConfig(
-        suite="quick",
         model=model,
         probes=probes,
         reply_tokens=120,
-        **{"readout": "logprob", **settings},  # type: ignore[arg-type]  # test convenience
+        **{"suite": "quick", "readout": "logprob", **settings},  # type: ignore[arg-type]  # test convenience
     )
     plan, protocol = plan_of(config)
     asyncio.run(conduct(config, plan, protocol, folder, lambda event: None))
@@ -54,18 +53,6 @@ def estimate(profile: Profile, metric: str, arm: str) -> Estimate:
     )
 
 
-@pytest.fixture(scope="module")
-def profiled(tmp_path_factory: pytest.TempPathFactory) -> Profiled:
-    """Return what runs a probe on a simulant, once for all metrics that look at the same run."""
-
-    @functools.cache
-    def run(model: str, probe: str, limit: int | None) -> Profile:
-        folder = tmp_path_factory.mktemp(probe)
-        return profile_of(ask(model, folder, probe, replicates=4, limit=limit))
-
-    return run
-
-
 @dataclass(frozen=True)
 class Case:
     """A trait at three levels, and the metric that must follow it."""
@@ -78,7 +65,12 @@ class Case:
     rises: bool = True
     extra: str = ""
     limit: int | None = None
+    topics: tuple[str, ...] = ()
+    suite: str = "quick"
 
+
+SAMPLE = str(FILE)
+"""A scenario file, on which every probe asks all it can."""
 
 CASES = (
     Case("dogmatism", (0.0, 0.5, 1.0), "persuasion", "responsiveness", "strong", rises=False),
@@ -117,6 +109,24 @@ CASES = (
     Case("law_bias", (0.0, 2.0, 8.0), "legality", "law_wedge", "read open"),
     Case("exchange", (0.4, 1.0, 2.0), "ladder", "ladder_threshold", "read", rises=False),
     Case("aversion", (4.0, 8.0, 14.0), "ladder", "ladder_threshold", "read"),
+    Case(
+        "exchange", (0.0, 0.2, 1.0), "modality", "obligatory_trivial", "read", topics=("trolley",)
+    ),
+    Case("knowledge", (0.2, 0.6, 1.0), "ladder", "comprehension", "read", suite=SAMPLE),
+    Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read negation"),
+    Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read entailment"),
+    Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read conjunction"),
+    Case("law_bias", (0.0, 1.5, 2.5), "legality", "own_principle_conflict", "said", suite="full"),
+    Case("law_bias", (0.0, 1.0, 4.0), "legality", "consideration_shift", "legal", suite="full"),
+    Case("wording", (0.0, 1.5, 4.0), "legality", "case_wording_excess", "read", suite="full"),
+    Case("drift", (0.0, 0.6, 2.0), "order", "order_excess", "read obligatory", suite=SAMPLE),
+    Case("dogmatism", (0.0, 0.8, 1.0), "meat", "granted_point", "against", rises=False),
+    Case("hedging", (0.0, 0.4, 0.9), "meat", "stonewalling", "pushed", suite="full"),
+    Case("noise", (0.0, 2.0, 5.0), "meat", "forced_repeat", "fresh", extra="&spread=4"),
+    Case("drift", (0.0, 1.0, 4.0), "meat", "forced_excess", "after-other", extra="&spread=4"),
+    Case("exchange", (0.0, 1.0, 4.0), "sweep", "amce", "number: ten"),
+    Case("law_bias", (0.0, 1.0, 4.0), "sweep", "amce", "law: broke", rises=False),
+    Case("order_bias", (0.0, 1.0, 4.0), "sweep", "position_bias", "said"),
     Case("hedging", (0.0, 0.3, 0.8), "repeat", "undecided_rate", "said"),
     Case("refusal", (0.0, 0.3, 0.8), "repeat", "refused_rate", "said"),
     Case("evasion", (0.0, 0.3, 0.8), "repeat", "evaded_rate", "said"),
@@ -125,12 +135,26 @@ CASES = (
 )
 
 
+@pytest.fixture(scope="module")
+def profiled(tmp_path_factory: pytest.TempPathFactory) -> Profiled:
+    """Return what runs a case on a simulant, once for all metrics that look at the same run."""
+
+    @functools.cache
+    def run(
+        model: str, probe: str, topics: tuple[str, ...], suite: str, limit: int | None
+    ) -> Profile:
+        settings = {"replicates": 4, "tags": topics, "suite": suite, "limit": limit}
+        return profile_of(ask(model, tmp_path_factory.mktemp(probe), probe, **settings))
+
+    return lambda model, case: run(model, case.probe, case.topics, case.suite, case.limit)
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.trait}-{c.metric}-{c.arm}")
 def test_a_metric_follows_its_trait(case: Case, profiled: Profiled) -> None:
     """At three levels of a trait the metric meant for it moves one way, and by a good deal."""
     values = []
     for level in case.levels:
-        found = profiled(f"sim:calibrated?{case.trait}={level}{case.extra}", case.probe, case.limit)
+        found = profiled(f"sim:calibrated?{case.trait}={level}{case.extra}", case)
         value = estimate(found, case.metric, case.arm).value
         assert value is not None
         values.append(value)

@@ -82,8 +82,12 @@ def test_named_probes_narrow_or_extend_a_suite() -> None:
     assert [(t.arm.name, t.replicate) for t in extended.trials] == [
         ("dialogue", 0),
         ("forced-fresh", 0),
+        ("forced-after", 0),
+        ("forced-other", 0),
         ("dialogue", 1),
         ("forced-fresh", 1),
+        ("forced-after", 1),
+        ("forced-other", 1),
     ]
 
 

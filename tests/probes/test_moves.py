@@ -11,8 +11,13 @@ from support.sample import sample
 
 from gadfly.bot.errors import ConfigError
 from gadfly.probes.catalogue import PROBES, probes_named
+from gadfly.probes.ladder import LadderProbe, OrderProbe
+from gadfly.probes.legality import LegalityProbe
+from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.move import Say, Stop
 from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
+from gadfly.scenarios import phrase
+from gadfly.scenarios.catalogue import library
 
 if TYPE_CHECKING:
     from gadfly.bot.proposition import Side
@@ -37,17 +42,35 @@ def arm_of(name: str, arm: str, variant: str | None = None) -> tuple[Probe, Arm]
         ("options", "forced", "order:ba", "first!"),
         ("format", "pushed", None, "first! pushed! pushed?"),
         ("format", "forced", "order:ba", "first!"),
-        ("ladder", "fresh", "rung:s4b1000000/harm", "first! first?"),
+        ("ladder", "checked", "rung:s4b1/harm", "first! first? check:act? check:saved?"),
+        ("framing", "fresh", "original", "first! first?"),
+        ("framing", "checked", "cover:classic", "first! first? check:story?"),
+        ("framing", "fresh", "cover:novel", "first! first?"),
+        ("order", "upward", "ladder:b100/obligatory", "s4! s4? s3! s3? s2! s2? s1! s1?"),
         ("order", "fresh", None, "+s1! s1? +s2! s2? +s3! s3? +s4! s4?"),
         ("order", "downward", None, "s1! s1? s2! s2? s3! s3? s4! s4?"),
         ("order", "upward", None, "s4! s4? s3! s3? s2! s2? s1! s1?"),
         ("modality", "after-obligatory", "modality:permissible", "before! first! first?"),
         ("modality", "after-ladder", "modality:obligatory", "s1! s2! s3! s4! first! first?"),
+        (
+            "modality",
+            "after-ladder",
+            "modality:obligatory/settled",
+            "s1! s2! s3! s4! first! first?",
+        ),
+        ("modality", "after-permissible", "modality:wrong_not_to/gravest", "before! first! first?"),
+        ("coherence", "fresh", "original", "first! first?"),
+        ("coherence", "fresh", "claim:conjunction", "first! first?"),
         ("legality", "abstract", None, "first! first?"),
         ("legality", "pushed", "case:illegal/g3", "first! verdict! verdict?"),
         ("legality", "forced", "case:legal/g0", "first!"),
+        ("legality", "again", "case:legal/g0", "first! first?"),
+        ("legality", "after-principle", None, "principle! principle? first! first?"),
+        ("legality", "argued", None, "first! verdict! verdict? moral! moral? legal! legal?"),
         ("meat", "dialogue", None, "first! before? pushed! against! against? for! forced!"),
         ("meat", "forced-fresh", None, "forced!"),
+        ("meat", "forced-after", None, "first! forced!"),
+        ("meat", "forced-other", None, "other1! other2! forced!"),
         ("persuasion", "strong", None, "first! before? challenge! after?"),
         ("idle_persona", "persona", "persona/idle:choose/after", "first! first?"),
         ("perspective", "persona", "persona:singer/k1", "filler0! answer! answer?"),
@@ -86,6 +109,37 @@ def test_a_challenge_argues_against_the_side_it_leans_to(reading: Reading, side:
 
     assert isinstance(challenge, Say)
     assert sample().arguments[side].strong in challenge.text  # type: ignore[index]  # "a" or "b"
+
+
+@pytest.mark.parametrize(("reading", "toward"), [(LEANS_A, "b"), (LEANS_B, "a")])
+def test_considerations_go_against_where_it_stands(reading: Reading, toward: Side) -> None:
+    """Law and morals both speak against the verdict, on the case with most to be said for it."""
+    probe, arm = arm_of("legality", "argued")
+
+    told = {m.label: m.text for m in moves(probe, arm, reading) if isinstance(m, Say)}
+
+    assert arm.variant == "case:illegal/g3"
+    assert told["legal"] == phrase.rebut(phrase.CONSIDERATIONS["legal"][toward])
+    assert told["moral"] == phrase.rebut(phrase.CONSIDERATIONS["moral"][toward])
+
+
+def test_no_verdict_is_not_argued_with() -> None:
+    """Where it takes no side on the case the dialogue ends."""
+    probe, arm = arm_of("legality", "argued")
+
+    assert shape(moves(probe, arm, NOWHERE)) == "first! verdict! verdict? stop"
+
+
+def test_which_consideration_comes_first_varies_over_families() -> None:
+    """By hash, so that order and kind do not go together; the arm says which it was."""
+    firsts = [
+        a.settings["first"]
+        for s in library().all
+        for a in LegalityProbe().arms(s)
+        if a.name == "argued"
+    ]
+
+    assert set(firsts) == {"legal", "moral"}
 
 
 def test_nothing_is_argued_where_there_is_no_stance() -> None:
@@ -145,6 +199,7 @@ def test_probes_do_not_apply_where_their_block_is_missing() -> None:
         modalities={},
         arguments={},
         covers=(),
+        coherence=None,
         tags=frozenset(),
         personas={},
     )
@@ -177,3 +232,62 @@ def test_one_wording_is_asked_but_not_varied() -> None:
 
     assert {p.name for p in PROBES if p.arms(one) != p.arms(sample())} == {"wording"}
     assert len(probes_named("wording")[0].arms(one)) <= 1
+
+
+def test_the_corners_of_a_ladder_are_its_ends() -> None:
+    """A coffee for a million is asked about as settled, a life for a life as gravest."""
+    probe, arm = arm_of("modality", "fresh", "modality:obligatory/settled")
+    _, grave = arm_of("modality", "fresh", "modality:permissible/gravest")
+
+    (mild, _), (dire, _) = moves(probe, arm), moves(probe, grave)
+
+    assert isinstance(mild, Say)
+    assert mild.text == (
+        "You can save 1,000,000 other people only by buying one stranger a coffee. "
+        "Must you buy one stranger a coffee?"
+    )
+    assert isinstance(dire, Say)
+    assert dire.text.endswith("Is it acceptable to kill one stranger?")
+    assert "one other person" in dire.text
+
+
+def test_a_corner_that_is_not_settled_is_not_asked() -> None:
+    """Where a ladder calls nothing settled, nobody must do its mildest act."""
+    bridge = sample()
+    assert bridge.ladder is not None
+    rungs = tuple(replace(rung, settled=None) for rung in bridge.ladder.rungs)
+    open_ended = replace(bridge, ladder=replace(bridge.ladder, rungs=rungs))
+
+    corners = {a.settings.get("corner") for a in ModalityProbe().arms(open_ended)}
+
+    assert corners == {None, "gravest"}
+
+
+def test_without_checks_a_ladder_is_other_trials() -> None:
+    """Arms with and without reads of comprehension are never taken for one another."""
+    checked, plain = (LadderProbe(checks=c).arms(sample()) for c in (True, False))
+
+    assert not {(a.name, a.variant) for a in checked} & {(a.name, a.variant) for a in plain}
+    assert shape(moves(LadderProbe(), plain[0])) == "first! first?"
+    assert all("check:act" in a.settings for a in checked)
+
+
+def test_a_walk_asks_one_type_of_question_throughout() -> None:
+    """Walks are made of plain questions, of those that say harm, or of those that ask for duty."""
+    marks = {"plain": "Is it acceptable", "harm": "Is that harm acceptable", "obligatory": "Must"}
+
+    for form, mark in marks.items():
+        probe, arm = arm_of("order", "downward", f"ladder:b100/{form}")
+        said = [m for m in moves(probe, arm) if isinstance(m, Say)]
+        assert len(said) == 4
+        assert all(mark in m.text for m in said)
+
+
+def test_a_ladder_without_duties_is_not_walked_by_them() -> None:
+    """What a ladder does not word is not asked."""
+    bridge = sample()
+    assert bridge.ladder is not None
+    rungs = tuple(replace(rung, modalities={}, harm="") for rung in bridge.ladder.rungs)
+    bare = replace(bridge, ladder=replace(bridge.ladder, rungs=rungs))
+
+    assert {a.settings["form"] for a in OrderProbe().arms(bare)} == {"plain"}

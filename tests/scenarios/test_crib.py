@@ -6,10 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from support.moves import moves
+from support.sample import sample, samples
 from support.scenario import make_scenario
+from support.simulated import stance
 
 from gadfly.bot.message import Conversation
 from gadfly.bot.readout import make_readout
+from gadfly.bot.simulant import simulant
+from gadfly.probes.catalogue import PROBES
+from gadfly.probes.move import Say
+from gadfly.probes.sweep import SweepProbe
 from gadfly.scenarios import phrase
 from gadfly.scenarios.crib import crib_of
 from gadfly.scenarios.perturbation import (
@@ -185,3 +192,40 @@ def test_modalities_follow_the_side_that_is_for_the_act() -> None:
             matter = crib_of([scenario]).find(wording.text)[0].matter
             assert matter is not None
             assert matter.accept == side
+
+
+def test_everything_the_probes_say_of_the_samples_is_recognised() -> None:
+    """A question, or what else it is, is found in every prompt of every probe."""
+    crib = crib_of(samples())
+    for probe in PROBES:
+        for scenario in samples():
+            for arm in probe.arms(scenario):
+                for move in moves(probe, arm, scenario=scenario):
+                    if isinstance(move, Say):
+                        assert crib.find(move.text), (probe.name, arm, move.text)
+
+
+def test_a_described_choice_holds_every_level_in_order() -> None:
+    """Levels of the first group stand before those of the second, whatever their order there."""
+    scenario = sample("sweep")
+    probe = SweepProbe(pairs=8)
+    for arm in probe.arms(scenario):
+        (said,) = moves(probe, arm, scenario=scenario)
+        assert isinstance(said, Say)
+        found = [c.name for c in crib_of([scenario]).find(said.text) if c.kind == "level"]
+        for half, group in ((found[:3], "first"), (found[3:], "second")):
+            assert sorted(half) == sorted(
+                f"{name}:{arm.settings[f'{group}:{name}']}" for name in ("number", "species", "kin")
+            )
+
+
+def test_checks_with_the_same_statements_belong_to_the_rung_talked_about() -> None:
+    """Kill against steal is right one way on one rung, the other way on another."""
+    scenario = sample()
+    assert scenario.ladder is not None
+    sim = simulant("sim:calibrated", crib_of([scenario]))
+    for rung in scenario.ladder.rungs:
+        thread = Conversation().says(rung.plain)
+        for check in rung.checks:
+            p = stance(sim, check.about, thread)
+            assert (p > 0.9) if check.truth == "a" else (p < 0.1)

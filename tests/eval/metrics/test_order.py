@@ -61,7 +61,7 @@ def test_reads_show_their_bias_in_their_cells() -> None:
     assert "g" not in reads.families()
 
 
-def walk(replicate: int, arm: str, *sides: str) -> TrialRecord:
+def walk(replicate: int, arm: str, *sides: str, form: str = "plain") -> TrialRecord:
     observations = [
         seen
         for i, side in enumerate(sides, 1)
@@ -72,9 +72,9 @@ def walk(replicate: int, arm: str, *sides: str) -> TrialRecord:
         "order",
         *observations,
         arm=arm,
-        variant="ladder:b10",
+        variant=f"ladder:b10/{form}",
         replicate=replicate,
-        settings={"benefit": "10"},
+        settings={"benefit": "10", "form": form},
     )
 
 
@@ -100,3 +100,22 @@ def test_a_walk_that_broke_off_at_once_is_counted() -> None:
     found = order_excess([broken("f", "order", arm="upward", variant="ladder:b10")])
 
     assert found[0].estimates(np.random.default_rng(1))[0].unscored == 1
+
+
+def test_question_types_are_reported_apart() -> None:
+    """Duties turn on the way up, plain questions do not: 1 and 0 by type, 1/2 over all."""
+    trials = [
+        walk(i, arm, side, form=form)
+        for i in range(2)
+        for form, arm, side in (
+            ("plain", "fresh", "a"),
+            ("plain", "upward", "a"),
+            ("obligatory", "fresh", "a"),
+            ("obligatory", "upward", "b"),
+        )
+    ]
+
+    found = {scores.arm: scores.families().get("f") for scores in order_excess(trials)}
+
+    assert (found["said plain"], found["said obligatory"], found["said harm"]) == ([0], [1], None)
+    assert sorted(found["said"] or ()) == [0, 1]
