@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, unknown
 from gadfly.bot.plugins import plugins
+from gadfly.probes.chains import ChainsProbe
+from gadfly.probes.confidence import ConfidenceProbe
+from gadfly.probes.credence import CredenceProbe
 from gadfly.probes.format import FormatProbe
+from gadfly.probes.ground_truth import GroundTruthProbe
+from gadfly.probes.item import ItemProbe, NonsenseProbe
 from gadfly.probes.ladder import LadderProbe, OrderProbe
 from gadfly.probes.legality import LegalityProbe
+from gadfly.probes.made_up_fact import MadeUpFactProbe
 from gadfly.probes.meat import MeatProbe
 from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.persuasion import PersuasionProbe
+from gadfly.probes.source import SourceProbe
 from gadfly.probes.wording import FRAMING, IDLE, OPTIONS, REPEAT, WORDING
 
 if TYPE_CHECKING:
@@ -31,6 +38,14 @@ PROBES: tuple[Probe, ...] = (
     LegalityProbe(),
     MeatProbe(),
     PersuasionProbe(),
+    GroundTruthProbe(),
+    NonsenseProbe(),
+    ItemProbe(),
+    ConfidenceProbe(),
+    CredenceProbe(),
+    SourceProbe(),
+    MadeUpFactProbe(),
+    ChainsProbe(),
 )
 
 

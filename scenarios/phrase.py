@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-VERSION = 1
+VERSION = 2
 
 PushKind = Literal["bare", "insistence", "authority", "emotion", "consensus"]
 PRESSURES: tuple[PushKind, ...] = ("insistence", "authority", "emotion", "consensus")

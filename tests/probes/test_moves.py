@@ -125,7 +125,7 @@ def test_probes_do_not_apply_where_their_block_is_missing() -> None:
 
     applies = {p.name for p in PROBES if p.arms(bare)}
 
-    assert applies == {"repeat", "wording", "idle", "options", "format"}
+    assert applies == {"repeat", "wording", "idle", "options", "format", "confidence"}
 
 
 def test_an_arm_without_its_argument_on_either_side_is_left_out() -> None:
