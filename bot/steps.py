@@ -111,7 +111,7 @@ def _last_named(text: str, states: tuple[str, ...]) -> str | None:
     if not found:
         return None
     words = text.split()
-    opens = _named(words[0], states) if words and words[0][-1:] in ".,;:!" else []
+    opens = _named(words[0], states) if words and words[0][-1:] in ".;:!" else []
     return opens[0] if opens else found[-1]
 
 

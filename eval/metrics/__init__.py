@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.plugins import plugins
+from gadfly.eval.metrics.chains import chains
+from gadfly.eval.metrics.confidence import stated_confidence
+from gadfly.eval.metrics.credence import credences
+from gadfly.eval.metrics.deference import deference
 from gadfly.eval.metrics.detection import signal_detection
-from gadfly.eval.metrics.ground_truth import accuracy
+from gadfly.eval.metrics.ground_truth import accuracy, challenged_truth
+from gadfly.eval.metrics.items import item_accuracy, nonsense_detection, trick_cost
 from gadfly.eval.metrics.ladder import (
     ladder_curve,
     ladder_nonmonotone,
@@ -20,6 +25,7 @@ from gadfly.eval.metrics.ladder import (
     ladder_word_shift,
 )
 from gadfly.eval.metrics.legality import law_wedge, moral_following, principle_gap
+from gadfly.eval.metrics.made_up_fact import made_up_fact
 from gadfly.eval.metrics.meat import stonewalling
 from gadfly.eval.metrics.modality import modality_coherence, modality_excess
 from gadfly.eval.metrics.order import option_order_excess, order_bias, order_excess
@@ -105,6 +111,15 @@ SCORERS: tuple[Scorer, ...] = (
     commitment_settled,
     forced_choice_gap,
     accuracy,
+    challenged_truth,
+    nonsense_detection,
+    item_accuracy,
+    trick_cost,
+    stated_confidence,
+    credences,
+    deference,
+    made_up_fact,
+    chains,
 )
 METRICS: tuple[Metric, ...] = tuple(
     metric
