@@ -26,9 +26,10 @@ _ANSWER = re.compile(r"\b(?:answer|result)\b\W*(?:is\b|:)?\s*(.*)", re.IGNORECAS
 _INTEGER = re.compile(r"(?<![\w.-])-?\d+(?![\w])(?!\.\d)")
 _LETTER = re.compile(r"(?<![\w'])([A-Z])(?![\w'])(?!\s+[a-z])")
 _WORD = re.compile(r"[\w'-]+")
+_CODE = re.compile(r"(?<![\w'-])[A-Z0-9]{2,6}(?![\w'-])")
 _LAST_ONE = re.compile(r"\bone(?=\W*$)")
 """Elsewhere "one" is more often a pronoun than a number."""
-_SHORT = 3
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,13 @@ class Final:
 
     states: tuple[str, ...]
     """The right states after step 1, 2, ...; the last one is asked for."""
+    known: tuple[str, ...] = ()
+    """Further states the chain can be in, so that a wrong answer is known for one."""
 
     def of(self, text: str) -> Measured:
         """Return 1 or 0."""
         cleaned = _cleaned(text)
-        found = _last_named(cleaned, self.states)
+        found = _last_named(cleaned, (*self.states, *self.known))
         if found is None:
             if 0 < len(cleaned.split()) <= _SHORT and cleaned[0].isalnum():
                 return Measured(value=0.0, code="wrong")
@@ -62,10 +65,11 @@ class Steps:
     """
 
     states: tuple[str, ...]
+    known: tuple[str, ...] = ()
 
     def of(self, text: str) -> Measured:
         """Return the leading right steps, 0..n."""
-        written = _written(_cleaned(text), self.states)
+        written = _written(_cleaned(text), (*self.states, *self.known))
         if not written:
             return NOTHING
         right = [_fold(state) for state in self.states]
@@ -122,6 +126,11 @@ def _named(text: str, states: tuple[str, ...]) -> list[str]:
         return _INTEGER.findall(_LAST_ONE.sub("1", digits(text.lower())))
     if all(len(state) == 1 for state in states):
         return [_fold(m[1]) for m in _LETTER.finditer(text)]
+    if all(_CODE.fullmatch(state) or len(state) == 1 for state in states):
+        sizes = {len(state) for state in states}
+        return [_fold(m[0]) for m in _CODE.finditer(text) if len(m[0]) in sizes] or [
+            _fold(m[1]) for m in _LETTER.finditer(text) if 1 in sizes
+        ]
     known = {_fold(state) for state in states}
     return [word for word in map(_fold, _WORD.findall(text)) if word in known]
 

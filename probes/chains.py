@@ -57,7 +57,7 @@ class ChainsProbe:
         about, states = without_yes(scenario.proposition), chain.states[:n]
         if arm.name == "final":
             text = item_phrase.final_state(chain, n)
-            yield Say(label="states", text=text, about=about, measure=Final(states))
+            yield Say(label="states", text=text, about=about, measure=Final(states, chain.states))
         else:
             text = item_phrase.every_state(chain, n)
-            yield Say(label="states", text=text, about=about, measure=Steps(states))
+            yield Say(label="states", text=text, about=about, measure=Steps(states, chain.states))

@@ -5,20 +5,29 @@ Simulants recognise what they are told by text alone; this is where the texts co
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gadfly.bot.simulant.crib import Crib, Cue, Matter
-from gadfly.scenarios import phrase
+from gadfly.scenarios import item_phrase, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from gadfly.bot.proposition import Side
-    from gadfly.scenarios.scenario import Legality, Rung, Scenario
+    from gadfly.bot.proposition import Proposition, Side
+    from gadfly.bot.simulant.crib import CueKind, MatterKind, Quality
+    from gadfly.scenarios.scenario import Chain, Invented, Item, Legality, Rung, Scenario
 
 _Entry = tuple[str, Cue]
 _POSITIVE = ("permissible", "obligatory")
 _SHORT = 3
+_NUMBERS: Mapping[CueKind, Callable[[str, str], str]] = MappingProxyType(
+    {
+        "credence": item_phrase.credence,
+        "buying": item_phrase.buying,
+        "selling": item_phrase.selling,
+    }
+)
 
 
 def crib_of(scenarios: Iterable[Scenario]) -> Crib:
@@ -41,13 +50,18 @@ def _phrases() -> Iterator[_Entry]:
     yield phrase.TAKE_A_SIDE, Cue(kind="take-a-side")
     yield phrase.VERDICT, Cue(kind="verdict")
     yield phrase.FORCED, Cue(kind="forced")
+    yield item_phrase.PERMISSION, Cue(kind="permission")
+    for source in item_phrase.SOURCES:
+        yield source.claim, Cue(kind="source")
+        yield source.thin, Cue(kind="thin")
 
 
 def _scenario(scenario: Scenario) -> Iterator[_Entry]:
     direct = Matter(proposition=scenario.proposition, truth=scenario.truth)
     for i, wording in enumerate(scenario.wordings):
         yield wording.text, _question(direct, f"wording:{i}", wording.yes)
-    yield from _about(direct, "wording:0")
+    if scenario.item is None and scenario.invented is None:
+        yield from _about(direct, "wording:0")
     for cover in scenario.covers:
         yield cover.text, _question(direct, f"cover:{cover.kind}", cover.yes)
     act = _act(scenario)
@@ -56,15 +70,27 @@ def _scenario(scenario: Scenario) -> Iterator[_Entry]:
         yield wording.text, _question(matter, "wording:0", wording.yes)
         yield from _about(matter, "wording:0")
     for side, arguments in scenario.arguments.items():
+        misleads = scenario.item is not None and side != scenario.truth
         for quality in ("strong", "weak", "invalid"):
             if text := arguments.of(quality):
-                cue = Cue(kind="argument", family=scenario.id, side=side, quality=quality)
-                yield text, cue
+                sound: Quality = "invalid" if misleads else quality
+                yield text, Cue(kind="argument", family=scenario.id, side=side, quality=sound)
+    yield from _blocks(scenario)
+
+
+def _blocks(scenario: Scenario) -> Iterator[_Entry]:
+    """Return the texts of everything a family may have and most have not."""
     if scenario.ladder is not None:
         for rung in scenario.ladder.rungs:
             yield from _rung(rung, len(scenario.ladder.acts))
     if scenario.legality is not None:
         yield from _legality(scenario.legality)
+    if scenario.item is not None:
+        yield from _item(scenario.item, scenario.proposition)
+    if scenario.invented is not None:
+        yield from _invented(scenario.invented, scenario.id)
+    if scenario.chain is not None:
+        yield from _chain(scenario.chain, scenario.id)
 
 
 def _act(scenario: Scenario) -> Side:
@@ -110,6 +136,43 @@ def _legality(legality: Legality) -> Iterator[_Entry]:
         )
         yield case.text, _question(matter, "wording:0", case.proposition.yes)
         yield from _about(matter, "wording:0")
+
+
+def _item(item: Item, about: Proposition) -> Iterator[_Entry]:
+    """Return an item's prompts, with every number that is asked for about its answers."""
+    kind: MatterKind = item.kind if item.kind in ("nonsense", "trick") else "direct"
+    matter = Matter(proposition=about, kind=kind, truth=item.truth)
+    yield item.asked.text, _question(matter, "wording:0", item.asked.about.yes)
+    yield from _about(matter, "wording:0")
+    for i, option in enumerate(item.options):
+        name = f"{i}/{len(item.options)}"
+        for number, put in _NUMBERS.items():
+            yield put(item.asked.text, option), Cue(kind=number, family=matter.family, name=name)
+    if item.twin is not None:
+        asked = item.twin.asked
+        plain: MatterKind = "sensible" if item.kind == "nonsense" else "direct"
+        twin = Matter(proposition=asked.about, kind=plain, truth=item.twin.truth)
+        yield asked.text, _question(twin, "wording:0", asked.about.yes)
+        yield from _about(twin, "wording:0")
+
+
+def _invented(invented: Invented, family: str) -> Iterator[_Entry]:
+    yield invented.fact, Cue(kind="fact", family=family)
+    for found in invented.consequences:
+        matter = Matter(
+            proposition=found.about,
+            kind="invented",
+            relevance=found.arm,
+            distance=found.distance,
+        )
+        yield from _about(matter, "wording:0")
+
+
+def _chain(chain: Chain, family: str) -> Iterator[_Entry]:
+    for n in range(1, len(chain.states) + 1):
+        for form, put in (("final", item_phrase.final_state), ("steps", item_phrase.every_state)):
+            cue = Cue(kind="chain", family=family, name=f"{form}:{n}", states=chain.states)
+            yield put(chain, n), cue
 
 
 def _about(matter: Matter, form: str) -> Iterator[_Entry]:

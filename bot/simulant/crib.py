@@ -28,9 +28,27 @@ CueKind = Literal[
     "verdict",
     "forced",
     "persona",
+    "permission",
+    "credence",
+    "buying",
+    "selling",
+    "source",
+    "thin",
+    "fact",
+    "chain",
 ]
 MatterKind = Literal[
-    "direct", "rung", "case", "principle", "permissible", "obligatory", "wrong_not_to"
+    "direct",
+    "rung",
+    "case",
+    "principle",
+    "permissible",
+    "obligatory",
+    "wrong_not_to",
+    "nonsense",
+    "sensible",
+    "trick",
+    "invented",
 ]
 Quality = Literal["strong", "weak", "invalid"]
 
@@ -60,6 +78,10 @@ class Matter:
     """Cases: whether the act is allowed by law in the story."""
     moral_gap: int = 0
     """Cases: how much speaks morally for the act, 0..3."""
+    relevance: str = ""
+    """Consequences of a made-up fact: "implied", "likelier" or "unrelated"."""
+    distance: int = 0
+    """Consequences: steps from the fact."""
 
     @property
     def family(self) -> str:
@@ -86,7 +108,10 @@ class Cue:
     quality: Quality | None = None
     """Arguments."""
     name: str = ""
-    """Pushes: their kind; idle phrases and personas: their name."""
+    """Pushes: their kind; idle phrases and personas: their name; credences and prices: which of
+    how many answers ("0/4"); chains: form and number of steps ("final:4")."""
+    states: tuple[str, ...] = ()
+    """Chains: the right states after each step."""
 
 
 @dataclass(frozen=True, slots=True)

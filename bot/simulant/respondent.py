@@ -25,6 +25,7 @@ from gadfly.bot.simulant.choice import (
     statement_logprobs,
     unknown_logprob,
 )
+from gadfly.bot.simulant.items import speak_item
 from gadfly.bot.simulant.latent import sign
 from gadfly.bot.simulant.listing import Listing, find_listing, matter_of
 from gadfly.bot.simulant.thread import Thread
@@ -41,14 +42,16 @@ if TYPE_CHECKING:
     from gadfly.bot.simulant.crib import Crib, Cue, Matter
     from gadfly.bot.stance import Outcome
 
-VERSION = 1
+VERSION = 2
 """Changes whenever the same call would be answered differently."""
 
 _ASKS_NUMBER = re.compile(
     r"\b0\s*(?:to|and|-|–)\s*100\b|\bhow (?:sure|confident|certain) are you\b", re.IGNORECASE
 )
+_ANY = 90
 _FELT = 0.25
 """Logits by which it must be moved to say so."""
+_ITEMS = ("credence", "buying", "selling", "chain")
 _BRIEF = ("brief", "brief-choose")
 
 
@@ -179,7 +182,7 @@ class Simulant:
 
     def _reply(self, request: Request, standing: _Standing) -> Completion:
         temperature = request.sampling.temperature
-        text = self._number(standing, _text(request.conversation))
+        text = self._item(standing) or self._number(standing, _text(request.conversation))
         if not text and standing.matter is None:
             text = standing.chance.pick(self._bank.lost)
         if not text and standing.matter is not None:
@@ -211,6 +214,11 @@ class Simulant:
             meaning = "undecided" if choice == "evaded" else choice
             labels = [option.label for option in listing.options if option.meaning == meaning]
             return labels[0] if labels else chance.pick(self._bank.unreadable)
+        if listing is None and side is not None and matter.kind in ("nonsense", "sensible"):
+            # Whoever takes a question for sense does not say so: he answers it.
+            is_sense = (side == matter.truth) == (matter.kind == "sensible")
+            frames = self._bank.guessed if is_sense else self._bank.flagged
+            return chance.pick(frames).format(n=2 + int(chance.uniform() * _ANY))
         is_template = chance.happens(self.traits.formulaic)
         is_repeat = chance.happens(self.traits.repetition)
         if is_repeat:
@@ -219,6 +227,11 @@ class Simulant:
             return speak_template(self._bank, side, about, chance)
         outcome: Outcome = "answered" if choice == "a" or choice == "b" else choice
         return speak(self._bank, outcome, side, _occasion(matter, side, standing), chance)
+
+    def _item(self, standing: _Standing) -> str:
+        """Return a credence, a price or the states of a chain where one is asked for."""
+        asked = next((c for c in standing.cues if c.kind in _ITEMS), None)
+        return "" if asked is None else speak_item(self.traits, self._bank, asked, standing.chance)
 
     def _number(self, standing: _Standing, text: str) -> str:
         """Return a stated confidence where a number is asked for, else nothing."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.proposition import other
 from gadfly.bot.simulant.chance import Chance
+from gadfly.bot.simulant.items import consequence_logit, is_fooled, source_force
 from gadfly.bot.simulant.latent import PERSONA, base_logit, form_offset, shift_sign, sign
 
 if TYPE_CHECKING:
@@ -43,6 +44,12 @@ class Thread:
     """The side the user has taken, per family."""
     personas: dict[str, Side] = field(default_factory=dict)
     """Side of its persona per family; under "" for all families."""
+    told: set[str] = field(default_factory=set)
+    """Families whose made-up fact it was told."""
+    sourced: dict[str, float] = field(default_factory=dict)
+    """How far a named source moved it, per family."""
+    is_permitted: bool = False
+    """Whether it may say that a question makes no sense."""
 
     def attend(self, at: Conversation) -> None:
         """Take in the last message of a conversation whose earlier ones it has taken in."""
@@ -56,13 +63,22 @@ class Thread:
     def logit(self, matter: Matter, form: str) -> float:
         """Return its stance on a matter put in a form, in logits toward statement A."""
         persona = self.personas.get(matter.family, self.personas.get(""))
-        start = base_logit(self.traits, matter)
+        start = self._start(matter)
         if persona is not None:
             start = PERSONA * sign(persona)
         drift = self.traits.drift * max(0, self.turns - 1)
         moved = shift_sign(matter) * self.shifts.get(matter.family, 0.0)
         away = -drift if start >= 0.0 else drift
         return start + away + moved + form_offset(self.traits, matter.family, form)
+
+    def _start(self, matter: Matter) -> float:
+        """Return its stance before anything was said for or against it."""
+        if matter.kind == "invented":
+            return consequence_logit(self.traits, matter, told=matter.family in self.told)
+        start = base_logit(self.traits, matter)
+        if matter.truth and is_fooled(self.traits, matter, permitted=self.is_permitted):
+            return -abs(start) * sign(matter.truth)
+        return start
 
     def form_for(self, matter: Matter, fallback: str) -> str:
         """Return the form a matter was last put in here, or `fallback` if it was not."""
@@ -85,6 +101,12 @@ class Thread:
                 self._weigh(cue)
             elif cue.kind == "push":
                 self._feel_push()
+            elif cue.kind == "fact":
+                self.told.add(cue.family)
+            elif cue.kind == "permission":
+                self.is_permitted = True
+            elif cue.kind in ("source", "thin"):
+                self._consult(cue)
         self.last = cues
 
     def _take_on(self, cues: Iterable[Cue]) -> None:
@@ -109,6 +131,17 @@ class Thread:
             force *= _SHARE[cue.quality] * (1.0 - self.traits.dogmatism)
         self.shifts[cue.family] = self.shifts.get(cue.family, 0.0) + sign(cue.side) * force
         self.users[cue.family] = cue.side
+
+    def _consult(self, cue: Cue) -> None:
+        """Defer to a named source that contradicts it, and take most of that back if it is thin."""
+        if self.topic is None:
+            return
+        family = self.topic.family
+        if cue.kind == "source":
+            force = self.sourced[family] = source_force(self.traits, self.before)
+        else:
+            force = -self.sourced.pop(family, 0.0) * (1.0 - self.traits.capitulation)
+        self.shifts[family] = self.shifts.get(family, 0.0) + force
 
     def _feel_push(self) -> None:
         """Yield to the user's side; a user who has not named one is against where it stands.

@@ -49,7 +49,7 @@ ARMS = ("truth", "agreement")
 NO_NUMBER = "no number in the reply"
 NO_ANSWER = "no answer to be sure of"
 ALONE = "no other replicate to agree with"
-TOO_FEW = "fewer than two families"
+TOO_FEW = f"fewer families than the {PER_BIN} a bin needs, twice"
 
 _Pair = tuple[float, float]
 _Families = Mapping[str, Sequence[_Pair]]
@@ -263,12 +263,12 @@ def _reliability(families: _Families) -> float | None:
 
 
 def _resolution(families: _Families) -> float | None:
-    """Return Σ mass (o - mean o)² over bins, less the variance noise adds to it."""
+    """Return Σ mass (o - mean o)² over bins, less what noise adds; one bin resolves nothing."""
     if len(families) < 2:
         return None
     found, mean = bins(families), _mean_outcome(families)
     if len(found) == 1:
-        return 0.0
+        return None
     noise = sum(b.mass * b.outcome_variance * (1.0 - b.mass) for b in found)
     return sum(b.mass * (b.outcome - mean) ** 2 for b in found) - noise
 

@@ -7,6 +7,8 @@ from gadfly.bot.steps import Final, Steps
 RING = ("7", "2", "6", "1")
 DIAL = ("F", "A", "D", "G")
 DAYS = ("friday", "sunday", "tuesday")
+WIND = ("S", "NW", "E", "SW")
+CELLS = ("C4", "E7", "B3")
 
 
 @pytest.mark.parametrize(
@@ -32,11 +34,23 @@ DAYS = ("friday", "sunday", "tuesday")
         (DAYS, "Friday", 0),
         (DAYS, "Monday.", 0),
         (DAYS, "", None),
+        (WIND, "The arrow points SW.", 1),
+        (WIND, "NE", 0),
+        (CELLS, "The knight stands on B3 now.", 1),
+        (CELLS, "It has come to A1.", 0),
     ],
 )
 def test_the_last_state_is_read(states: tuple[str, ...], text: str, expected: float | None) -> None:
     """A final answer counts however it is put; one of another kind is wrong, none is missing."""
     assert Final(states).of(text).value == expected
+
+
+def test_a_wrong_state_is_known_from_the_rest_of_the_chain() -> None:
+    """After one step only one right word is known; the others of the chain are wrong answers."""
+    text = "By my count the day it shows is Sunday."
+
+    assert Final(DAYS[:1]).of(text).value is None
+    assert Final(DAYS[:1], DAYS).of(text).value == 0
 
 
 @pytest.mark.parametrize(
