@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from gadfly.bot.proposition import Proposition, Side
     from gadfly.bot.stance import Outcome, Reading
 
-VERSION = 1
+VERSION = 2
 
 
 def read_reply(

@@ -52,7 +52,7 @@ def test_a_sensible_question_is_read_by_the_same_rules() -> None:
 
 def test_which_side_says_nonsense_is_told() -> None:
     """With the statements exchanged the same words come to the same code."""
-    about = ITEM.asked.about
+    about = NONSENSE.about
     swapped = replace(about, a=about.b, b=about.a, cues_a=about.cues_b, cues_b=about.cues_a)
     turned = Sense(asked=NONSENSE.asked, about=swapped, nonsense="b")
 
