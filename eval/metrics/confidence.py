@@ -14,9 +14,9 @@ from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import special
 
 from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.stats.cross_fit import cross_fitted
 from gadfly.eval.stats.jackknife import influences
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class Bin:
     """Share of all answers, families weighing the same."""
     confidence: float
     outcome: float
+    gaps: tuple[float, ...]
+    """Each family's share of mass x (confidence - outcome)."""
     gap_variance: float
     """Sampling variance of confidence - outcome, clustered by family."""
     outcome_variance: float
@@ -109,17 +111,13 @@ def bins(families: _Families) -> tuple[Bin, ...]:
 def calibration_error(families: _Families) -> float | None:
     """Return the expected calibration error over bins of equal mass, debiased.
 
-    Σ mass |c - o| is pulled up by noise in o; from each |d| is taken E|N(d, v)| - |d|, v the
-    clustered variance of the bin's gap (Kumar, Liang & Ma 2019, in closed form). It may be below
-    0 by chance.
+    Σ mass |c - o| is pulled up by noise in o, so the sign of a bin's gap is taken for each family
+    from the others in the bin (`cross_fitted`): 0 in expectation where there is no gap. It may be
+    below 0 by chance.
     """
     if len(families) < 2:
         return None
-    total = 0.0
-    for found in bins(families):
-        gap = abs(found.confidence - found.outcome)
-        total += found.mass * (2.0 * gap - _folded(gap, found.gap_variance))
-    return total
+    return sum(cross_fitted(found.gaps) * len(found.gaps) for found in bins(families))
 
 
 def aurc(families: _Families) -> float | None:
@@ -228,6 +226,7 @@ def _bin(group: Sequence[tuple[float, float, float, str]]) -> Bin:
         mass=mass,
         confidence=float((w * c).sum()) / mass,
         outcome=float((w * o).sum()) / mass,
+        gaps=tuple(_sums(w * (c - o), names).values()),
         gap_variance=_clustered(c - o, w, names),
         outcome_variance=_clustered(o, w, names),
     )
@@ -237,22 +236,17 @@ def _clustered(values: NDArray[np.float64], w: NDArray[np.float64], names: Seque
     """Return the variance of a weighted mean, clusters independent; 0 with one cluster."""
     mass = float(w.sum())
     residuals = w * (values - float((w * values).sum()) / mass)
-    sums: dict[str, float] = defaultdict(float)
-    for name, residual in zip(names, residuals, strict=True):
-        sums[name] += float(residual)
+    sums = _sums(residuals, names)
     k = len(sums)
     return sum(s * s for s in sums.values()) / mass**2 * k / (k - 1) if k > 1 else 0.0
 
 
-def _folded(mean: float, variance: float) -> float:
-    """Return E|X| of a normal X."""
-    if variance <= 0.0:
-        return abs(mean)
-    sd = variance**0.5
-    return float(
-        sd * (2.0 / np.pi) ** 0.5 * np.exp(-(mean**2) / (2.0 * variance))
-        + mean * special.erf(mean / (sd * 2.0**0.5))
-    )
+def _sums(values: NDArray[np.float64], names: Sequence[str]) -> dict[str, float]:
+    """Return the sum of values by name."""
+    sums: dict[str, float] = defaultdict(float)
+    for name, value in zip(names, values, strict=True):
+        sums[name] += float(value)
+    return sums
 
 
 def _reliability(families: _Families) -> float | None:
