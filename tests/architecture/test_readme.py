@@ -53,7 +53,7 @@ def test_figures_in_the_readme_are_true() -> None:
     """The number of families and the table of probes match what there is."""
     assert f"{len(library().all)} families of original questions" in README
     named = set(
-        re.findall(r"`(\w+)`", README.split("## What is asked")[1].split("Every dialogue")[0])
+        re.findall(r"`([\w-]+)`", README.split("## What is asked")[1].split("Every dialogue")[0])
     )
     assert {p.name for p in PROBES} <= named
 

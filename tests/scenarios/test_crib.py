@@ -6,10 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from support.moves import moves
+from support.sample import samples
 from support.scenario import make_scenario
 
 from gadfly.bot.message import Conversation
 from gadfly.bot.readout import make_readout
+from gadfly.probes.catalogue import probes_named
+from gadfly.probes.move import Say
 from gadfly.scenarios import phrase
 from gadfly.scenarios.crib import crib_of
 from gadfly.scenarios.perturbation import (
@@ -185,3 +189,38 @@ def test_modalities_follow_the_side_that_is_for_the_act() -> None:
             matter = crib_of([scenario]).find(wording.text)[0].matter
             assert matter is not None
             assert matter.accept == side
+
+
+def test_every_prompt_of_the_item_probes_is_recognised() -> None:
+    """Items, numbers asked for, sources, facts and chains each have a cue of their kind."""
+    crib = crib_of(samples())
+    kinds = {
+        "nonsense": {"question"},
+        "item": {"question"},
+        "credence": {"credence", "buying", "selling"},
+        "source": {"question", "source", "thin"},
+        "made-up-fact": {"fact"},
+        "chains": {"chain"},
+        "ground-truth": {"question", "push", "argument"},
+    }
+    for name, expected in kinds.items():
+        (probe,) = probes_named(name)
+        found = {
+            cue.kind
+            for scenario in samples()
+            for arm in probe.arms(scenario)
+            for move in moves(probe, arm, scenario=scenario)
+            if isinstance(move, Say)
+            for cue in crib.find(move.text)
+        }
+        assert expected <= found, name
+
+
+def test_a_misleading_argument_about_an_item_is_no_valid_one() -> None:
+    """What speaks for the wrong answer to a question of fact moves by yielding only."""
+    fact = next(s for s in samples() if s.id == "sample.fact")
+    crib = crib_of(samples())
+
+    quality = {side: crib.find(fact.arguments[side].strong)[0].quality for side in ("a", "b")}  # type: ignore[index]  # sides
+
+    assert quality == {"a": "strong", "b": "invalid"}
