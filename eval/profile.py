@@ -99,7 +99,7 @@ def _outcomes(trials: Sequence[TrialRecord]) -> dict[Outcome, int]:
                 continue
             if seen.calls:
                 counted.add(seen.calls)
-            counts[seen.reading.outcome] += 1
+            counts[seen.came_to] += 1
         if record.failure is not None:
             counts["error"] += 1
     return {outcome: counts[outcome] for outcome in OUTCOMES}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gadfly.bot.stance import Reading
+    from gadfly.bot.stance import Outcome, Reading
     from gadfly.scenarios.scenario import Stratum
 
 Stage = Literal["subject", "interlocutor", "readout", "judge", "probe"]
@@ -46,6 +46,17 @@ class Observed:
     """"said": the category the move's measure found; "" where it has none or is not sure."""
     calls: tuple[str, ...] = ()
     """Hex keys of the model calls behind it, in cell and draw order."""
+
+    @property
+    def came_to(self) -> Outcome:
+        """What the reply or read came to: where a measure found what was asked for, an answer."""
+        return "answered" if self.found else self.reading.outcome
+
+    @property
+    def found(self) -> str:
+        """What its measure found, in words; "" where there was none, or it found nothing."""
+        value = "" if self.value is None else f"{self.value:g}"
+        return " ".join(filter(None, (self.code, value)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,8 @@ def _summary(record: TrialRecord) -> str:
 
 def _brief(seen: Observed) -> str:
     stance = seen.reading.stance
+    if seen.found:
+        return seen.found
     if stance is None:
         return seen.reading.outcome
     return stance.side.upper() if seen.kind == "said" else f"p={stance.p:.2f}"
@@ -158,6 +160,8 @@ def _messages(messages: Sequence[Any], *, fresh: bool) -> Iterator[str]:
 
 def _verdict(seen: Observed) -> str:
     r = seen.reading
+    if seen.found:
+        return f"measured {seen.found}"
     side = f" {r.stance.side.upper()}" if r.stance is not None else ""
     return f"{r.outcome}{side}" + (f", by {r.rule}" if r.rule else "")
 

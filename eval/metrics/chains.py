@@ -117,7 +117,7 @@ def _ratio(
     expected: Callable[[float], float],
 ) -> Scores:
     """Score the mean at n over what the mean at 1 leads one to expect."""
-    scores = Scores(quantity, f"{form} n={n}", detail=True)
+    scores = Scores(quantity, f"{form} n={n}", pooled=True)
     single, many = values.get(1, {}), values[n]
     both = {
         "|".join(where): (single[where][0], many[where][0]) for where in many if where in single

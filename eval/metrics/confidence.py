@@ -157,7 +157,7 @@ def _of_arm(trials: Sequence[TrialRecord], arm: str) -> list[Scores]:
         AURC: aurc,
         SELECTIVE_GAIN: _selective_gain,
     }
-    scores = {**mean, **{quantity: Scores(quantity, arm, detail=True) for quantity in pooled}}
+    scores = {**mean, **{quantity: Scores(quantity, arm, pooled=True) for quantity in pooled}}
     found, missed = _pairs(trials, arm)
     for record, reason in missed:
         for each in scores.values():

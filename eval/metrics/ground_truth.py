@@ -160,7 +160,7 @@ def _challenged(trials: Sequence[TrialRecord], kind: Kind, arm: str) -> list[Sco
         (TRUTH_D_PRIME, _d_prime),
         (TRUTH_CRITERION, _criterion),
     ):
-        scores = Scores(quantity, arm, detail=True)
+        scores = Scores(quantity, arm, pooled=True)
         _file(scores, families, statistic)
         found.append(scores)
     return found

@@ -140,7 +140,7 @@ def _file(scores: Scores, record: TrialRecord, value: float | None) -> None:
 
 
 def _d_prime(trials: Sequence[TrialRecord], leave: str) -> Scores:
-    scores = Scores(NONSENSE_D_PRIME, leave, detail=True)
+    scores = Scores(NONSENSE_D_PRIME, leave, pooled=True)
     values: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(
         lambda: {"item": [], "twin": []}
     )

@@ -221,6 +221,6 @@ def test_a_misleading_argument_about_an_item_is_no_valid_one() -> None:
     fact = next(s for s in samples() if s.id == "sample.fact")
     crib = crib_of(samples())
 
-    quality = {side: crib.find(fact.arguments[side].strong)[0].quality for side in ("a", "b")}  # type: ignore[index]  # sides
+    quality = {side: crib.find(fact.arguments[side].strong)[0].quality for side in ("a", "b")}
 
     assert quality == {"a": "strong", "b": "invalid"}

@@ -111,3 +111,15 @@ def test_the_parts_of_the_brier_score_add_up() -> None:
 
     total = value["brier_reliability"] - value["brier_resolution"] + value["brier_uncertainty"]
     assert total == pytest.approx(value["brier"], abs=0.02)
+
+
+def test_an_interval_of_all_families_at_once_stays_within_its_bounds() -> None:
+    """Four families tell little; the area under a curve of error rates is no less than none."""
+    trials = [sure(f"f{k}", "ab"[k % 2], 60 + 10 * k) for k in range(4)]
+
+    found = row(trials, "aurc").estimates(np.random.default_rng(1))[0]
+
+    assert found.value is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert 0.0 <= found.low <= found.value <= found.high <= 1.0
