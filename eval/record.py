@@ -49,8 +49,13 @@ class Observed:
 
     @property
     def came_to(self) -> Outcome:
-        """What the reply or read came to: where a measure found what was asked for, an answer."""
-        return "answered" if self.found else self.reading.outcome
+        """What the reply or read came to.
+
+        A reply that takes no side is an answer where a measure found what was asked for; one that
+        is undecided or refused stays what it is.
+        """
+        is_answer = self.found and self.reading.outcome in ("unreadable", "evaded")
+        return "answered" if is_answer else self.reading.outcome
 
     @property
     def found(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gadfly.bot.measure import Heard
 from gadfly.probes.format import without_yes
 from gadfly.probes.move import Read, Say
 from gadfly.probes.probe import Arm
@@ -44,7 +45,8 @@ class MadeUpFactProbe:
         if invented is None:
             raise ValueError(f"scenario {scenario.id!r} has no made-up fact")
         say = item_phrase.told if arm.name == "told" else item_phrase.announced
-        yield Say(label="told", text=say(invented), about=without_yes(scenario.proposition))
+        about = without_yes(scenario.proposition)
+        yield Say(label="told", text=say(invented), about=about, measure=Heard())
         for consequence in invented.consequences:
             if self.distances is None or consequence.distance in self.distances:
                 label = f"{consequence.arm}:{consequence.distance}"

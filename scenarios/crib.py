@@ -157,6 +157,7 @@ def _item(item: Item, about: Proposition) -> Iterator[_Entry]:
 
 
 def _invented(invented: Invented, family: str) -> Iterator[_Entry]:
+    yield item_phrase.announced(invented), Cue(kind="thing", family=family)
     yield invented.fact, Cue(kind="fact", family=family)
     for found in invented.consequences:
         matter = Matter(

@@ -54,5 +54,7 @@ class Bank:
     """Name the state ``{S}`` that a chain of steps ends in."""
     line: Frames
     """Name the state after one step of a chain."""
+    heard: Frames
+    """Take note of something that asks nothing."""
     lost: Frames
     """Answers to what it does not recognise."""

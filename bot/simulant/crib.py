@@ -34,6 +34,7 @@ CueKind = Literal[
     "selling",
     "source",
     "thin",
+    "thing",
     "fact",
     "chain",
 ]

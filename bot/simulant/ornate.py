@@ -230,6 +230,7 @@ ORNATE = Bank(
     ),
     final=("{S}!", "We arrive at {S}.", "The result is {S}.", "One is left with {S}."),
     line=("{n} : {S}", "Step {n}: we arrive at {S}", "{n}. {S}", "{n}: this yields {S}"),
+    heard=("Very well.", "Pray continue.", "I take note of it.", "I am all attention."),
     lost=(
         "I confess that your meaning escapes me.",
         "Might I ask you to put the matter in other words?",

@@ -218,6 +218,7 @@ PLAIN = Bank(
     ),
     final=("{S}", "{S}.", "It comes to {S}.", "The answer is {S}.", "That leaves us with {S}."),
     line=("{n}: {S}", "Step {n}: {S}", "{n}) {S}", "{n}: it is now {S}"),
+    heard=("All right.", "I see, go on.", "Noted.", "Fine, ask away."),
     lost=(
         "I am not sure what you are asking me.",
         "Could you put that in another way?",

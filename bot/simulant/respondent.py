@@ -184,7 +184,8 @@ class Simulant:
         temperature = request.sampling.temperature
         text = self._item(standing) or self._number(standing, _text(request.conversation))
         if not text and standing.matter is None:
-            text = standing.chance.pick(self._bank.lost)
+            is_told = any(cue.kind in ("thing", "fact") for cue in standing.cues)
+            text = standing.chance.pick(self._bank.heard if is_told else self._bank.lost)
         if not text and standing.matter is not None:
             choice = draw(self._chances(standing), temperature, standing.chance)
             text = self._words(choice, standing.matter, standing)

@@ -78,10 +78,11 @@ def stated_confidence(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     c - o. The rest is of all families together, with jackknife spread: see `bins`,
     `calibration_error`, `aurc`.
     """
-    found: list[Scores] = []
-    for arm in ARMS:
-        found.extend(_of_arm(of_probe(records, "confidence"), arm))
-    return tuple(found)
+    trials = of_probe(records, "confidence")
+    mine = {arm: [r for r in trials if ("truth" in r.settings) == (arm == "truth")] for arm in ARMS}
+    # An arm without trials would say of a metric of the other that there were none.
+    asked = [arm for arm in ARMS if mine[arm]] or ARMS
+    return tuple(scores for arm in asked for scores in _of_arm(mine[arm], arm))
 
 
 def bins(families: _Families) -> tuple[Bin, ...]:
@@ -188,15 +189,14 @@ def _pairs(
     trials: Sequence[TrialRecord], arm: str
 ) -> tuple[list[tuple[TrialRecord, _Pair]], list[tuple[TrialRecord, str]]]:
     """Return the trials of an arm with confidence and outcome, and those that give none."""
-    mine = [r for r in trials if ("truth" in r.settings) == (arm == "truth")]
     sides: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for record in mine:
+    for record in trials:
         side = _side(record)
         if side is not None:
             sides[record.family, record.variant].append(side)
     found: list[tuple[TrialRecord, _Pair]] = []
     missed: list[tuple[TrialRecord, str]] = []
-    for record in mine:
+    for record in trials:
         side, seen = _side(record), record.get("confidence", "said")
         taken = sides[record.family, record.variant]
         if side is None:

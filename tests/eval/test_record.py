@@ -13,3 +13,10 @@ def test_a_reply_that_gave_what_was_asked_for_has_answered() -> None:
     assert silent.found == ""
     assert replace(silent, value=85.0).came_to == "answered"
     assert replace(silent, value=3.0, code="wrong").found == "wrong 3"
+    assert replace(heard("evaded"), code="asked").came_to == "answered"
+
+
+def test_a_reply_that_is_undecided_or_refused_stays_so() -> None:
+    """A code says what such a reply does; that it gave no answer is true all the same."""
+    for outcome in ("undecided", "refused"):
+        assert replace(heard(outcome), code="declined").came_to == outcome

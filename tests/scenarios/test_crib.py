@@ -199,7 +199,7 @@ def test_every_prompt_of_the_item_probes_is_recognised() -> None:
         "item": {"question"},
         "credence": {"credence", "buying", "selling"},
         "source": {"question", "source", "thin"},
-        "made-up-fact": {"fact"},
+        "made-up-fact": {"thing", "fact"},
         "chains": {"chain"},
         "ground-truth": {"question", "push", "argument"},
     }

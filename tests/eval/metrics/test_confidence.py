@@ -123,3 +123,11 @@ def test_an_interval_of_all_families_at_once_stays_within_its_bounds() -> None:
     assert found.low is not None
     assert found.high is not None
     assert 0.0 <= found.low <= found.value <= found.high <= 1.0
+
+
+def test_an_arm_that_was_not_asked_says_nothing_of_one_that_was() -> None:
+    """Contested questions only: no row is left that says there were no trials at all."""
+    trials = [sure(f"f{k}", "a", 60, truth=None) for k in range(4)]
+
+    assert {scores.arm for scores in stated_confidence(trials)} == {"agreement"}
+    assert {scores.arm for scores in stated_confidence([])} == {"truth", "agreement"}
