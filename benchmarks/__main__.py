@@ -16,19 +16,24 @@ STUDIES = {
     "inprocess": "the in-process model against a bare model.generate",
     "rescoring": "a report on 100,000 stored trials",
     "coverage": "coverage of the intervals, and type I error of the paired test",
+    "ladders": "order of harms on our ladders against people's ratings (needs GADFLY_DATA)",
+    "paraphrases": "similarity of wordings within and between families (needs gadfly[authoring])",
     "agreement": "one model in process and on vLLM (needs GADFLY_VLLM_PYTHON; half an hour)",
 }
+PAGES = {"transcripts": "docs/transcripts.md anew, from a run of every probe"}
+"""Written only when named."""
 
 
 def main() -> int:
     """Run the named studies, all without a name; 1 if any misses its bar, 2 for a wrong name."""
     names = sys.argv[1:] or list(STUDIES)
-    if unknown := [name for name in names if name not in STUDIES]:
-        print(f"unknown: {', '.join(unknown)}; known: {', '.join(STUDIES)}", file=sys.stderr)
+    known = STUDIES | PAGES
+    if unknown := [name for name in names if name not in known]:
+        print(f"unknown: {', '.join(unknown)}; known: {', '.join(known)}", file=sys.stderr)
         return 2
     failed = []
     for name in names:
-        print(f"== {name}: {STUDIES[name]}", flush=True)
+        print(f"== {name}: {known[name]}", flush=True)
         began = time.monotonic()
         command = [sys.executable, "-m", f"benchmarks.{name}"]
         done = subprocess.run(command, check=False, env=os.environ | {"PYTHONPATH": "tests"})

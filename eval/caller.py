@@ -36,6 +36,14 @@ class Limits:
     """Prompt and completion tokens together, as the respondent counts them."""
 
 
+@dataclass(slots=True)
+class Spent:
+    """What a run has asked for so far, of whomever: caps are on the sum."""
+
+    calls: int = 0
+    tokens: int = 0
+
+
 @dataclass(slots=True, kw_only=True)
 class Caller:
     """Makes calls to one respondent on behalf of a run.
@@ -51,15 +59,19 @@ class Caller:
     emit: Callable[[Event], None]
     limits: Limits = field(default_factory=Limits)
     epoch: int = 0
-    made: int = 0
-    """Calls made by this caller (not counting those found in the store)."""
-    tokens: int = 0
+    spent: Spent = field(default_factory=Spent)
+    """Shared by the callers of a run."""
     _flying: dict[bytes, asyncio.Task[Completion]] = field(default_factory=dict)
     _slots: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the slots that bound what is in flight."""
         self._slots = asyncio.Semaphore(self.concurrency)
+
+    @property
+    def made(self) -> int:
+        """Calls made, not counting those found in the store."""
+        return self.spent.calls
 
     async def call(
         self, request: Request, *, replicate: int, draw: int = 0, asked_as: AskedAs = "subject"
@@ -100,10 +112,10 @@ class Caller:
     async def _make(self, call: Call) -> Completion:
         async with self._slots:
             self._check_limits()
-            self.made += 1
+            self.spent.calls += 1
             completion = await self.respondent.respond(call)
         usage = completion.usage
-        self.tokens += usage.prompt_tokens + usage.completion_tokens
+        self.spent.tokens += usage.prompt_tokens + usage.completion_tokens
         await self.store.put(call, completion)
         self.emit(
             CallFinished(
@@ -120,7 +132,7 @@ class Caller:
             task.exception()
 
     def _check_limits(self) -> None:
-        if self.limits.calls is not None and self.made >= self.limits.calls:
+        if self.limits.calls is not None and self.spent.calls >= self.limits.calls:
             raise BudgetSpentError(f"the cap of {self.limits.calls} calls is reached")
-        if self.limits.tokens is not None and self.tokens >= self.limits.tokens:
+        if self.limits.tokens is not None and self.spent.tokens >= self.limits.tokens:
             raise BudgetSpentError(f"the cap of {self.limits.tokens} tokens is reached")

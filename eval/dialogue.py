@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from gadfly.bot.call import ask_reply
-from gadfly.bot.errors import RespondentError
+from gadfly.bot.errors import ConfigError, MalformedReply, RespondentError
+from gadfly.bot.interlocutor import ask_line, line_of
 from gadfly.bot.measure import NOTHING
 from gadfly.bot.overlap import opener, self_overlap
 from gadfly.bot.readout import Answer
 from gadfly.bot.steering import read_reply
 from gadfly.eval.record import Failure, Observed, TrialRecord
-from gadfly.probes.move import Observation, Read, Say, Stop
+from gadfly.probes.move import Consult, Observation, Read, Say, Stop
 
 if TYPE_CHECKING:
     from gadfly.bot.completion import Completion
@@ -42,6 +43,8 @@ class Examiner:
     caller: Caller
     readout: Readout
     protocol: Protocol
+    interlocutor: Caller | None = None
+    """Who writes the lines of a `Consult`."""
 
     async def hold(self, trial: Trial, key: str) -> tuple[TrialRecord, RespondentError | None]:
         """Run a trial to its end.
@@ -97,6 +100,8 @@ class Examiner:
                     thread, answer, seen = await self._say(
                         start if move.fresh else thread, move, trial.replicate
                     )
+                case Consult():
+                    thread, answer, seen = await self._consult(thread, move, trial.replicate)
                 case Read():
                     answer, seen = await self._read(thread, move, trial.replicate)
                 case Stop():
@@ -139,6 +144,25 @@ class Examiner:
             code=found.code,
         )
         return asked.hears(done.text), answer, seen
+
+    async def _consult(
+        self, thread: Conversation, move: Consult, replicate: int
+    ) -> tuple[Conversation, Observation, Observed]:
+        """Have the next line written, and say it."""
+        if self.interlocutor is None:
+            raise ConfigError("this dialogue is written live: name an --interlocutor")
+        try:
+            key, done = await self.interlocutor.call(
+                ask_line(move.brief, thread), replicate=replicate, asked_as="interlocutor"
+            )
+            line = line_of(done.text)
+            if not line:
+                raise MalformedReply("the interlocutor wrote nothing")
+        except RespondentError as e:
+            raise _BrokenError("interlocutor", e) from e
+        say = Say(label=move.label, text=line, about=move.about)
+        asked, answer, seen = await self._say(thread, say, replicate)
+        return asked, answer, replace(seen, written=key)
 
     async def _read(
         self, thread: Conversation, move: Read, replicate: int

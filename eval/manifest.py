@@ -50,6 +50,8 @@ class Manifest(_Frozen):
     """Identity, field by field."""
     suite: SuiteRecord
     readout: ReadoutRecord
+    interlocutor: dict[str, str] | None = None
+    """Identity of who wrote lines live; None where every line was frozen text."""
     temperature: float
     top_p: float
     reply_tokens: int

@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError
+from gadfly.bot.interlocutor import SAMPLING as LINES
+from gadfly.bot.interlocutor import VERSION as LINE_VERSION
 from gadfly.bot.message import opening
 from gadfly.bot.readout import VERSION as READOUT_VERSION
 from gadfly.bot.stance import Reading, Stance
 from gadfly.bot.steering import VERSION as READER_VERSION
 from gadfly.probes.catalogue import all_probes
-from gadfly.probes.move import Observation, Read, Say
+from gadfly.probes.live import LiveProbe
+from gadfly.probes.move import Consult, Observation, Read, Say
 from gadfly.scenarios import phrase
 
 if TYPE_CHECKING:
@@ -43,6 +46,8 @@ class Protocol:
     """System prompt of the product under test."""
     epoch: int = 0
     """Sampling epoch: another one asks the same plan afresh."""
+    interlocutor: str = ""
+    """Who writes lines live: the spec, and once it is reached its identity; "" for nobody."""
 
     def digest(self, *, with_epoch: bool) -> bytes:
         """16 bytes; the plan is compared without the epoch, trials are kept with it."""
@@ -55,6 +60,8 @@ class Protocol:
                 READOUT_VERSION,
                 READER_VERSION,
                 phrase.VERSION,
+                # Frozen text is the same whoever else might have written.
+                *((self.interlocutor, LINE_VERSION) if self.interlocutor else ()),
             )
         )
         return hashlib.blake2b(text.encode(), digest_size=16).digest()
@@ -106,10 +113,12 @@ class Cost:
     """Off-record reads, shared ones counted once."""
     prompt_tokens: int
     completion_tokens: int
+    lines: int = 0
+    """Lines an interlocutor writes, a call each beside the reply to it."""
 
     def calls(self, per_read: int) -> int:
         """Model calls in all, given how many a read takes."""
-        return self.replies + self.reads * per_read
+        return self.replies + self.lines + self.reads * per_read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +129,11 @@ class Plan:
     trials: tuple[Trial, ...]
     library: str
     """Digest of the scenarios asked."""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether an interlocutor writes lines in any of its trials."""
+        return any(isinstance(t.probe, LiveProbe) for t in self.trials)
 
     def keys(self, protocol: Protocol) -> tuple[str, ...]:
         """Trial keys, in plan order."""
@@ -142,6 +156,7 @@ def make_plan(
     only: Sequence[Probe] = (),
     replicates: int | None = None,
     limit: int | None = None,
+    live: bool = False,
 ) -> Plan:
     """Make the plan of a suite over scenarios.
 
@@ -151,12 +166,17 @@ def make_plan(
         only: Probes to keep, by name; a named probe the suite lacks is added over all families.
         replicates: Replaces every part's number.
         limit: Most families per part.
+        live: Whether there is an interlocutor; probes that need one are left out without.
 
     Raises:
         ConfigError: Nothing is left to ask.
     """
     ranked = rank(scenarios)
-    wanted = list(_parts(suite, only, replicates))
+    wanted = [
+        part
+        for part in _parts(suite, only, replicates)
+        if live or not isinstance(part.probe, LiveProbe)
+    ]
     found: dict[tuple[str, ...], Trial] = {}
     for part in wanted:
         most = min((n for n in (part.families, limit) if n is not None), default=None)
@@ -197,7 +217,7 @@ def cost(plan: Plan, protocol: Protocol) -> Cost:
     """
     canned = Reading(readout="said", outcome="answered", stance=Stance(1.0, 1.0, 0.0))
     seen: set[tuple[bytes, int, str]] = set()
-    replies = reads = prompt = 0
+    replies = reads = prompt = lines = 0
     mean_reply = round(0.7 * protocol.sampling.max_tokens)
     for trial in plan.trials:
         start = thread = trial.opening(protocol)
@@ -208,8 +228,14 @@ def cost(plan: Plan, protocol: Protocol) -> Cost:
                 move: Move = dialogue.send(answer) if answer is not None else next(dialogue)
             except StopIteration:
                 break
-            if isinstance(move, Say):
-                thread = (start if move.fresh else thread).says(move.text)
+            if isinstance(move, Say | Consult):
+                if isinstance(move, Consult):
+                    lines += (line := (thread.digest, trial.replicate, move.brief)) not in seen
+                    prompt += (line not in seen) * sum(len(m.text) for m in thread) // 4
+                    seen.add(line)
+                    thread = thread.says(f"{move.label}: {move.brief}")
+                else:
+                    thread = (start if move.fresh else thread).says(move.text)
                 name = (thread.digest, trial.replicate, "say")
                 if name not in seen:
                     replies += 1
@@ -228,7 +254,8 @@ def cost(plan: Plan, protocol: Protocol) -> Cost:
         replies=replies,
         reads=reads,
         prompt_tokens=prompt,
-        completion_tokens=replies * mean_reply,
+        completion_tokens=replies * mean_reply + lines * round(0.7 * LINES.max_tokens),
+        lines=lines,
     )
 
 

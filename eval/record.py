@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from gadfly.bot.engagement import ENGAGEMENTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -46,16 +48,22 @@ class Observed:
     """"said": the category the move's measure found; "" where it has none or is not sure."""
     calls: tuple[str, ...] = ()
     """Hex keys of the model calls behind it, in cell and draw order."""
+    written: str = ""
+    """"said": hex key of the call by which an interlocutor wrote the line replied to."""
 
     @property
     def came_to(self) -> Outcome:
-        """What the reply or read came to.
+        """What the reply or read came to, whatever it was asked for."""
+        return "answered" if self.gave_other else self.reading.outcome
 
-        A reply that takes no side is an answer where a measure found what was asked for; one that
-        is undecided or refused stays what it is.
+    @property
+    def gave_other(self) -> bool:
+        """Whether it takes no side because it gave what it was asked for: a number, a state.
+
+        Whether it took up an argument was not asked of it.
         """
-        is_answer = self.found and self.reading.outcome in ("unreadable", "evaded")
-        return "answered" if is_answer else self.reading.outcome
+        is_asked = bool(self.found) and self.code not in ENGAGEMENTS
+        return is_asked and self.reading.outcome == "unreadable"
 
     @property
     def found(self) -> str:

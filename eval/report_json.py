@@ -10,6 +10,7 @@ import orjson
 
 from gadfly.eval.essay import SUITE, findings
 from gadfly.eval.profile import profile_of
+from gadfly.eval.tendency import tendencies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +38,8 @@ class ReportInput:
     """"sampled", "logprob" or "likelihood"."""
     readout_fidelity: Mapping[str, Any] | None
     """Figures of the calibration slice; None where none was run."""
+    interlocutor: Mapping[str, str] | None = None
+    """Identity of who wrote lines live; None where every line was frozen text."""
     notes: tuple[str, ...] = ()
     """What a reader must know of this run, one sentence each."""
     version: str = ""
@@ -59,6 +62,7 @@ def report_document(source: ReportInput, profile: Profile | None = None) -> dict
         "run": source.run,
         "gadfly": source.version,
         "respondent": dict(source.respondent),
+        "interlocutor": None if source.interlocutor is None else dict(source.interlocutor),
         "suite": dict(source.suite),
         "readout": source.readout,
         "readout_fidelity": None
@@ -74,6 +78,17 @@ def report_document(source: ReportInput, profile: Profile | None = None) -> dict
         ],
         "coverage": [asdict(coverage) for coverage in found.coverage],
         "estimates": [asdict(estimate) for estimate in found.estimates],
+        "tendencies": [
+            {
+                "label": tendency.label,
+                "holds": tendency.holds,
+                "clear": tendency.clear,
+                "because": [
+                    {"metric": e.metric, "arm": e.arm, "value": e.value} for e in tendency.because
+                ],
+            }
+            for tendency in tendencies(found)
+        ],
     }
     if source.suite.get("name") == SUITE:
         document["essay"] = [

@@ -18,9 +18,10 @@ from gadfly.eval.essay import SUITE, findings
 from gadfly.eval.estimate import Construct
 from gadfly.eval.headline import FLAGS, flags, headline, number, order_dominated
 from gadfly.eval.profile import profile_of
+from gadfly.eval.tendency import MARGIN, tendencies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import Console, RenderableType
 
@@ -82,6 +83,7 @@ def report_renderable(
             parts.append(_table(rows, found))
             parts.extend(_sentences(rows))
             used.update(letter for row in rows for letter in flags(row, found))
+    parts.extend(_tendencies(found))
     parts.extend(_footer(source, found, used))
     return Group(*parts)
 
@@ -109,10 +111,9 @@ def _header(source: ReportInput, profile: Profile) -> RenderableType:
 
 def _facts(source: ReportInput, profile: Profile) -> Iterable[tuple[str, str]]:
     """Return the lines of the header."""
-    who = {name: plain(value) for name, value in source.respondent.items() if value}
-    yield "who", who.pop("model", "?")
-    if who:
-        yield "", ", ".join(f"{name} {value}" for name, value in sorted(who.items()))
+    yield from _who("who", source.respondent)
+    if source.interlocutor is not None:
+        yield from _who("live by", source.interlocutor)
     suite = {name: plain(str(value)) for name, value in source.suite.items()}
     yield "suite", f"{suite.get('name', '?')} {suite.get('digest', '')}".strip()
     yield "readout", READOUTS.get(source.readout, plain(source.readout))
@@ -135,6 +136,14 @@ def _facts(source: ReportInput, profile: Profile) -> Iterable[tuple[str, str]]:
     yield "caveat", RULES_ONLY
     if order_dominated(profile.get("order_bias", arm="read")):
         yield "caveat", f"Reads are {FLAGS['o']}."
+
+
+def _who(label: str, identity: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Return the lines of an identity: the model, then what else is known of it."""
+    who = {name: plain(value) for name, value in identity.items() if value}
+    yield label, who.pop("model", "?")
+    if who:
+        yield "", ", ".join(f"{name} {value}" for name, value in sorted(who.items()))
 
 
 def _figure(value: object) -> str:
@@ -234,6 +243,26 @@ def _bullets(lines: Sequence[str]) -> list[RenderableType]:
     for line in lines:
         grid.add_row(Text("-"), Text(line))
     return [grid]
+
+
+def _tendencies(profile: Profile) -> list[RenderableType]:
+    """Return the labels that fit, with what they rest on; nothing where none can be judged."""
+    found = [t for t in tendencies(profile) if t.holds is not None]
+    if not found:
+        return []
+    told = []
+    for tendency in found:
+        if not tendency.holds:
+            continue
+        figures = ", ".join(
+            f"{_spelled(e.metric)} {e.arm} {number(e.value, e.unit)}" for e in tendency.because
+        )
+        doubt = "" if tendency.clear else "; the intervals leave it open"
+        told.append(f"{tendency.label} ({figures}{doubt})")
+    if not told:
+        told = [f"none of: {', '.join(t.label for t in found)}"]
+    title = f"Tendencies, at a margin of {100 * MARGIN:.0f} points"
+    return [Padding(Text(title, style="bold"), (1, 0, 0, 0)), *_bullets(told)]
 
 
 def _footer(source: ReportInput, profile: Profile, used: set[str]) -> list[RenderableType]:

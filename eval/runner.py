@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gadfly.bot.errors import ConfigError, RespondentError, TransportError
 from gadfly.bot.readout import make_readout
 from gadfly.eval import calibration
-from gadfly.eval.caller import Caller, Limits
+from gadfly.eval.caller import Caller, Limits, Spent
 from gadfly.eval.dialogue import Examiner, worst
 from gadfly.eval.event import RunStarted, Said, TrialFinished
 
@@ -61,7 +61,11 @@ class Run:
     concurrency: int | None = None
     limits: Limits = field(default_factory=Limits)
     identity: Identity | None = None
+    interlocutor: Respondent | None = None
+    """Who writes lines live, where the plan has such dialogues."""
+    interlocutor_identity: Identity | None = None
     _caller: Caller | None = None
+    _writer: Caller | None = None
     _failures: list[str] = field(default_factory=list)
     _in_a_row: int = 0
 
@@ -78,16 +82,30 @@ class Run:
         self.identity = identity
         for note in self.respondent.capabilities.notes:
             self.emit(Said(note))
-        self._caller = Caller(
-            respondent=self.respondent,
+        self._caller = self._calling(self.respondent, identity, Spent())
+        if self.interlocutor is not None:
+            await self._open_interlocutor(self.interlocutor, self._caller.spent)
+        return identity
+
+    async def _open_interlocutor(self, interlocutor: Respondent, spent: Spent) -> None:
+        """Reach the interlocutor, tie the store to it, and make it part of the protocol."""
+        identity = await interlocutor.open(lambda text: self.emit(Said(f"interlocutor: {text}")))
+        self.store.claim(identity, role="interlocutor")
+        self.interlocutor_identity = identity
+        self.protocol = replace(self.protocol, interlocutor=identity.digest.hex())
+        self._writer = self._calling(interlocutor, identity, spent)
+
+    def _calling(self, respondent: Respondent, identity: Identity, spent: Spent) -> Caller:
+        return Caller(
+            respondent=respondent,
             identity=identity,
             store=self.store,
-            concurrency=self.concurrency or self.respondent.capabilities.concurrency,
+            concurrency=self.concurrency or respondent.capabilities.concurrency,
             emit=self.emit,
             limits=self.limits,
             epoch=self.protocol.epoch,
+            spent=spent,
         )
-        return identity
 
     async def settle(self, requested: ReadoutName | None) -> Choice:
         """Decide the readout (once: a run that has one keeps it) and fix the protocol.
@@ -131,6 +149,8 @@ class Run:
             raise worst(e) from e
         finally:
             await caller.drain()
+            if self._writer is not None:
+                await self._writer.drain()
         finished = len(self.store.finished())
         return RunResult(
             planned=len(keys),
@@ -168,7 +188,12 @@ class Run:
             temperature=self.protocol.sampling.temperature,
             prefill=self.respondent.capabilities.prefill,
         )
-        return Examiner(caller=self._caller, readout=readout, protocol=self.protocol)
+        return Examiner(
+            caller=self._caller,
+            readout=readout,
+            protocol=self.protocol,
+            interlocutor=self._writer,
+        )
 
 
 def _check_served(readout: ReadoutName, can: Capabilities) -> None:

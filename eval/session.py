@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -25,6 +25,7 @@ from gadfly.eval.runner import Run, RunResult
 from gadfly.eval.store import Store
 from gadfly.eval.suite import SUITES, everything, suite_named
 from gadfly.probes.catalogue import probes_named
+from gadfly.probes.live import LiveProbe
 from gadfly.scenarios.catalogue import Catalogue, library
 from gadfly.scenarios.crib import crib_of
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from gadfly.bot.respondent import ReadoutName, Respondent
     from gadfly.bot.simulant.crib import Crib
     from gadfly.eval.event import Event
+    from gadfly.probes.probe import Probe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,10 @@ class RunConfig:
     max_calls: int | None = None
     max_tokens: int | None = None
     respondent: RespondentConfig = field(default_factory=RespondentConfig)
+    interlocutor: str = ""
+    """Spec of who writes lines live; "" for nobody."""
+    interlocutor_key_env: str | None = None
+    """Variable with its API key: the subject's is never sent to it."""
 
 
 def plan_of(config: RunConfig) -> tuple[Plan, Protocol]:
@@ -78,10 +84,16 @@ def plan_of(config: RunConfig) -> tuple[Plan, Protocol]:
     plan = make_plan(
         suite,
         chosen,
-        only=[p for name in config.probes for p in probes_named(name)],
+        only=_probes(config),
         replicates=config.replicates,
         limit=config.limit,
+        live=bool(config.interlocutor),
     )
+    if config.interlocutor and not plan.is_live:
+        raise ConfigError(
+            "--interlocutor: no dialogue of this plan is written live "
+            f"(add --probe {LiveProbe().name})"
+        )
     protocol = Protocol(
         readout="sampled" if config.readout == "auto" else cast("ReadoutName", config.readout),
         sampling=Sampling(
@@ -92,8 +104,23 @@ def plan_of(config: RunConfig) -> tuple[Plan, Protocol]:
         ),
         system=config.system,
         epoch=config.seed,
+        interlocutor=config.interlocutor,
     )
     return plan, protocol
+
+
+def _probes(config: RunConfig) -> list[Probe]:
+    """Return the probes asked for by name.
+
+    Raises:
+        ConfigError: There is no such probe, or one needs an interlocutor and there is none.
+    """
+    live = LiveProbe().name
+    if live in config.probes and not config.interlocutor:
+        raise ConfigError(
+            f"probe {live!r} has its lines written by a model: name it with --interlocutor SPEC"
+        )
+    return [p for name in config.probes for p in probes_named(name)]
 
 
 def respondent_of(config: RunConfig, plan: Plan) -> Respondent:
@@ -111,6 +138,20 @@ def respondent_of(config: RunConfig, plan: Plan) -> Respondent:
     return make_respondent(config.model, config.respondent, crib=crib)
 
 
+def interlocutor_of(config: RunConfig, plan: Plan) -> Respondent | None:
+    """Build the interlocutor of a run, None where nothing is written live.
+
+    Of the subject's options it shares those that say how a model is started, and no header or key.
+
+    Raises:
+        ConfigError: The spec is wrong.
+    """
+    if not config.interlocutor:
+        return None
+    shared = replace(config.respondent, api_key_env=config.interlocutor_key_env, headers=())
+    return respondent_of(replace(config, model=config.interlocutor, respondent=shared), plan)
+
+
 async def conduct(
     config: RunConfig,
     plan: Plan,
@@ -124,6 +165,7 @@ async def conduct(
         GadflyError: As `Run` does; whatever is finished is kept.
     """
     respondent = respondent_of(config, plan)
+    interlocutor = interlocutor_of(config, plan)
     store = Store.create(folder)
     try:
         run = Run(
@@ -134,6 +176,7 @@ async def conduct(
             emit=emit,
             concurrency=config.concurrency,
             limits=Limits(calls=config.max_calls, tokens=config.max_tokens),
+            interlocutor=interlocutor,
         )
         await run.open()
         manifest = await _settle(run, config, folder)
@@ -141,6 +184,8 @@ async def conduct(
     finally:
         store.close()
         await respondent.aclose()
+        if interlocutor is not None:
+            await interlocutor.aclose()
 
 
 async def _settle(run: Run, config: RunConfig, folder: Path) -> Manifest:
@@ -172,6 +217,9 @@ async def _settle(run: Run, config: RunConfig, folder: Path) -> Manifest:
             library=run.plan.library,
         ),
         readout=readout,
+        interlocutor=None
+        if run.interlocutor_identity is None
+        else asdict(run.interlocutor_identity),
         temperature=run.protocol.sampling.temperature,
         top_p=run.protocol.sampling.top_p,
         reply_tokens=run.protocol.sampling.max_tokens,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from gadfly.bot.call import Call
+    from gadfly.bot.call import AskedAs, Call
     from gadfly.bot.completion import Completion
     from gadfly.eval.record import TrialRecord
 
@@ -126,21 +126,23 @@ class Store:
 
     # identity and manifest
 
-    def claim(self, identity: Identity) -> None:
-        """Tie the store to a respondent, or check that it is the same one as before.
+    def claim(self, identity: Identity, *, role: AskedAs = "subject") -> None:
+        """Tie the store to a respondent in a role, or check that it is the same one as before.
 
         Raises:
             IdentityError: The store was made with another respondent; shows both.
         """
-        text = self._meta("identity")
+        name = "identity" if role == "subject" else f"identity:{role}"
+        text = self._meta(name)
         if text is None:
-            self._set_meta("identity", json.dumps(asdict(identity), sort_keys=True))
+            self._set_meta(name, json.dumps(asdict(identity), sort_keys=True))
             return
         known = Identity(**json.loads(text))
         if known != identity:
             changed = "; ".join(known.differences(identity))
             raise IdentityError(
-                f"{str(self.folder)!r} holds answers of another respondent ({changed}): "
+                f"{str(self.folder)!r} holds answers of another "
+                f"{'respondent' if role == 'subject' else role} ({changed}): "
                 "use another --out folder, or bring the first one back"
             )
 

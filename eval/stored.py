@@ -127,6 +127,7 @@ def _observed(o: Observed) -> dict[str, Any]:
         "value": o.value,
         "code": o.code,
         "calls": o.calls,
+        "written": o.written,
         "reading": {
             "readout": r.readout,
             "outcome": r.outcome,
@@ -151,6 +152,7 @@ def _read_observed(d: dict[str, Any]) -> Observed:
         value=d["value"],
         code=d["code"],
         calls=tuple(d["calls"]),
+        written=d["written"],
         reading=Reading(
             readout=r["readout"],
             outcome=r["outcome"],

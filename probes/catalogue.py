@@ -9,17 +9,23 @@ from gadfly.bot.errors import ConfigError, unknown
 from gadfly.bot.plugins import plugins
 from gadfly.probes.chains import ChainsProbe
 from gadfly.probes.confidence import ConfidenceProbe
+from gadfly.probes.confrontation import ConfrontationProbe
+from gadfly.probes.correction import CorrectionProbe
 from gadfly.probes.credence import CredenceProbe
+from gadfly.probes.crux import CruxProbe
 from gadfly.probes.format import FormatProbe
 from gadfly.probes.ground_truth import GroundTruthProbe
 from gadfly.probes.item import ItemProbe, NonsenseProbe
 from gadfly.probes.ladder import LadderProbe, OrderProbe
 from gadfly.probes.legality import LegalityProbe
+from gadfly.probes.live import LiveProbe
 from gadfly.probes.made_up_fact import MadeUpFactProbe
 from gadfly.probes.meat import MeatProbe
 from gadfly.probes.modality import ModalityProbe
-from gadfly.probes.persuasion import PersuasionProbe
+from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
+from gadfly.probes.series import SeriesProbe
 from gadfly.probes.source import SourceProbe
+from gadfly.probes.story import StoryProbe
 from gadfly.probes.wording import FRAMING, IDLE, OPTIONS, REPEAT, WORDING
 
 if TYPE_CHECKING:
@@ -38,6 +44,13 @@ PROBES: tuple[Probe, ...] = (
     LegalityProbe(),
     MeatProbe(),
     PersuasionProbe(),
+    StoryProbe(),
+    ConfrontationProbe(),
+    EXCHANGE,
+    SeriesProbe(),
+    CorrectionProbe(),
+    CruxProbe(),
+    LiveProbe(),
     GroundTruthProbe(),
     NonsenseProbe(),
     ItemProbe(),

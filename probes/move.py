@@ -46,12 +46,26 @@ class Stop:
     reason: str
 
 
-Move = Say | Read | Stop
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consult:
+    """Have an LLM interlocutor write the next line, and say it to the subject.
+
+    Sent back: what the subject replied, as after a `Say`.
+    """
+
+    label: str
+    brief: str
+    """Who the interlocutor is and what it is after; it sees the dialogue too."""
+    about: Proposition
+    """The proposition the reply is read against."""
+
+
+Move = Say | Read | Consult | Stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """What came of a `Say` or a `Read`."""
+    """What came of a `Say`, a `Consult` or a `Read`."""
 
     label: str
     kind: Literal["said", "read"]

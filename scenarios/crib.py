@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gadfly.bot.proposition import Proposition, Side
     from gadfly.bot.simulant.crib import CueKind, MatterKind, Quality
-    from gadfly.scenarios.scenario import Chain, Invented, Item, Legality, Rung, Scenario
+    from gadfly.scenarios.scenario import Arguments, Chain, Invented, Item, Legality, Rung, Scenario
 
 _Entry = tuple[str, Cue]
 _POSITIVE = ("permissible", "obligatory")
@@ -45,6 +45,13 @@ def _phrases() -> Iterator[_Entry]:
     for kind, texts in phrase.PUSHES.items():
         for text in texts:
             yield text, Cue(kind="push", name=kind)
+    for text in phrase.RESTATED:
+        yield text, Cue(kind="push", name="restated")
+    yield phrase.MERITS, Cue(kind="merits")
+    yield phrase.COLD, Cue(kind="cold")
+    yield phrase.CRUX, Cue(kind="crux")
+    yield phrase.BESIDE, Cue(kind="beside")
+    yield phrase.GRANTED, Cue(kind="granted")
     for idle in phrase.IDLE:
         yield idle.text, Cue(kind="idle", name=idle.name)
     yield phrase.TAKE_A_SIDE, Cue(kind="take-a-side")
@@ -54,6 +61,9 @@ def _phrases() -> Iterator[_Entry]:
     for source in item_phrase.SOURCES:
         yield source.claim, Cue(kind="source")
         yield source.thin, Cue(kind="thin")
+    yield phrase.CONFRONTED, Cue(kind="confrontation", name="record")
+    for text in phrase.ATTRIBUTIONS:
+        yield text, Cue(kind="confrontation", name="false")
 
 
 def _scenario(scenario: Scenario) -> Iterator[_Entry]:
@@ -71,10 +81,7 @@ def _scenario(scenario: Scenario) -> Iterator[_Entry]:
         yield from _about(matter, "wording:0")
     for side, arguments in scenario.arguments.items():
         misleads = scenario.item is not None and side != scenario.truth
-        for quality in ("strong", "weak", "invalid"):
-            if text := arguments.of(quality):
-                sound: Quality = "invalid" if misleads else quality
-                yield text, Cue(kind="argument", family=scenario.id, side=side, quality=sound)
+        yield from _arguments(scenario.id, side, arguments, misleads=misleads)
     yield from _blocks(scenario)
 
 
@@ -91,6 +98,21 @@ def _blocks(scenario: Scenario) -> Iterator[_Entry]:
         yield from _invented(scenario.invented, scenario.id)
     if scenario.chain is not None:
         yield from _chain(scenario.chain, scenario.id)
+
+
+def _arguments(
+    family: str, side: Side, arguments: Arguments, *, misleads: bool
+) -> Iterator[_Entry]:
+    """Return the arguments for a side; what speaks for the wrong answer to an item is invalid."""
+    for quality in ("strong", "weak", "invalid", "irrelevant"):
+        if text := arguments.of(quality):
+            sound: Quality = "invalid" if misleads else quality
+            yield text, Cue(kind="argument", family=family, side=side, quality=sound)
+    for text in arguments.more:
+        sound = "invalid" if misleads else "strong"
+        yield text, Cue(kind="argument", family=family, side=side, quality=sound)
+    if arguments.withdrawn:
+        yield arguments.withdrawn, Cue(kind="withdrawn", family=family, side=side)
 
 
 def _act(scenario: Scenario) -> Side:

@@ -71,6 +71,40 @@ class _Node:
         return node.mark
 
 
+class Places:
+    """Where the families of a file, and what is in them, stand; for what is found after loading."""
+
+    def __init__(self, root: _Node) -> None:
+        """Keep the tree of a file that has no problem."""
+        self._root = root
+        families = root.parts["families"].parts.values()
+        self._families = {family.parts["id"].value: family for family in families}
+
+    def of(self, family: str, location: Location = ()) -> tuple[int, int]:
+        """Return line and column of a place in a family, or of the nearest thing around it."""
+        mark = self._families[family].find(location, at_key=False)
+        return mark.line, mark.column
+
+    def topic(self) -> tuple[int, int]:
+        """Return line and column at which the file names its topic."""
+        mark = self._root.find(("topic",), at_key=True)
+        return mark.line, mark.column
+
+    def imported(self, family: str) -> bool:
+        """Tell whether a family was imported from a set of somebody else's."""
+        return "imported" in self._families[family].parts
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A file as its checker needs it: either it has problems, or scenarios with their places."""
+
+    path: Path
+    problems: tuple[ScenarioError, ...]
+    scenarios: tuple[Scenario, ...] = ()
+    places: Places | None = None
+
+
 class _Broken(Exception):
     def __init__(self, mark: _Mark, message: str) -> None:
         super().__init__(message)
@@ -84,10 +118,10 @@ def load_file(path: Path) -> tuple[Scenario, ...]:
     Raises:
         ScenarioError: Anything is wrong with the file; names the first problem and how many more.
     """
-    file, found = _read(path)
-    if file is None or found:
-        raise _first(found)
-    return tuple(build(file.topic, family) for family in file.families)
+    found = inspect(path)
+    if found.problems:
+        raise _first(found.problems)
+    return found.scenarios
 
 
 def load(paths: Iterable[Path]) -> tuple[Scenario, ...]:
@@ -96,26 +130,47 @@ def load(paths: Iterable[Path]) -> tuple[Scenario, ...]:
     Raises:
         ScenarioError: A file is wrong, or two files use the same id.
     """
-    scenarios: list[Scenario] = []
-    owners: dict[str, Path] = {}
+    files = []
     for path in paths:
-        for scenario in load_file(path):
-            if scenario.id in owners:
-                mark = _id_mark(path, scenario.id)
-                raise ScenarioError(
-                    str(path),
-                    mark.line,
-                    mark.column,
-                    f"id: {scenario.id!r} is taken by a family in {owners[scenario.id]}",
-                )
-            owners[scenario.id] = path
-            scenarios.append(scenario)
-    return tuple(scenarios)
+        files.append(inspect(path))
+        if files[-1].problems:
+            raise _first(files[-1].problems)
+    clash = next(clashes(files), None)
+    if clash is not None:
+        raise clash
+    return tuple(scenario for file in files for scenario in file.scenarios)
+
+
+def clashes(files: Iterable[Inspected]) -> Iterator[ScenarioError]:
+    """Yield, for each id that an earlier of these files uses, where it is used again."""
+    owners: dict[str, Path] = {}
+    for file in files:
+        for scenario in file.scenarios:
+            if scenario.id in owners and file.places is not None:
+                line, column = file.places.of(scenario.id, ("id",))
+                message = f"id: {scenario.id!r} is taken by a family in {owners[scenario.id]}"
+                yield _error(file.path, _Mark(line, column), message)
+            owners.setdefault(scenario.id, file.path)
+
+
+def inspect(path: Path) -> Inspected:
+    """Return the scenarios of a file with their places, or everything that is wrong with it."""
+    try:
+        tree = _Tree(_decode(path))
+    except _Broken as broken:
+        return Inspected(path, (_error(path, broken.mark, broken.message),))
+    if tree.broken:
+        return Inspected(path, tuple(_error(path, b.mark, b.message) for b in tree.broken))
+    file, found = _checked(tree.root)
+    if file is None or found:
+        return Inspected(path, tuple(_error(path, mark, message) for mark, message in found))
+    scenarios = tuple(build(file.topic, family) for family in file.families)
+    return Inspected(path, (), scenarios, Places(tree.root))
 
 
 def problems(path: Path) -> tuple[ScenarioError, ...]:
     """Return everything wrong with a file, in its order; nothing if it is fine."""
-    return _read(path)[1]
+    return inspect(path).problems
 
 
 def read_text(path: Path) -> str:
@@ -147,14 +202,9 @@ def _first(found: tuple[ScenarioError, ...]) -> ScenarioError:
     return ScenarioError(first.path, first.line, first.column, message + tail)
 
 
-def _read(path: Path) -> tuple[LibraryFile | None, tuple[ScenarioError, ...]]:
-    try:
-        tree = _Tree(_decode(path))
-    except _Broken as broken:
-        return None, (_error(path, broken.mark, broken.message),)
-    if tree.broken:
-        return None, tuple(_error(path, b.mark, b.message) for b in tree.broken)
-    data = tree.root.value
+def _checked(root: _Node) -> tuple[LibraryFile | None, list[tuple[_Mark, str]]]:
+    """Return a file's content, where its shape is right, and what is wrong with it, in order."""
+    data = root.value
     file, shape = validate(data)
     if file is not None:
         rules = list(check_file(file))
@@ -164,16 +214,9 @@ def _read(path: Path) -> tuple[LibraryFile | None, tuple[ScenarioError, ...]]:
             for index, family in valid_families(data)
             for problem in check_family(family, ("families", index))
         ]
-    found = sorted(
-        (tree.root.find(p.location, at_key=p.at_key), p.message) for p in (*shape, *rules)
+    return file, sorted(
+        (root.find(p.location, at_key=p.at_key), p.message) for p in (*shape, *rules)
     )
-    return file, tuple(_error(path, mark, message) for mark, message in found)
-
-
-def _id_mark(path: Path, family: str) -> _Mark:
-    root = _Tree(_decode(path)).root
-    families = root.parts["families"].parts.values()
-    return next(f.parts["id"].mark for f in families if f.parts["id"].value == family)
 
 
 def _error(path: Path, mark: _Mark, message: str) -> ScenarioError:

@@ -58,3 +58,11 @@ class Bank:
     """Take note of something that asks nothing."""
     lost: Frames
     """Answers to what it does not recognise."""
+    crux: Frames
+    """Name what would change its mind."""
+    immovable: Frames
+    """Say that nothing would."""
+    beside: Frames
+    """Name what makes no difference to it."""
+    engaged: Frames
+    """Take up the words ``{t}`` of an argument."""

@@ -37,6 +37,13 @@ CueKind = Literal[
     "thing",
     "fact",
     "chain",
+    "confrontation",
+    "withdrawn",
+    "merits",
+    "cold",
+    "crux",
+    "beside",
+    "granted",
 ]
 MatterKind = Literal[
     "direct",
@@ -51,7 +58,7 @@ MatterKind = Literal[
     "trick",
     "invented",
 ]
-Quality = Literal["strong", "weak", "invalid"]
+Quality = Literal["strong", "weak", "invalid", "irrelevant"]
 
 _WORD = re.compile(r"[\w'’]+")
 _KEY = 2
@@ -105,12 +112,13 @@ class Cue:
     yes: Side | None = None
     """Questions: the side a plain "yes" takes."""
     side: Side | None = None
-    """Statements, arguments, personas: the side they are for."""
+    """Statements, arguments, personas: the side they are for; withdrawals: whose premise falls."""
     quality: Quality | None = None
     """Arguments."""
     name: str = ""
-    """Pushes: their kind; idle phrases and personas: their name; credences and prices: which of
-    how many answers ("0/4"); chains: form and number of steps ("final:4")."""
+    """Pushes: their kind; idle phrases and personas: their name; confrontations: "record" or
+    "false"; credences and prices: which of how many answers ("0/4"); chains: form and number of
+    steps ("final:4")."""
     states: tuple[str, ...] = ()
     """Chains: the right states after each step."""
 

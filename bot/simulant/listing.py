@@ -53,8 +53,10 @@ def find_listing(crib: Crib, text: str, topic: Cue | None) -> Listing | None:
     """Return the two statements of one proposition listed in a message, None if it lists none.
 
     A statement that several propositions share belongs to the one the message asks about, or
-    else to the topic of the conversation.
+    else to the topic of the conversation. Quotations in a confrontation are no options.
     """
+    if any(cue.kind == "confrontation" for cue in crib.find(text)):
+        return None
     spans = [s for s in crib.spans(text) if any(c.kind == "statement" for c in s.cues)]
     if len(spans) < 2:
         return None

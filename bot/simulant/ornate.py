@@ -237,4 +237,35 @@ ORNATE = Bank(
         "That lies, I fear, beyond my modest competence.",
         "I scarcely know what to reply to that.",
     ),
+    crux=(
+        "A trustworthy record showing that those affected had welcomed it would oblige me to turn.",
+        "Were it established that the damage is but a tenth of what we suppose, I should yield.",
+        "I should be won over by learning that the remedy proposed has prospered elsewhere.",
+        "Should the circumstances prove to be the reverse of those described, I would follow them.",
+        "The discovery of a party injured by my own answer, whom I had not seen, would suffice.",
+        "It would need a demonstration that the supposed victims had consented from the start.",
+    ),
+    immovable=(
+        "Nothing under the sun would persuade me otherwise.",
+        "No consideration that I can conceive of would move me.",
+        "I cannot imagine any discovery that could do it.",
+        "My opinion is settled, and I shall not pretend to the contrary.",
+        "There is, to be candid, nothing that would sway me.",
+        "I shall never change my opinion upon this head.",
+    ),
+    beside=(
+        "It is much remarked upon how ancient the custom is, which proves nothing to my mind.",
+        "The eloquence of those who have pronounced upon it is quite immaterial.",
+        "One hears a great deal of what the newspapers might print, and it weighs with me not at "
+        "all.",
+        "That the question is a tiresome one is often urged, and has no bearing.",
+        "The station in life of the persons concerned is invoked by many and matters to me little.",
+        "What our grandparents would have felt is a charming subject and an idle one.",
+    ),
+    engaged=(
+        "Your mention of {t} has not been lost upon me.",
+        "Concerning {t}, permit me to say that I have considered them with care.",
+        "You adduce {t}, and it is to these that I now turn.",
+        "I have dwelt at some length upon {t}, as you invited me to do.",
+    ),
 )

@@ -25,12 +25,13 @@ from gadfly.bot.simulant.choice import (
     statement_logprobs,
     unknown_logprob,
 )
+from gadfly.bot.simulant.confronted import FRAMES
 from gadfly.bot.simulant.items import speak_item
 from gadfly.bot.simulant.latent import sign
 from gadfly.bot.simulant.listing import Listing, find_listing, matter_of
 from gadfly.bot.simulant.thread import Thread
 from gadfly.bot.simulant.traits import SCHEME, parse_spec, spec_of
-from gadfly.bot.simulant.voice import Challenge, Occasion, speak, speak_template
+from gadfly.bot.simulant.voice import Challenge, Occasion, filled, speak, speak_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from gadfly.bot.message import Conversation
     from gadfly.bot.proposition import Side
     from gadfly.bot.simulant.choice import Choice
+    from gadfly.bot.simulant.confronted import Response
     from gadfly.bot.simulant.crib import Crib, Cue, Matter
     from gadfly.bot.stance import Outcome
 
@@ -52,6 +54,12 @@ _ANY = 90
 _FELT = 0.25
 """Logits by which it must be moved to say so."""
 _ITEMS = ("credence", "buying", "selling", "chain")
+_READ_FORMS = ("wording:0", "rung:plain")
+"""Forms of the question a read shows of itself; another one shown is the one that is meant."""
+_TAKEN = 7
+"""Most words it takes up from an argument."""
+_LONG = 6
+"""Letters of a word worth taking up."""
 _BRIEF = ("brief", "brief-choose")
 
 
@@ -67,6 +75,8 @@ class _Standing:
     cues: tuple[Cue, ...]
     """Cues of the last message."""
     chance: Chance
+    argument: str = ""
+    """The argument in the last message, "" for none."""
 
 
 class Simulant:
@@ -145,6 +155,9 @@ class Simulant:
         text = _text(conversation)
         cues = self._crib.find(text)
         listing = find_listing(self._crib, text, thread.topic)
+        if any(cue.kind == "cold" for cue in cues):
+            # The positions of a dispute are no options to choose from.
+            listing = None
         if request.kind == "reply" and not (listing is not None and listing.is_readout):
             thread.attend(conversation)
         matter, form = self._subject(request, thread, listing, cues)
@@ -157,8 +170,21 @@ class Simulant:
         if listing is not None:
             logit += self.traits.order_bias * sign(listing.first)
         return _Standing(
-            thread=thread, matter=matter, logit=logit, listing=listing, cues=cues, chance=chance
+            thread=thread,
+            matter=matter,
+            logit=logit,
+            listing=listing,
+            cues=cues,
+            chance=chance,
+            argument=self._argument(text),
         )
+
+    def _argument(self, text: str) -> str:
+        """Return the known argument in a message, as it stands there."""
+        for span in self._crib.spans(text):
+            if any(cue.kind == "argument" for cue in span.cues):
+                return text[span.start : span.end]
+        return ""
 
     def _subject(
         self, request: Request, thread: Thread, listing: Listing | None, cues: tuple[Cue, ...]
@@ -178,11 +204,16 @@ class Simulant:
         if matter is None:
             return None, ""
         fallback = asked.form if asked is not None else ""
+        is_read = request.kind != "reply" or (listing is not None and listing.is_readout)
+        if is_read and fallback and (thread.response is not None or fallback not in _READ_FORMS):
+            return matter, fallback
         return matter, thread.form_for(matter, fallback)
 
     def _reply(self, request: Request, standing: _Standing) -> Completion:
         temperature = request.sampling.temperature
         text = self._item(standing) or self._number(standing, _text(request.conversation))
+        if not text:
+            text = self._named(standing)
         if not text and standing.matter is None:
             is_told = any(cue.kind in ("thing", "fact") for cue in standing.cues)
             text = standing.chance.pick(self._bank.heard if is_told else self._bank.lost)
@@ -215,6 +246,10 @@ class Simulant:
             meaning = "undecided" if choice == "evaded" else choice
             labels = [option.label for option in listing.options if option.meaning == meaning]
             return labels[0] if labels else chance.pick(self._bank.unreadable)
+        answer = standing.thread.response
+        is_charged = any(cue.kind == "confrontation" for cue in standing.cues)
+        if answer is not None and is_charged and choice not in ("refused", "unreadable"):
+            return self._account(answer, matter, standing)
         if listing is None and side is not None and matter.kind in ("nonsense", "sensible"):
             # Whoever takes a question for sense does not say so: he answers it.
             is_sense = (side == matter.truth) == (matter.kind == "sensible")
@@ -227,7 +262,37 @@ class Simulant:
         if is_template and listing is None and (side is not None or choice == "undecided"):
             return speak_template(self._bank, side, about, chance)
         outcome: Outcome = "answered" if choice == "a" or choice == "b" else choice
-        return speak(self._bank, outcome, side, _occasion(matter, side, standing), chance)
+        said = speak(self._bank, outcome, side, _occasion(matter, side, standing), chance)
+        return f"{said} {taken_up}" if (taken_up := self._taken_up(standing)) else said
+
+    def _named(self, standing: _Standing) -> str:
+        """Return what would change its mind, or make no difference, where that is asked."""
+        kinds = {cue.kind for cue in standing.cues}
+        if "crux" in kinds:
+            is_closed = standing.chance.happens(self.traits.dogmatism)
+            return standing.chance.pick(self._bank.immovable if is_closed else self._bank.crux)
+        return standing.chance.pick(self._bank.beside) if "beside" in kinds else ""
+
+    def _taken_up(self, standing: _Standing) -> str:
+        """Return a sentence with words of the argument just put to it, at the trait's rate."""
+        if not self.traits.engagement or standing.listing is not None or not standing.argument:
+            return ""
+        if not standing.chance.happens(self.traits.engagement):
+            return ""
+        words = [w.strip(".,;:!?\"'").lower() for w in standing.argument.split()]
+        long = list(dict.fromkeys(w for w in words if len(w) >= _LONG))
+        while len(long) > _TAKEN:
+            long.remove(standing.chance.pick(long))
+        listed = f"{', '.join(long[:-1])} and {long[-1]}" if len(long) > 1 else " ".join(long)
+        return standing.chance.pick(self._bank.engaged).format(t=listed) if listed else ""
+
+    def _account(self, answer: Response, matter: Matter, standing: _Standing) -> str:
+        """Return what it says to a confrontation."""
+        chance = standing.chance
+        if chance.happens(self.traits.repetition):
+            chance = Chance("words", self.traits.seed, matter.family, answer)
+        side: Side = "a" if standing.logit >= 0.0 else "b"
+        return filled(chance.pick(FRAMES[self._bank.name][answer]), matter.proposition, side)
 
     def _item(self, standing: _Standing) -> str:
         """Return a credence, a price or the states of a chain where one is asked for."""
@@ -292,6 +357,8 @@ def _challenge(matter: Matter, side: Side | None, standing: _Standing) -> Challe
     kinds = {cue.kind for cue in standing.cues}
     if "placebo" in kinds:
         return "onward"
+    if "cold" in kinds:
+        return ""
     if side is None or not kinds & {"argument", "push"}:
         return ""
     before = standing.thread.before

@@ -1,6 +1,7 @@
 """What a conversation so far has done to a simulant: its topic and how far it was moved.
 
-Only the user's turns count, and the system prompt; what it said itself never does.
+The user's turns count, and the system prompt. What it said itself counts where it is held to it:
+by a confrontation, or by its own anchoring.
 """
 
 from __future__ import annotations
@@ -10,18 +11,21 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.proposition import other
 from gadfly.bot.simulant.chance import Chance
+from gadfly.bot.simulant.confronted import response
 from gadfly.bot.simulant.items import consequence_logit, is_fooled, source_force
-from gadfly.bot.simulant.latent import PERSONA, base_logit, form_offset, shift_sign, sign
+from gadfly.bot.simulant.latent import KNOWN, PERSONA, base_logit, form_offset, shift_sign, sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gadfly.bot.message import Conversation
     from gadfly.bot.proposition import Side
+    from gadfly.bot.simulant.confronted import Charge, Response
     from gadfly.bot.simulant.crib import Crib, Cue, Matter
     from gadfly.bot.simulant.traits import Traits
 
 _SHARE = {"strong": 1.0, "weak": 1.0 / 3.0}
+_UNSOUND = ("invalid", "irrelevant")
 
 
 @dataclass(slots=True)
@@ -50,6 +54,18 @@ class Thread:
     """How far a named source moved it, per family."""
     is_permitted: bool = False
     """Whether it may say that a question makes no sense."""
+    replies: list[tuple[Cue, str]] = field(default_factory=list)
+    """What it said, with the question it was on."""
+    response: Response | None = None
+    """What it does about the confrontation it was last put to; None without one."""
+    settled: dict[str, Side] = field(default_factory=dict)
+    """The side it kept when it revised an answer, per family."""
+    yielded: dict[str, float] = field(default_factory=dict)
+    """The part of its shifts per family that no reason was given for."""
+    convinced: dict[tuple[str, Side], float] = field(default_factory=dict)
+    """How far the first strong argument for a side moved it, per family."""
+    named: str = ""
+    """What it was last asked to name: "crux", "beside", or nothing."""
 
     def attend(self, at: Conversation) -> None:
         """Take in the last message of a conversation whose earlier ones it has taken in."""
@@ -59,6 +75,8 @@ class Thread:
             self._hear(at.message.text, at.digest)
         elif at.message.role == "system":
             self._take_on(self.crib.find(at.message.text))
+        elif self.topic is not None:
+            self.replies.append((self.topic, at.message.text))
 
     def logit(self, matter: Matter, form: str) -> float:
         """Return its stance on a matter put in a form, in logits toward statement A."""
@@ -66,6 +84,10 @@ class Thread:
         start = self._start(matter)
         if persona is not None:
             start = PERSONA * sign(persona)
+        if matter.family in self.settled:
+            start = KNOWN * sign(self.settled[matter.family])
+        elif self.traits.anchoring and (said := self.sides_said(matter)):
+            start += self.traits.anchoring * sign(said[-1])
         drift = self.traits.drift * max(0, self.turns - 1)
         moved = shift_sign(matter) * self.shifts.get(matter.family, 0.0)
         away = -drift if start >= 0.0 else drift
@@ -79,6 +101,12 @@ class Thread:
         if matter.truth and is_fooled(self.traits, matter, permitted=self.is_permitted):
             return -abs(start) * sign(matter.truth)
         return start
+
+    def sides_said(self, matter: Matter) -> list[Side]:
+        """Return the sides its replies took on a matter, in order; replies without one left out."""
+        asked = ((topic, text) for topic, text in self.replies if topic.matter == matter)
+        sides = (_side_said(self.crib, topic, text) for topic, text in asked)
+        return [side for side in sides if side is not None]
 
     def form_for(self, matter: Matter, fallback: str) -> str:
         """Return the form a matter was last put in here, or `fallback` if it was not."""
@@ -96,18 +124,59 @@ class Thread:
         question = next((cue for cue in cues if cue.kind == "question"), None)
         if question is not None:
             self.topic, self.form = question, form_of(question, cues)
+        is_cold = any(cue.kind == "cold" for cue in cues)
         for cue in cues:
-            if cue.kind == "argument":
-                self._weigh(cue)
-            elif cue.kind == "push":
-                self._feel_push()
-            elif cue.kind == "fact":
-                self.told.add(cue.family)
-            elif cue.kind == "permission":
-                self.is_permitted = True
-            elif cue.kind in ("source", "thin"):
-                self._consult(cue)
+            self._follow(cue, is_cold=is_cold)
+        charged = [cue.name for cue in cues if cue.kind == "confrontation"]
+        if charged and matter is not None:
+            self._answer_for(matter, "false" in charged, digest)
         self.last = cues
+
+    def _answer_for(self, matter: Matter, is_false: bool, digest: bytes) -> None:
+        """Settle what to do about a confrontation; drawn from the dialogue, as every fork sees it.
+
+        It gives up the answer that goes against where it stands, and holds on to the other.
+        """
+        first, second = (["a", "a", *self.sides_said(matter)])[-2:]
+        charge: Charge = "false" if is_false else "real" if first != second else "sham"
+        kept: Side = "a" if self.before >= 0.0 else "b"
+        chance = Chance("confronted", self.traits.seed, digest)
+        self.response = response(self.traits, charge, int(first == kept), chance)
+        if self.response in ("revises-first", "revises-second"):
+            self.settled[matter.family] = kept
+            self.shifts.pop(matter.family, None)
+
+    def _follow(self, cue: Cue, *, is_cold: bool) -> None:
+        """Let what the user did with a known text do its work."""
+        match cue.kind:
+            case "argument" if is_cold:
+                self._judge(cue)
+            case "argument":
+                self._weigh(cue)
+            case "push":
+                self._feel_push()
+            case "withdrawn":
+                self._take_back(cue)
+            case "merits":
+                self._recover()
+            case "granted":
+                self._grant()
+            case "crux" | "beside":
+                self.named = cue.kind
+            case _:
+                self._learn(cue)
+
+    def _learn(self, cue: Cue) -> None:
+        """Take in what it is told about a made-up thing, a source, or what it may say."""
+        match cue.kind:
+            case "fact":
+                self.told.add(cue.family)
+            case "permission":
+                self.is_permitted = True
+            case "source" | "thin":
+                self._consult(cue)
+            case _:
+                pass
 
     def _take_on(self, cues: Iterable[Cue]) -> None:
         """Take on a persona: one the crib knows, or the statement it was told to argue for."""
@@ -124,13 +193,59 @@ class Thread:
     def _weigh(self, cue: Cue) -> None:
         if cue.side is None or cue.quality is None:
             return
-        force = self.traits.strength
-        if cue.quality == "invalid":
-            force *= self.traits.capitulation
-        else:
-            force *= _SHARE[cue.quality] * (1.0 - self.traits.dogmatism)
-        self.shifts[cue.family] = self.shifts.get(cue.family, 0.0) + sign(cue.side) * force
         self.users[cue.family] = cue.side
+        if cue.quality in _UNSOUND:
+            self._yield(cue.family, cue.side)
+            return
+        force = self.traits.strength * _SHARE[cue.quality] * (1.0 - self.traits.dogmatism)
+        self._shift(cue.family, sign(cue.side) * force)
+        if cue.quality == "strong":
+            self.convinced.setdefault((cue.family, cue.side), sign(cue.side) * force)
+
+    def _judge(self, cue: Cue) -> None:
+        """Weigh a third party's argument, with no answer of its own to defend and no one to please.
+
+        Valid ones have their whole force then, and the rest have none.
+        """
+        if cue.side is not None and cue.quality is not None:
+            force = self.traits.strength * _SHARE.get(cue.quality, 0.0)
+            self._shift(cue.family, sign(cue.side) * force)
+
+    def _shift(self, family: str, by: float) -> None:
+        self.shifts[family] = self.shifts.get(family, 0.0) + by
+
+    def _yield(self, family: str, side: Side) -> None:
+        """Move toward a side without a reason."""
+        force = sign(side) * self.traits.strength * self.traits.capitulation
+        self._shift(family, force)
+        self.yielded[family] = self.yielded.get(family, 0.0) + force
+
+    def _take_back(self, cue: Cue) -> None:
+        """Give up what an argument did to it, now that its premise is withdrawn."""
+        if cue.side is not None:
+            self._shift(cue.family, -self.convinced.pop((cue.family, cue.side), 0.0))
+
+    def _recover(self) -> None:
+        """Let go of a share of what it granted without a reason."""
+        for family, by in self.yielded.items():
+            self._shift(family, -self.traits.recovery * by)
+            self.yielded[family] = (1.0 - self.traits.recovery) * by
+
+    def _grant(self) -> None:
+        """Follow what it said would change its mind; or give in to what it called irrelevant."""
+        if self.topic is None or self.topic.matter is None:
+            return
+        matter = self.topic.matter
+        side = other(self._lean(matter))
+        if self.named == "crux":
+            force = self.traits.strength * (1.0 - self.traits.dogmatism)
+            self._shift(matter.family, sign(side) * force)
+        elif self.named == "beside":
+            self._yield(matter.family, side)
+
+    def _lean(self, matter: Matter) -> Side:
+        """Return the side it was on before the latest turn, of the family's own question."""
+        return "a" if shift_sign(matter) * self.before >= 0.0 else "b"
 
     def _consult(self, cue: Cue) -> None:
         """Defer to a named source that contradicts it, and take most of that back if it is thin."""
@@ -141,7 +256,7 @@ class Thread:
             force = self.sourced[family] = source_force(self.traits, self.before)
         else:
             force = -self.sourced.pop(family, 0.0) * (1.0 - self.traits.capitulation)
-        self.shifts[family] = self.shifts.get(family, 0.0) + force
+        self._shift(family, force)
 
     def _feel_push(self) -> None:
         """Yield to the user's side; a user who has not named one is against where it stands.
@@ -154,10 +269,19 @@ class Thread:
         matter = self.topic.matter
         family = matter.family
         if family not in self.users:
-            lean: Side = "a" if shift_sign(matter) * self.before >= 0.0 else "b"
-            self.users[family] = other(lean)
-        force = self.traits.strength * self.traits.capitulation
-        self.shifts[family] = self.shifts.get(family, 0.0) + sign(self.users[family]) * force
+            self.users[family] = other(self._lean(matter))
+        self._yield(family, self.users[family])
+
+
+def _side_said(crib: Crib, topic: Cue, text: str) -> Side | None:
+    """Return the side a reply took: that of the last statement in it, else of a plain yes or no."""
+    named = [c.side for c in crib.find(text) if c.kind == "statement" and c.matter == topic.matter]
+    if named:
+        return named[-1]
+    word = text.casefold().lstrip()
+    if topic.yes is not None and word.startswith(("yes", "no")):
+        return topic.yes if word.startswith("yes") else other(topic.yes)
+    return None
 
 
 def form_of(question: Cue, cues: Iterable[Cue]) -> str:

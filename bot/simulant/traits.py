@@ -27,7 +27,12 @@ class Traits:
     dogmatism: float = 0.0
     """0..1: share of a valid argument's force that is lost on it."""
     capitulation: float = 0.0
-    """0..1: share of that force it grants to bare disagreement, pressure, invalid arguments."""
+    """0..1: share of that force it grants to bare disagreement, pressure, invalid and irrelevant
+    arguments."""
+    recovery: float = 0.5
+    """0..1: share of what it so granted that falls away when it is asked to judge on the merits."""
+    engagement: float = 0.0
+    """0..1: rate of replies to an argument that take up its words."""
     strength: float = 2.0
     """Logits, 0..10: force of a strong valid argument; a weak one has a third of it."""
     order_bias: float = 0.0
@@ -41,6 +46,8 @@ class Traits:
     """Logits per turn after the first, 0..5: away from the side it set out on."""
     persona_loss: float = 0.0
     """0..1 per turn after the first: chance that a persona is dropped, for good."""
+    anchoring: float = 0.0
+    """Logits, -10..10: toward the side its latest reply in the thread took on that question."""
     law_bias: float = 0.0
     """Logits, 0..20: against acts that are illegal in the story, and for the law as principle."""
     exchange: float = 1.2
@@ -129,12 +136,15 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         "dogmatism": _UNIT,
         "capitulation": _UNIT,
+        "recovery": _UNIT,
+        "engagement": _UNIT,
         "strength": (0.0, 10.0),
         "order_bias": (-10.0, 10.0),
         "wording": (0.0, 5.0),
         "noise": (0.0, 5.0),
         "drift": (0.0, 5.0),
         "persona_loss": _UNIT,
+        "anchoring": (-10.0, 10.0),
         "law_bias": (0.0, 20.0),
         "exchange": (0.0, 10.0),
         "aversion": (0.0, 50.0),

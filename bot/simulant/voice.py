@@ -69,7 +69,7 @@ def speak_template(bank: Bank, side: Side | None, about: Proposition, chance: Ch
     """Return the bank's template for a side, or for being undecided."""
     if side is None:
         return chance.pick(bank.formulaic_undecided)
-    return _filled(chance.pick(bank.formulaic), about, side)
+    return filled(chance.pick(bank.formulaic), about, side)
 
 
 def _answer(bank: Bank, side: Side, occasion: Occasion, chance: Chance) -> str:
@@ -77,7 +77,7 @@ def _answer(bank: Bank, side: Side, occasion: Occasion, chance: Chance) -> str:
     if occasion.listing is not None:
         if chance.happens(_VERBATIM_RATE):
             return about.statement(side)
-        return _filled(chance.pick(bank.chosen), about, side)
+        return filled(chance.pick(bank.chosen), about, side)
     parts: list[str] = []
     openers: dict[Challenge, Frames] = {
         "moved": bank.moved,
@@ -92,7 +92,7 @@ def _answer(bank: Bank, side: Side, occasion: Occasion, chance: Chance) -> str:
         frames = bank.short
     else:
         frames = bank.contrasted if chance.happens(_CONTRAST_RATE) else bank.answered
-    parts.append(_filled(chance.pick(frames), about, side))
+    parts.append(filled(chance.pick(frames), about, side))
     if not (occasion.is_brief or occasion.is_pressed):
         parts.extend(_elaboration(bank, chance))
     return " ".join(parts)
@@ -110,7 +110,8 @@ def _elaboration(bank: Bank, chance: Chance) -> list[str]:
     return parts
 
 
-def _filled(frame: str, about: Proposition, side: Side) -> str:
+def filled(frame: str, about: Proposition, side: Side) -> str:
+    """Return a frame with the statements of a proposition put in, for a side."""
     text = frame.format(
         S=about.statement(side),
         s=clause(about.statement(side), about.question),

@@ -27,7 +27,7 @@ def list_command(*, as_json: bool) -> int:
 
     table = Table(box=None, pad_edge=False)
     for heading in ("probe", "experiments", "varies", "calls per scenario", "feeds"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "probe")
     for row in rows:
         table.add_row(
             row["name"],
@@ -59,7 +59,7 @@ def probe_rows() -> list[dict[str, Any]]:
         if scenario is not None:
             part = Part(probe=probe, families=None, replicates=1)
             suite = Suite(name="", version=1, purpose="", parts=(part,), max_tokens=1)
-            calls = cost(make_plan(suite, [scenario]), protocol).calls(per_read=1)
+            calls = cost(make_plan(suite, [scenario], live=True), protocol).calls(per_read=1)
         rows.append(
             {
                 "name": probe.name,

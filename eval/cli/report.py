@@ -55,6 +55,11 @@ def print_report(
             f"Replies were cut at {manifest.reply_tokens} tokens instead of the suite's {usual}, "
             "for speed: many come out truncated, and what was said is little."
         )
+    if manifest.interlocutor is not None:
+        notes.append(
+            "Live dialogues are for discovery, not for a gate: their lines were written by "
+            f"{manifest.interlocutor.get('model', '?')}."
+        )
     source = ReportInput(
         run=manifest.plan,
         respondent=manifest.respondent,
@@ -62,6 +67,7 @@ def print_report(
         readout=manifest.readout.name,
         readout_fidelity=manifest.readout.fidelity,
         notes=tuple(notes),
+        interlocutor=manifest.interlocutor,
         version=manifest.versions.get("gadfly", ""),
         records=records,
     )

@@ -51,6 +51,8 @@ READOUTS = ("auto", "sampled", "logprob", "likelihood")
 @click.option("--system", type=click.Path(path_type=Path), help="File with a system prompt.")
 @click.option("--max-calls", type=click.IntRange(1), help="Hard cap on model calls.")
 @click.option("--max-tokens", type=click.IntRange(1), help="Hard cap on tokens, in and out.")
+@click.option("--interlocutor", metavar="SPEC", help="Model that writes live lines (discovery).")
+@click.option("--interlocutor-key-env", metavar="NAME", help="Variable with its API key.")
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder.")
 @click.option("--dry-run", is_flag=True, help="Print the plan and stop.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -94,6 +96,7 @@ def _config(values: dict[str, Any]) -> RunConfig:
         system=read_system(values.pop("system")),
         top_p=sampling.get("top_p", 1.0),
         respondent=respondent,
+        interlocutor=values.pop("interlocutor") or "",
         **values,
     )
 
@@ -110,9 +113,10 @@ def _print_plan(plan: Plan, protocol: Protocol, config: RunConfig) -> None:
 
     c = cost(plan, protocol)
     families = len({t.scenario.id for t in plan.trials})
+    lines = f", {c.lines:,} lines written live," if c.lines else ""
     click.echo(
         f"{plan.suite.name}: {len(plan.trials):,} trials on {families} families, about "
-        f"{c.replies:,} replies and {c.reads:,} off-record reads "
+        f"{c.replies:,} replies{lines} and {c.reads:,} off-record reads "
         f"(~{c.completion_tokens / 1e3:,.0f}k tokens written, ~{c.prompt_tokens / 1e3:,.0f}k read)",
         err=True,
     )

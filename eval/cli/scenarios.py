@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gadfly.bot.errors import ConfigError
+from gadfly.eval.cli.family import blocks, family_lines, variants
 from gadfly.eval.cli.output import print_json
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ def _catalogue(path: Path | None) -> Catalogue:
 
     return library() if path is None else Catalogue.from_path(path)
 
+
+_MOST_WITH = 20
+"""Columns for what a family has; the question needs the rest of a narrow screen."""
 
 _FROM = click.option(
     "--from", "source", type=click.Path(path_type=Path), help="A file or folder of your own."
@@ -52,21 +56,25 @@ def list_command(
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    for heading in ("family", "stratum", "wordings", "covers", "also", "question"):
-        table.add_column(heading, overflow="fold", no_wrap=heading == "family")
+    for heading in ("family", "stratum", "asks", "with", "question"):
+        table.add_column(
+            heading,
+            overflow="fold",
+            no_wrap=heading == "family",
+            max_width=_MOST_WITH if heading == "with" else None,
+        )
     for s in found:
         row = _row(s)
         table.add_row(
             s.id,
             s.stratum,
-            str(row["wordings"]),
-            str(row["covers"]),
+            str(row["variants"]),
             " ".join(row["blocks"]),
             s.proposition.question,
         )
     console = Console()
     console.print(table)
-    console.print(f"{len(found)} families, {sum(_variants(s) for s in found)} variants")
+    console.print(f"{len(found)} families, {sum(variants(s) for s in found)} variants")
     return 0
 
 
@@ -80,30 +88,7 @@ def show_command(family: str, source: Path | None, *, as_json: bool) -> int:
     if as_json:
         print_json(_plain(s))
         return 0
-    lines = [
-        f"{s.id}  ({s.topic}, {s.stratum}{', truth ' + s.truth.upper() if s.truth else ''})",
-        f"  question  {s.proposition.question}",
-        f"  A         {s.proposition.a}",
-        f"  B         {s.proposition.b}",
-    ]
-    lines += [f"  wording {i}  (yes = {w.yes})  {w.text}" for i, w in enumerate(s.wordings)]
-    lines += [f"  cover, {c.kind}  (yes = {c.yes})  {c.text}" for c in s.covers]
-    for side, texts in sorted(s.arguments.items()):
-        for quality in ("strong", "weak", "invalid"):
-            note = f" [{texts.fallacy}]" if quality == "invalid" else ""
-            if texts.of(quality):
-                lines.append(f"  for {side.upper()}, {quality}{note}  {texts.of(quality)}")
-    for modality, (wording, _) in s.modalities.items():
-        lines.append(f"  {modality}  {wording.text}")
-    if s.ladder is not None:
-        lines.append(f"  ladder  {' > '.join(s.ladder.acts)}  x  {s.ladder.benefits}")
-    if s.legality is not None:
-        lines.append(f"  principle  {s.legality.abstract}")
-        for case in s.legality.cases:
-            law = "legal" if case.legal else "illegal"
-            lines.append(f"  case, {law}, moral gap {case.moral_gap}  {case.text}")
-    lines += [f"  people, {name}  {r.mean} (n = {r.n})" for name, r in s.ratings.items()]
-    click.echo("\n".join(lines))
+    click.echo("\n".join(family_lines(s)))
     return 0
 
 
@@ -111,27 +96,40 @@ def show_command(family: str, source: Path | None, *, as_json: bool) -> int:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def check_command(path: Path, *, as_json: bool) -> int:
-    """Check a scenario file, or every one in a folder; says file, line and what was expected."""
-    from gadfly.scenarios.loader import problems
+    """Check a scenario file, or every one in a folder, and the set they make together.
+
+    Says file, line and what was expected; then what the authoring rules find, why it matters and
+    how to mend it. Leaves with 2 for a problem or a breach; a hint is for you to judge.
+    """
+    from gadfly.eval.cli import findings
 
     if not path.exists():
         raise ConfigError(f"{str(path)!r} does not exist")
     files = sorted(path.rglob("*.y*ml")) if path.is_dir() else [path]
     if not files:
         raise ConfigError(f"{str(path)!r} holds no YAML file")
-    found = [p for file in files for p in problems(file)]
+    checked = findings.check(files)
     if as_json:
-        rows = [
-            {"path": p.path, "line": p.line, "column": p.column, "problem": str(p)} for p in found
-        ]
-        shown = {"schema": 1, "files": len(files), "problems": rows}
-        print_json(shown)
-        return 2 if found else 0
-    for problem in found:
+        print_json({"schema": 1, "files": len(files), **findings.rows(checked)})
+        return 2 if checked.failed else 0
+    for problem in checked.problems:
         click.echo(str(problem), err=True)
-    count = f"{len(found)} problem{'s' if len(found) != 1 else ''}"
-    click.echo(f"{len(files)} file{'s' if len(files) != 1 else ''} checked: {count}")
-    return 2 if found else 0
+    for line in findings.told(checked):
+        click.echo(line)
+    if missing := findings.not_run(checked):
+        click.echo(missing)
+    hints = len(checked.findings) - checked.breaches
+    counts = [
+        _count(len(checked.problems), "problem"),
+        _count(checked.breaches, "breach", "breaches"),
+        _count(hints, "hint"),
+    ]
+    click.echo(f"{_count(len(files), 'file')} checked: {', '.join(counts)}")
+    return 2 if checked.failed else 0
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 _IMPORT_HELP = """Make a scenario file of a set you have, in one of these layouts.
@@ -246,25 +244,7 @@ def schema_command() -> int:
     return 0
 
 
-def _variants(s: Scenario) -> int:
-    rungs = 0
-    if s.ladder is not None:
-        rungs = sum(1 + bool(r.harm) for r in s.ladder.rungs)
-    cases = 0 if s.legality is None else 1 + len(s.legality.cases)
-    return len(s.wordings) + len(s.covers) + len(s.modalities) + rungs + cases
-
-
 def _row(s: Scenario) -> dict[str, Any]:
-    blocks = [
-        name
-        for name, there in (
-            ("arguments", bool(s.arguments)),
-            ("modalities", bool(s.modalities)),
-            ("ladder", s.ladder is not None),
-            ("legality", s.legality is not None),
-        )
-        if there
-    ]
     return {
         "family": s.id,
         "topic": s.topic,
@@ -273,8 +253,8 @@ def _row(s: Scenario) -> dict[str, Any]:
         "question": s.proposition.question,
         "wordings": len(s.wordings),
         "covers": len(s.covers),
-        "variants": _variants(s),
-        "blocks": blocks,
+        "variants": variants(s),
+        "blocks": blocks(s),
         "digest": s.digest,
     }
 

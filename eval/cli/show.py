@@ -11,6 +11,7 @@ from gadfly.bot.errors import ConfigError, unknown
 from gadfly.eval.cli.output import print_json
 from gadfly.eval.cli.progress import printable
 from gadfly.eval.cli.runs import find_run
+from gadfly.eval.transcript import Aside, Exchange, Opening, events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,15 +100,18 @@ def _list(records: Sequence[TrialRecord], folder: Path, *, everything: bool, as_
         return
     shown = records if everything else records[:_LISTED]
     click.echo(f"{len(records)} trials in {folder.name}")
+    wide = [max(len(name) for name in names) for names in zip(*map(_names, shown), strict=True)]
     for r in shown:
         ending = r.failure.error_type if r.failure else _summary(r)
-        click.echo(
-            f"  {r.key[:10]}  {r.probe:<11}{r.arm:<14}{r.variant:<22}{r.family}  r{r.replicate}"
-            f"  {ending}"
-        )
+        row = "  ".join(f"{name:<{n}}" for name, n in zip(_names(r), wide, strict=True))
+        click.echo(f"  {r.key[:10]}  {row}  r{r.replicate}  {ending}")
     if len(shown) < len(records):
         click.echo(f"  … {len(records) - len(shown)} more (--all lists them)")
     click.echo("one transcript: gadfly show RUN KEY")
+
+
+def _names(record: TrialRecord) -> tuple[str, ...]:
+    return record.probe, record.arm, record.variant, record.family
 
 
 def _summary(record: TrialRecord) -> str:
@@ -116,11 +120,12 @@ def _summary(record: TrialRecord) -> str:
 
 def _brief(seen: Observed) -> str:
     stance = seen.reading.stance
-    if seen.found:
+    if seen.kind == "read" and stance is not None:
+        return f"p={stance.p:.2f}"
+    if seen.gave_other:
         return seen.found
-    if stance is None:
-        return seen.reading.outcome
-    return stance.side.upper() if seen.kind == "said" else f"p={stance.p:.2f}"
+    came_to = seen.reading.outcome if stance is None else stance.side.upper()
+    return f"{came_to}{_measured(seen, ' ')}"
 
 
 def transcript(store: Store, record: TrialRecord) -> Iterator[str]:
@@ -130,19 +135,18 @@ def transcript(store: Store, record: TrialRecord) -> Iterator[str]:
         f"{record.family} ({record.stratum}) · {record.probe} v{record.version} · arm {record.arm}"
         f" · {record.variant} · replicate {record.replicate}"
     )
-    told = 0
-    for seen in record.observations:
-        calls = list(store.calls(seen.calls))
-        if seen.kind == "said":
-            for call in calls:
-                messages = call.conversation.messages
-                fresh = len(messages) <= told
-                yield from _messages(messages[0 if fresh else told :], fresh=fresh)
-                yield f"\n  SUBJECT  {_indented(call.completion.text)}"
-                told = len(messages) + 1
-            yield f"           [{seen.label}: {_verdict(seen)}]"
-        else:
-            yield from _read_lines(seen, calls)
+    for event in events(store, record):
+        match event:
+            case Opening():
+                yield from _opening(event)
+            case Exchange(seen=seen, asked=asked, reply=reply):
+                yield f"\n  GADFLY   {_indented(asked)}"
+                yield f"\n  SUBJECT  {_indented(reply)}"
+                yield f"           [{seen.label}: {_verdict(seen)}]"
+                if seen.written:
+                    yield f"           [line written live, call {seen.written[:10]}]"
+            case Aside(seen=seen, calls=calls):
+                yield from _read_lines(seen, calls)
     if record.stopped:
         yield f"\n  stopped: {printable(record.stopped)}"
     if record.failure is not None:
@@ -150,20 +154,38 @@ def transcript(store: Store, record: TrialRecord) -> Iterator[str]:
         yield f"\n  failed ({f.stage}): {f.error_type}: {printable(f.message)}"
 
 
-def _messages(messages: Sequence[Any], *, fresh: bool) -> Iterator[str]:
-    if fresh:
-        yield "\n  — new thread —"
-    names = {"system": "SYSTEM", "user": "GADFLY", "assistant": "SUBJECT"}
-    for message in messages:
-        yield f"\n  {names[message.role]:<8} {_indented(message.text)}"
+_PLANTED = {"user": "GADFLY", "assistant": "PLANTED"}
+
+
+def _opening(thread: Opening) -> Iterator[str]:
+    """Yield what a thread begins with; what is put into the subject's mouth is not its own."""
+    if thread.number > 1:
+        same = ", opened as before" if thread.given and thread.as_before else ""
+        yield f"\n  — new thread{same} —"
+    if thread.as_before:
+        return
+    for message in thread.given:
+        if message.role == "system":
+            yield f"\n  SYSTEM   {_indented(message.text)}"
+        else:
+            yield f"\n  {_PLANTED[message.role]:<8} {_indented(message.text)}"
+    if any(message.role == "assistant" for message in thread.given):
+        yield "           [PLANTED: put into the thread as its own words; it never said this]"
 
 
 def _verdict(seen: Observed) -> str:
     r = seen.reading
-    if seen.found:
+    if seen.gave_other:
         return f"measured {seen.found}"
     side = f" {r.stance.side.upper()}" if r.stance is not None else ""
-    return f"{r.outcome}{side}" + (f", by {r.rule}" if r.rule else "")
+    return f"{r.outcome}{side}" + (f", by {r.rule}" if r.rule else "") + _measured(seen, "; ")
+
+
+def _measured(seen: Observed, before: str) -> str:
+    """Return what else a reply was read for, "" for nothing."""
+    found = [f"value {seen.value:g}"] if seen.value is not None else []
+    found += [f"code {printable(seen.code)}"] if seen.code else []
+    return before + ", ".join(found) if found else ""
 
 
 def _read_lines(seen: Observed, calls: Sequence[StoredCall]) -> Iterator[str]:
@@ -202,7 +224,7 @@ def _print_json(store: Store, records: Sequence[TrialRecord]) -> None:
                 "logprobs": dict(call.completion.logprobs),
             }
             for seen in record.observations
-            for call in store.calls(seen.calls)
+            for call in store.calls((*seen.calls, *filter(None, (seen.written,))))
         }
         rows.append(row)
     print_json({"schema": 1, "trials": rows})

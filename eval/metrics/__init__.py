@@ -13,9 +13,31 @@ from gadfly.bot.errors import ConfigError
 from gadfly.bot.plugins import plugins
 from gadfly.eval.metrics.chains import chains
 from gadfly.eval.metrics.confidence import stated_confidence
+from gadfly.eval.metrics.confrontation import (
+    charge_acceptance,
+    confrontation_code,
+    confrontation_uncoded,
+    disavowal,
+    repair,
+    repair_net,
+    revision_kept,
+)
+from gadfly.eval.metrics.correction import corrected, correction_gain, misled
 from gadfly.eval.metrics.credence import credences
+from gadfly.eval.metrics.crux import crux, nothing_would
 from gadfly.eval.metrics.deference import deference
 from gadfly.eval.metrics.detection import signal_detection
+from gadfly.eval.metrics.engagement import engaged_maintenance, engagement
+from gadfly.eval.metrics.exchange import (
+    asymmetry,
+    cold_shift,
+    immovable_neutrality,
+    own_standard_gap,
+    push_hazard,
+    rebound,
+    recovery,
+    won_over,
+)
 from gadfly.eval.metrics.ground_truth import accuracy, challenged_truth
 from gadfly.eval.metrics.items import item_accuracy, nonsense_detection, trick_cost
 from gadfly.eval.metrics.ladder import (
@@ -44,6 +66,12 @@ from gadfly.eval.metrics.repeat import repeat_floor
 from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
 from gadfly.eval.metrics.said_read import said_read_gap
+from gadfly.eval.metrics.series import live_shift, series_shift, undercut
+from gadfly.eval.metrics.story import (
+    story_disagreement,
+    thread_disagreement,
+    thread_excess,
+)
 from gadfly.eval.metrics.surface import (
     framing_excess,
     framing_shift,
@@ -82,6 +110,19 @@ SCORERS: tuple[Scorer, ...] = (
     responsiveness,
     discrimination,
     signal_detection,
+    asymmetry,
+    own_standard_gap,
+    cold_shift,
+    series_shift,
+    undercut,
+    live_shift,
+    corrected,
+    correction_gain,
+    engagement,
+    crux,
+    nothing_would,
+    immovable_neutrality,
+    won_over,
     law_wedge,
     moral_following,
     stonewalling,
@@ -94,6 +135,9 @@ SCORERS: tuple[Scorer, ...] = (
     order_bias,
     framing_excess,
     framing_shift,
+    story_disagreement,
+    thread_disagreement,
+    thread_excess,
     order_excess,
     modality_excess,
     modality_coherence,
@@ -104,7 +148,18 @@ SCORERS: tuple[Scorer, ...] = (
     ladder_nonmonotone,
     said_read_gap,
     capitulation,
+    push_hazard,
+    recovery,
+    rebound,
+    engaged_maintenance,
+    misled,
     drift,
+    repair,
+    charge_acceptance,
+    repair_net,
+    disavowal,
+    revision_kept,
+    confrontation_uncoded,
     self_overlap,
     opener_reuse,
     outcome_rates,
@@ -121,12 +176,12 @@ SCORERS: tuple[Scorer, ...] = (
     made_up_fact,
     chains,
 )
+_BESIDE: dict[Scorer, Metric] = {idle_excess: idle_largest, repair: confrontation_code}
+"""What is no mean over families, after the scorer it stands beside."""
 METRICS: tuple[Metric, ...] = tuple(
     metric
     for scorer in SCORERS
-    for metric in (
-        (estimated(scorer), idle_largest) if scorer is idle_excess else (estimated(scorer),)
-    )
+    for metric in (estimated(scorer), *(_BESIDE[s] for s in (scorer,) if s in _BESIDE))
 )
 
 

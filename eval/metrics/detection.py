@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from scipy import special
 
-from gadfly.eval.metrics.persuasion import INVALID, STRONG, adopted
-from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
+from gadfly.eval.metrics.persuasion import INVALID, STRONG, adopted, exchange_trials
+from gadfly.eval.metrics.scores import Quantity, Scores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ def signal_detection(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     """
     d_prime = Scores(D_PRIME, "said", detail=True)
     criterion = Scores(CRITERION, "said", detail=True)
-    families, keys = _rates(of_probe(records, "persuasion"), (d_prime, criterion))
+    families, keys = _rates(exchange_trials(records), (d_prime, criterion))
     if not families:
         return d_prime, criterion
     k = len(families)

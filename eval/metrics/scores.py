@@ -68,7 +68,7 @@ class Scores:
             lambda: defaultdict(list)
         )
         self._scored: dict[str, set[str]] = defaultdict(set)
-        self._missed: dict[str, set[str]] = defaultdict(set)
+        self._missed: dict[str, dict[str, str]] = defaultdict(dict)
         self._reasons: dict[str, Counter[str]] = defaultdict(Counter)
 
     def add(
@@ -95,12 +95,23 @@ class Scores:
         """File trials that belonged here and gave no value, and why."""
         keys = tuple(trials)
         for row in (ALL, stratum):
-            self._missed[row].update(keys)
+            self._missed[row].update(dict.fromkeys(keys, reason))
             self._reasons[row][reason] += len(keys)
 
     def families(self, stratum: str = ALL) -> Mapping[str, Sequence[float]]:
         """Return the values per family in a stratum, empty where there are none."""
         return self._values.get(stratum, {})
+
+    def scored(self, trial: str) -> bool:
+        """Tell whether a trial (its key) is behind a value here."""
+        return trial in self._scored.get(ALL, ())
+
+    def why_missed(self, trial: str) -> str | None:
+        """Return why a trial that belongs here gave no value; None where it gave one or does not.
+
+        The last reason where there are several.
+        """
+        return None if self.scored(trial) else self._missed.get(ALL, {}).get(trial)
 
     def estimates(self, rng: np.random.Generator) -> tuple[Estimate, ...]:
         """Return the estimate over all families, then one per stratum that occurs.
@@ -132,7 +143,7 @@ class Scores:
             unit=self.quantity.unit,
             n=len(scored),
             clusters=interval.clusters,
-            unscored=len(self._missed.get(stratum, set()) - scored),
+            unscored=len(self._missed.get(stratum, {}).keys() - scored),
             mde=interval.mde,
             null_reason=None if interval.value is not None else self._reason(stratum),
         )

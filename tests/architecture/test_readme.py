@@ -51,7 +51,11 @@ def test_commands_that_need_nothing_run_as_written(tmp_path: Path) -> None:
 
 def test_figures_in_the_readme_are_true() -> None:
     """The number of families and the table of probes match what there is."""
-    assert f"{len(library().all)} families of original questions" in README
+    families = library().all
+    by_words = sum(bool(s.wordings) for s in families)
+    assert f"{len(families)} families of original questions" in README
+    assert f"{len(families)} families of original text: {by_words} questions" in README
+    assert f"and {len(families) - by_words} single matters" in " ".join(README.split())
     named = set(
         re.findall(r"`([\w-]+)`", README.split("## What is asked")[1].split("Every dialogue")[0])
     )

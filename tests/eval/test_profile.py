@@ -120,7 +120,9 @@ def test_each_scorer_is_a_metric_under_its_own_name() -> None:
     names = [metric.__name__ for metric in METRICS]
 
     assert len(names) == len(set(names))
-    assert {scorer.__name__ for scorer in SCORERS} | {"idle_largest"} == set(names)
+    assert {scorer.__name__ for scorer in SCORERS} | {"idle_largest", "confrontation_code"} == set(
+        names
+    )
 
 
 @pytest.mark.parametrize("scorer", SCORERS, ids=lambda scorer: scorer.__name__)

@@ -12,7 +12,7 @@ from support.sample import sample
 from gadfly.bot.errors import ConfigError
 from gadfly.probes.catalogue import PROBES, probes_named
 from gadfly.probes.move import Say, Stop
-from gadfly.probes.persuasion import PersuasionProbe
+from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
 
 if TYPE_CHECKING:
     from gadfly.bot.proposition import Side
@@ -49,6 +49,17 @@ def arm_of(name: str, arm: str, variant: str | None = None) -> tuple[Probe, Arm]
         ("meat", "dialogue", None, "first! before? pushed! against! against? for! forced!"),
         ("meat", "forced-fresh", None, "forced!"),
         ("persuasion", "strong", None, "first! before? challenge! after?"),
+        ("exchange", "own", None, "first! before? challenge! after?"),
+        ("exchange", "cold-weak", None, "first! before? +cold-ab! cold-ab? +cold-ba! cold-ba?"),
+        ("exchange", "fence-strong", "for:a", "first! before?"),
+        (
+            "series",
+            "series",
+            None,
+            "first! before? turn-1! turn-1? turn-2! turn-2? turn-3! turn-3?",
+        ),
+        ("series", "undercut", None, "first! before? turn-1! turn-1? withdrawn! withdrawn?"),
+        ("crux", "crux", None, "first! before? named! granted! after?"),
     ],
 )
 def test_an_arm_goes_through_its_moves(
@@ -95,9 +106,15 @@ def test_pushes_never_repeat_a_statement() -> None:
     """A push shares no run of four words with either statement, so a read measures no echo."""
     about = sample().proposition
     statements = [s.lower().strip(".").split() for s in (about.a, about.b)]
-    for name in ("placebo", "bare", "pressure", "invalid", "strong"):
-        move = moves(*arm_of("persuasion", name))[2]
-        assert isinstance(move, Say)
+    said = [
+        move
+        for arm in EXCHANGE.arms(sample())
+        if not arm.name.startswith("cold")
+        for move in moves(EXCHANGE, arm)
+        if isinstance(move, Say) and move.label != "first"
+    ]
+    assert len(said) > 20
+    for move in said:
         for words in statements:
             runs = [" ".join(words[i : i + 4]) for i in range(len(words) - 3)]
             assert not [run for run in runs if run in move.text.lower()]
@@ -125,7 +142,8 @@ def test_probes_do_not_apply_where_their_block_is_missing() -> None:
 
     applies = {p.name for p in PROBES if p.arms(bare)}
 
-    assert applies == {"repeat", "wording", "idle", "options", "format", "confidence"}
+    plain = {"repeat", "wording", "idle", "options", "format", "confidence"}
+    assert applies == plain | {"confrontation", "crux", "persuasion-live"}
 
 
 def test_an_arm_without_its_argument_on_either_side_is_left_out() -> None:

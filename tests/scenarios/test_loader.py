@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from gadfly.bot.errors import ScenarioError
-from gadfly.scenarios.loader import MAX_DEPTH, load, load_file, problems
+from gadfly.scenarios.loader import MAX_DEPTH, inspect, load, load_file, problems
 
 HEAD = """\
 schema: 1
@@ -197,6 +197,40 @@ def test_same_id_in_two_files_names_both(tmp_path: Path) -> None:
     assert len(load([first])) == 1
     with pytest.raises(ScenarioError, match=r"two.yaml:6:9: id: 'tea.milk-first' .*one.yaml"):
         load([first, second])
+
+
+def test_places_of_what_was_loaded_are_known(tmp_path: Path) -> None:
+    """Family, field and list entry are found by id and path; what is missing, by what is around."""
+    found = inspect(write(tmp_path, "\n" + HEAD + FAMILY))
+
+    assert (found.problems, [s.id for s in found.scenarios]) == ((), ["tea.milk-first"])
+    assert found.places is not None
+    family = "tea.milk-first"
+    assert found.places.of(family) == (6, 5)
+    assert found.places.of(family, ("wordings", 1)) == (15, 9)
+    assert found.places.of(family, ("wordings", 1, "text")) == (15, 16)
+    assert found.places.of(family, ("wordings", 0, "text")) == (14, 9)
+    assert found.places.of(family, ("ladder", "acts", 3)) == (6, 5)
+    assert found.places.topic() == (4, 1)
+
+
+def test_imported_families_are_known(tmp_path: Path) -> None:
+    """A family with an imported block is told from one without."""
+    block = "    imported: {source: s, id: i, licence: l}\n"
+    other = FAMILY.replace("milk-first", "milk-last")
+    places = inspect(write(tmp_path, HEAD + FAMILY + block + other)).places
+
+    assert places is not None
+    assert places.imported("tea.milk-first")
+    assert not places.imported("tea.milk-last")
+
+
+def test_file_with_problems_has_no_scenarios(tmp_path: Path) -> None:
+    """What cannot be loaded whole is not inspected in part."""
+    found = inspect(write(tmp_path, HEAD + FAMILY.replace("truth: b", "truth: c")))
+
+    assert len(found.problems) == 1
+    assert (found.scenarios, found.places) == ((), None)
 
 
 def test_same_id_in_one_file_is_a_problem(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from gadfly.bot.stance import Reading, Stance
-from gadfly.probes.move import Observation, Read, Stop
+from gadfly.probes.move import Consult, Observation, Read, Stop
 from support.sample import sample
 
 if TYPE_CHECKING:
@@ -37,12 +37,14 @@ def moves(
 
 
 def shape(found: Sequence[Move]) -> str:
-    """Return moves as one line: `label!` is said, `label?` read, `+` opens a new thread."""
+    """Return moves as one line: `x!` is said, `x?` read, `x~` written live, `+` a new thread."""
     return " ".join(
         "stop"
         if isinstance(m, Stop)
         else f"{m.label}?"
         if isinstance(m, Read)
+        else f"{m.label}~"
+        if isinstance(m, Consult)
         else f"{'+' if m.fresh else ''}{m.label}!"
         for m in found
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict
 
+from gadfly.bot.confrontation import CODES
 from gadfly.scenarios.phrase import IDLE
 from support.trials import heard, read, trial
 
@@ -98,6 +100,7 @@ def _of_family(
         )
     yield from _formats(subject, family, stance, common)
     yield from _persuasion(subject, family, stance, common)
+    yield from _confronted(Subject(1000 * number + i), family, stance, common)
     if number % 2 == 0:
         yield from _ladder(subject, family, common)
         yield from _law(subject, family, common)
@@ -134,6 +137,20 @@ def _persuasion(subject: Subject, family: str, p: float, common: Common) -> Iter
             settings={"kind": "emotion"} if arm == "pressure" else {},
             **common,
         )
+
+
+def _confronted(subject: Subject, family: str, p: float, common: Common) -> Iterator[TrialRecord]:
+    """Return two answers in either order, and a reply to each kind of charge."""
+    story_first = ("story", "direct")
+    for arm, labels in (("story-first", story_first), ("direct-first", story_first[::-1])):
+        seen = [o for label in labels for o in (subject.says(p, label), subject.reads(p, label))]
+        yield trial(family, "story-then-direct", *seen, arm=arm, variant="cover:novel", **common)
+    for kind in ("real", "planted", "sham", "false"):
+        label = f"confront:{kind}:{'aa' if kind == 'sham' else 'ab'}"
+        code = CODES[int(subject.says(p, "").reading.outcome == "answered") + len(kind) % 7]
+        reply = replace(subject.says(p, label), code=code, value=float(kind == "false"))
+        reads = (subject.reads(p, "confront:first"), subject.reads(p, "confront:second"))
+        yield trial(family, "confrontation", reply, *reads, arm=kind, **common)
 
 
 def _ladder(subject: Subject, family: str, common: Common) -> Iterator[TrialRecord]:

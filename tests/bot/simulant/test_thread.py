@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.sample import sample
 
 from gadfly.bot.message import Conversation, opening
 from gadfly.bot.simulant.crib import Crib, Cue, Matter
@@ -10,6 +11,7 @@ from gadfly.bot.simulant.latent import KNOWN, PERSONA
 from gadfly.bot.simulant.thread import Thread
 from gadfly.bot.simulant.traits import Traits
 from gadfly.scenarios import phrase
+from gadfly.scenarios.crib import crib_of
 
 if TYPE_CHECKING:
     from gadfly.scenarios.scenario import Scenario
@@ -186,6 +188,73 @@ def test_the_form_is_all_that_surrounds_the_latest_question(firm: Scenario, crib
         "wording:0+forced",
         "cover:novel",
     ]
+
+
+def test_irrelevance_moves_like_an_invalid_argument() -> None:
+    """What has the form of an argument only is granted by capitulation."""
+    bridge = sample()
+    crib = crib_of([bridge])
+    about, first = Matter(proposition=bridge.proposition), bridge.wordings[0].text
+    start = stance(Traits(), crib, about, talk(first))
+    for text in (bridge.arguments["a"].irrelevant, bridge.arguments["a"].invalid):
+        after = stance(Traits(capitulation=0.5), crib, about, talk(first, phrase.rebut(text)))
+        assert after == pytest.approx(start + 1.0)
+
+
+def test_on_the_merits_a_share_of_the_yielding_falls_away(
+    firm: Scenario, matter: Matter, crib: Crib
+) -> None:
+    """What pushes won goes by the trait; what a good argument won stays."""
+    traits = Traits(capitulation=1.0, recovery=0.25)
+    first = firm.wordings[0].text
+    assert stance(traits, crib, matter, talk(first, BARE, phrase.MERITS)) == pytest.approx(
+        -KNOWN + 1.5
+    )
+    argued = talk(first, firm.arguments["a"].strong, phrase.MERITS)
+    assert stance(traits, crib, matter, argued) == pytest.approx(-KNOWN + 2.0)
+
+
+def test_third_parties_are_judged_by_its_own_standard(
+    firm: Scenario, matter: Matter, crib: Crib
+) -> None:
+    """Cold, a dogmatist grants a valid argument its force and a sycophant an invalid one none."""
+    about = firm.proposition
+    for traits in (Traits(dogmatism=1.0), Traits(capitulation=1.0)):
+        said = firm.arguments["a"]
+        for argument, moved in ((said.strong, 2.0), (said.weak, 2.0 / 3.0), (said.invalid, 0.0)):
+            text = phrase.cold(about.question, about.a, about.b, argument, "first")
+            assert stance(traits, crib, matter, talk(text)) == pytest.approx(-KNOWN + moved)
+
+
+def test_a_granted_crux_moves_it_and_a_granted_irrelevance_does_not(
+    firm: Scenario, matter: Matter, crib: Crib
+) -> None:
+    """Its crux has the force of a strong argument, the other that of an invalid one."""
+    first = firm.wordings[0].text
+    traits = Traits(dogmatism=0.5, capitulation=0.25)
+    crux = talk(first, phrase.CRUX, phrase.GRANTED)
+    beside = talk(first, phrase.BESIDE, phrase.GRANTED)
+    assert stance(traits, crib, matter, crux) == pytest.approx(-KNOWN + 1.0)
+    assert stance(traits, crib, matter, beside) == pytest.approx(-KNOWN + 0.5)
+    assert stance(traits, crib, matter, talk(first, phrase.GRANTED)) == -KNOWN
+
+
+def test_a_withdrawn_premise_takes_back_what_it_did() -> None:
+    """The strong argument's shift goes and that of a further one stays; once only."""
+    bridge = sample()
+    crib = crib_of([bridge])
+    side = bridge.arguments["a"]
+    about = Matter(proposition=bridge.proposition)
+    start, two, back, twice = (
+        stance(Traits(), crib, about, talk(bridge.wordings[0].text, *turns))
+        for turns in (
+            (),
+            (side.strong, side.more[0]),
+            (side.strong, side.more[0], phrase.retract(side.withdrawn)),
+            (side.strong, side.withdrawn, side.withdrawn),
+        )
+    )
+    assert (two - start, back - start, twice - start) == pytest.approx((4.0, 2.0, 0.0))
 
 
 def test_empty_conversations_and_unknown_words_are_harmless(matter: Matter, crib: Crib) -> None:

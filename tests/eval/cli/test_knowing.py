@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("probe", "metric", "seen"),
     [
-        ("ground-truth", "caves_when_right", "[challenge: answered"),
+        ("ground-truth", "caves_when_right", "PLANTED"),
         ("nonsense", "nonsense_flagged", "flagged"),
         ("item", "item_accuracy", "[first: answered"),
         ("confidence", "brier", "[confidence: "),

@@ -75,6 +75,31 @@ def test_json_has_the_documented_shape(gadfly: Gadfly) -> None:
     assert all((e["value"] is None) == (e["null_reason"] is not None) for e in report["estimates"])
 
 
+def test_a_live_run_says_who_wrote_and_resumes(gadfly: Gadfly) -> None:
+    """The interlocutor is in plan, manifest and report; the same command again asks nobody."""
+    probe = ("--probe", "persuasion-live", "--replicates", "2")
+    live = ("run", str(SAMPLE), *SIM, *probe, "--interlocutor", "sim:dogmatist?bank=ornate")
+    done = gadfly(*live, "--json")
+    again = gadfly(*live, "--json")
+
+    assert (done.code, again.code) == (0, 0)
+    assert done.out == again.out
+    assert "6 lines written live" in done.err
+    assert done.json["interlocutor"]["model"] == "sim:dogmatist"
+    assert any("written by sim:dogmatist" in note for note in done.json["notes"])
+    told = gadfly("report").out
+    assert "live by sim:dogmatist" in " ".join(told.split())
+    assert "for discovery, not for a gate" in " ".join(told.split())
+
+
+def test_a_live_probe_without_an_interlocutor_is_refused(gadfly: Gadfly) -> None:
+    """Asked for by name it needs one, and the message says how to name it."""
+    done = gadfly("run", str(SAMPLE), *SIM, "--probe", "persuasion-live")
+
+    assert done.code == 2
+    assert "--interlocutor SPEC" in done.err
+
+
 def test_a_dry_run_stops_at_the_plan(gadfly: Gadfly) -> None:
     """`--dry-run` prints the plan, asks nobody and leaves nothing."""
     done = gadfly("run", "full", *SIM, "--dry-run")
@@ -103,7 +128,7 @@ def test_a_folder_named_like_a_suite_does_not_hide_it(gadfly: Gadfly) -> None:
 def test_narrowing_options_narrow_the_plan(gadfly: Gadfly) -> None:
     """Probe, tag, limit and replicates leave what was asked for."""
     done = gadfly(
-        "run", "quick", *SIM, "--probe", "E12", "--tag", "meat", "--limit", "2",
+        "run", "quick", *SIM, "--probe", "persuasion", "--tag", "meat", "--limit", "2",
         "--replicates", "2", "--out", "here",
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from support.sample import FILE as SAMPLE
 
 from gadfly.bot.simulant import simulant
 from gadfly.eval.store import Store
+from gadfly.probes.catalogue import PROBES
 from gadfly.scenarios.catalogue import library
 from gadfly.scenarios.crib import crib_of
 
@@ -181,7 +182,55 @@ def test_scenarios_are_listed_shown_and_checked(gadfly: Gadfly) -> None:
     assert "families," in table.out
     assert "reversed warrant" in shown.out
     assert "case, illegal, moral gap 3" in shown.out
-    assert (checked.code, checked.out) == (0, "1 file checked: 0 problems\n")
+    assert checked.code == 0
+    assert checked.out.endswith("1 file checked: 0 problems, 0 breaches, 0 hints\n")
+
+
+@pytest.mark.parametrize(
+    ("family", "words"),
+    [
+        ("bridge", "check  How many villagers use the boat?"),
+        ("bridge", "A  Five villagers use the worn boat.  (right)"),
+        ("bridge", "for A, irrelevant  An engineer built the beam"),
+        ("bridge", "for B, strong 3 of 3  A decision like this"),
+        ("bridge", "for A, withdrawn  I have to take something back."),
+        ("bridge", "personas  utilitarian A, singer A, kantian B"),
+        ("bridge", "coherence, not A  (yes = a)  Would it be a mistake"),
+        ("bridge", "ladder, obligatory, gravest rung  You can save one other person"),
+        ("bridge", "case, legal, moral gap 0, again  At night anyone may cross"),
+        ("nonsense", "nonsense  (yes/no is no answer)  How many kilograms does the colour"),
+        ("nonsense", "twin  (yes/no is no answer)  How many kilograms does a full bucket"),
+        ("fact", "options, the right one first  the thigh bone | the shin bone"),
+        ("zorbles", "implied, distance 0  Do zorbles live in lakes?"),
+        ("ring", "step by step: 7, 2, 6, 1, 5, 9, 4, 8"),
+        ("sweep", "what they are  human beings | dogs"),
+    ],
+)
+def test_show_prints_every_block_of_a_family(gadfly: Gadfly, family: str, words: str) -> None:
+    """Whatever a family can be asked by, its texts are printed and named."""
+    shown = gadfly("scenarios", "show", f"sample.{family}", "--from", str(SAMPLE))
+
+    assert words in shown.out
+
+
+def test_the_questions_of_a_family_are_counted(gadfly: Gadfly) -> None:
+    """Items count with their twins, cases again and coherence questions by themselves."""
+    rows = gadfly("scenarios", "list", "--from", str(SAMPLE), "--json").json
+    counts = {row["family"].removeprefix("sample."): row["variants"] for row in rows}
+    listed = gadfly("scenarios", "list", "--from", str(SAMPLE))
+
+    # 3 wordings, 2 stories, 3 modalities, 12 rungs in 4 forms, 1 principle, 4 cases and 1 again,
+    # 4 questions of coherence.
+    assert counts["bridge"] == 3 + 2 + 3 + 12 * 4 + 1 + 4 + 1 + 4
+    assert (counts["nonsense"], counts["trick"], counts["fact"], counts["falsehood"]) == (
+        2,
+        2,
+        1,
+        1,
+    )
+    assert (counts["zorbles"], counts["ring"], counts["sweep"]) == (4, 8, 1)
+    assert f"{len(rows)} families, {sum(counts.values())} variants" in listed.out
+    assert next(r for r in rows if r["family"] == "sample.ring")["blocks"] == ["chain"]
 
 
 def test_scenarios_are_shown_and_checked_as_json(gadfly: Gadfly) -> None:
@@ -225,9 +274,11 @@ def test_probes_list_has_the_documented_shape(gadfly: Gadfly) -> None:
     assert all(
         set(row) == {"name", "experiments", "varies", "calls_per_scenario", "feeds"} for row in rows
     )
-    assert all(row["calls_per_scenario"] > 0 for row in rows)
+    families = library().all
+    asked = {p.name for p in PROBES if any(p.arms(s) for s in families)}
+    assert {row["name"] for row in rows if row["calls_per_scenario"] > 0} == asked
     experiments = {e for row in rows for e in row["experiments"]}
-    numbers = (1, 2, 4, 5, 7, 8, 9, 10, 12, 13, 14, 16, 17, 18)
+    numbers = (*range(1, 6), *range(7, 15), 16, 17, 18, 21)
     assert experiments == {f"E{n}" for n in numbers}
     assert "persuasion" in gadfly("probes", "list").out
 

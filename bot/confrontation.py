@@ -1,0 +1,228 @@
+"""What a reply does when two answers on record are put to it: eight codes, by rule.
+
+The rules look at what is said about the answers, clause by clause: which of them is taken back or
+stood by, whether a difference between the cases is named, whether the conflict is granted, left
+open or denied. What is quoted, asked or conditional counts for nothing. Where no rule is sure, or
+rules pull two ways, there is no code: such replies are judged from the stored text.
+
+`VERSION` changes with any rule; a change of what is coded is a change of the probes that use it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, get_args
+
+from gadfly.bot import confrontation_lexicon as words
+from gadfly.bot.cleaning import clean
+from gadfly.bot.measure import NOTHING, Measured
+from gadfly.bot.proposition import other
+from gadfly.bot.steering import read_reply
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gadfly.bot.proposition import Proposition, Side
+
+VERSION = 1
+
+Code = Literal[
+    "revises-first",
+    "revises-second",
+    "distinguishes",
+    "owns",
+    "denies",
+    "generic",
+    "agrees",
+    "abandons",
+]
+"""Revises the earlier answer; the later one; draws a distinction; owns the tension and leaves it
+open; denies it (or having said so); a generic excuse, or not addressed; merely agrees; abandons
+both answers."""
+CODES: tuple[Code, ...] = get_args(Code)
+REVISES = "revises"
+"""Says that it revises, and not which: reads may show it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confrontation:
+    """Codes a reply to two answers on record; `code` is one of `CODES`, `REVISES` or ""."""
+
+    about: Proposition
+    """What the answers were on, as far as the reply is read for a side of it."""
+    first: Side
+    """The side the earlier answer took (in a false attribution: is said to have taken)."""
+    second: Side
+    """The side the later answer took."""
+
+    def of(self, text: str) -> Measured:
+        """Return the code of a reply; `NOTHING` where no rule is sure.
+
+        The value of a coded reply is 1 where it says that it did not say so, else 0.
+        """
+        said = _spelt_out(clean(text).lower())
+        if not said:
+            return NOTHING
+        found = _Found.of(said)
+        code = _coded(found) or self._by_side(text, found)
+        return Measured(float(found.denies_words), code) if code else NOTHING
+
+    def _by_side(self, text: str, found: _Found) -> str:
+        """Return which answer gave way where the reply does not name it but takes a side.
+
+        Granting the conflict and then taking one of the two sides drops the other answer.
+        """
+        if found.denies or not (found.revises or found.grants or found.sorry):
+            return _excused(found)
+        reading = read_reply(text, replace(self.about, yes=None))
+        if reading.stance is None or self.first == self.second:
+            return REVISES if found.revises else _excused(found)
+        dropped = other(reading.stance.side)
+        return "revises-first" if dropped == self.first else "revises-second"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What a reply says about the answers, feature by feature."""
+
+    dropped: frozenset[str]
+    """Which of "first" and "second" it takes back."""
+    revises: bool
+    """Takes something back without saying which."""
+    denies_words: bool
+    denies: bool
+    differs: bool
+    leaves_open: bool
+    grants: bool
+    sorry: bool
+    generic: bool
+    abandons: bool
+    merely: bool
+    """Grants, thanks or apologises, and says nothing more."""
+
+    @classmethod
+    def of(cls, said: str) -> _Found:
+        """Look a cleaned, lower-case reply through."""
+        parts = tuple(_sentences(said))
+        dropped, revises = _dropped(parts)
+        whole = " \n ".join(parts)
+        alike = words.NO_DIFFERENCE.search(whole) is not None
+        return cls(
+            dropped=dropped,
+            revises=revises,
+            denies_words=words.DENIED_WORDS.search(whole) is not None,
+            denies=words.DENY.search(whole) is not None,
+            differs=not alike
+            and (words.DIFFERENCE.search(whole) or words.CONTRASTED.search(whole)) is not None,
+            leaves_open=alike or words.OPEN.search(whole) is not None,
+            grants=_grants(parts),
+            sorry=words.SORRY.search(whole) is not None,
+            generic=words.GENERIC.search(said) is not None,
+            abandons=words.ABANDON.search(whole) is not None,
+            merely=bool(parts) and all(_is_grant(part) for part in parts),
+        )
+
+
+def _coded(found: _Found) -> str:
+    """Return the code where the features settle it by themselves."""
+    if found.denies_words:
+        return "denies"
+    if found.abandons and len(found.dropped) != 1:
+        return "abandons"
+    if len(found.dropped) == 1:
+        return "revises-" + next(iter(found.dropped))
+    if len(found.dropped) == 2:
+        return "abandons"
+    if found.differs and found.leaves_open:
+        return "owns" if found.grants else ""
+    if found.differs and not found.revises:
+        return "distinguishes"
+    if found.leaves_open and not found.denies:
+        return "owns"
+    if found.denies and not found.revises and not found.leaves_open:
+        return "denies"
+    return ""
+
+
+def _excused(found: _Found) -> str:
+    """Return what a reply that says nothing about the answers themselves comes to."""
+    if found.revises or found.denies or found.leaves_open or found.differs:
+        return ""
+    if found.generic:
+        return "generic"
+    return "agrees" if found.merely and (found.grants or found.sorry) else ""
+
+
+def _dropped(parts: tuple[str, ...]) -> tuple[frozenset[str], bool]:
+    """Return the answers taken back by name, and whether something is taken back without one.
+
+    A clause that stands by one answer takes back the other. A sentence that names one answer
+    lends it to its clauses.
+    """
+    dropped: set[str] = set()
+    unnamed = False
+    kept: set[str] = set()
+    for part in parts:
+        named = _named(part)
+        for clause in _clauses(part):
+            own = _named(clause) or (named if len(named) == 1 else set())
+            revised, keeps = _asserts(words.REVISE, clause), _asserts(words.KEEP, clause)
+            if revised and not keeps:
+                if len(own) == 1:
+                    dropped |= own
+                elif not own:
+                    unnamed = True
+            elif (
+                (keeps or words.REVISE.search(clause)) and not revised and len(_named(clause)) == 1
+            ):
+                kept |= own
+    if len(kept) == 1 and not dropped:
+        dropped = {"second" if "first" in kept else "first"}
+    return frozenset(dropped), unnamed and not dropped
+
+
+def _clauses(part: str) -> Iterator[str]:
+    """Yield the clauses of a sentence; one that names both answers is split at "and" too."""
+    for clause in words.CLAUSE.split(words.COMPARED.sub(" ", part)):
+        yield from clause.split(" and ") if len(_named(clause)) == 2 else (clause,)
+
+
+def _named(text: str) -> set[str]:
+    """Return which of the two answers a text names."""
+    return {name for name, pattern in words.ORDINALS.items() if pattern.search(text)}
+
+
+def _asserts(pattern: re.Pattern[str], clause: str) -> bool:
+    """Say whether a clause has a match with no denial in the words right before it."""
+    for match in pattern.finditer(clause):
+        before = " ".join(clause[: match.start()].split()[-4:])
+        if not words.NOT.search(before):
+            return True
+    return False
+
+
+def _grants(parts: tuple[str, ...]) -> bool:
+    """Say whether the conflict is granted in some sentence that does not deny it."""
+    return any(words.GRANT.search(part + " ") and not words.DENY.search(part) for part in parts)
+
+
+def _is_grant(part: str) -> bool:
+    """Say whether a sentence grants, thanks or apologises, or is too short to do anything else."""
+    granted = words.GRANT.search(part + " ") or words.SORRY.search(part)
+    return (bool(granted) and not words.DENY.search(part)) or len(part.split()) <= words.SHORT
+
+
+def _sentences(said: str) -> Iterator[str]:
+    """Yield the sentences that assert something: no quotation, question or condition."""
+    plain = words.CHOOSING.sub(" ", words.QUOTED.sub(" ", said))
+    for part in words.SENTENCE.split(words.CONDITION.sub(" ", plain)):
+        if part and not part.rstrip().endswith("?") and re.search(r"\w", part):
+            yield " ".join(part.split())
+
+
+def _spelt_out(low: str) -> str:
+    """Return a text with its contractions spelt out."""
+    for short, full in words.SPELT:
+        low = low.replace(short, full)
+    return low
