@@ -30,6 +30,15 @@ CueKind = Literal[
     "persona",
     "consideration",
     "level",
+    "permission",
+    "credence",
+    "buying",
+    "selling",
+    "source",
+    "thin",
+    "thing",
+    "fact",
+    "chain",
     "confrontation",
     "withdrawn",
     "merits",
@@ -52,6 +61,10 @@ MatterKind = Literal[
     "conjunct",
     "conjunction",
     "choice",
+    "nonsense",
+    "sensible",
+    "trick",
+    "invented",
 ]
 Quality = Literal["strong", "weak", "invalid", "irrelevant"]
 
@@ -81,6 +94,10 @@ class Matter:
     """Cases: whether the act is allowed by law in the story."""
     moral_gap: int = 0
     """Cases: how much speaks morally for the act, 0..3."""
+    relevance: str = ""
+    """Consequences of a made-up fact: "implied", "likelier" or "unrelated"."""
+    distance: int = 0
+    """Consequences: steps from the fact."""
 
     @property
     def family(self) -> str:
@@ -108,7 +125,10 @@ class Cue:
     """Arguments."""
     name: str = ""
     """Pushes, considerations: their kind; idle phrases, personas: their name; confrontations:
-    "record" or "false"; levels of an attribute: ``attribute:level``."""
+    "record" or "false"; levels of an attribute: ``attribute:level``; credences and prices: which
+    of how many answers ("0/4"); chains: form and number of steps ("final:4")."""
+    states: tuple[str, ...] = ()
+    """Chains: the right states after each step."""
 
 
 @dataclass(frozen=True, slots=True)
