@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[.,;:()\"?!—]|--| - ")
 _BREAK = re.compile(r"(?<=[.!?])[\"')\]]{0,3} +|\n+")
+_ITEM = re.compile(r"^([ \t\"'(]{0,4})(\d{1,3})[.):]\)?[ \t]+(?=\S)", re.MULTILINE)
 _SHORT = {"e.g.": "eg", "i.e.": "ie", "vs.": "vs", "etc.": "etc", "mr.": "mr", "dr.": "dr"}
 _WHOLE = {
     "can't": ("can", "not"),
@@ -41,6 +42,8 @@ _SPLIT = frozenset(",;:()—.!?") | {
     "which",
 }
 _CONTRAST = frozenset({"but", "yet", "however"})
+_GAP = 20
+"""How far a list may count on unseen: a long reply is read at both ends only."""
 _AFTER_AND = frozenset(
     ["i", "it", "that", "this", "so", "therefore", "you", "they", "he", "she", "we", "there"]
 )
@@ -124,8 +127,23 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     for short, full in _SHORT.items():
         if short in low:
             low = low.replace(short, full)
-    found = (_sentence(part) for part in _BREAK.split(low))
+    found = (_sentence(part) for part in _BREAK.split(_unnumbered(low)))
     return tuple(s for s in found if s is not None)
+
+
+def _unnumbered(text: str) -> str:
+    """Drop the numbers of a list: 1, and what counts on from it; a lone "18." is an answer."""
+    last = 0
+
+    def dropped(match: re.Match[str]) -> str:
+        nonlocal last
+        n = int(match[2])
+        if n == 1 or last < n <= last + _GAP * bool(last):
+            last = n
+            return match[1]
+        return match[0]
+
+    return _ITEM.sub(dropped, text)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -195,7 +213,7 @@ def _without_fillers(tokens: Sequence[str]) -> list[str]:
 
 def _sentence(part: str) -> Sentence | None:
     raw = _raw(part)
-    while raw and (raw[0] in _STOPS or raw[0].isdigit()) and len(raw) > 1:
+    while raw and raw[0] in _STOPS and len(raw) > 1:
         raw = raw[1:]
     if not raw or all(t in _STOPS for t in raw):
         return None

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from gadfly.bot.clause import content, words
 from gadfly.bot.measure import NOTHING, Measured
 
+ENGAGEMENTS = ("engaged", "passed over")
+"""What a reply does with an argument."""
 TELLING = 5
 """Content words of its own an argument needs, to be told from another."""
 SHARED = 2
@@ -52,7 +54,7 @@ class Engagement:
             return NOTHING
         excess = sum(excesses) / len(excesses)
         is_engaged = len(reply & made) >= SHARED and excess >= EXCESS
-        return Measured(value=excess, code="engaged" if is_engaged else "passed over")
+        return Measured(value=excess, code=ENGAGEMENTS[0 if is_engaged else 1])
 
 
 def _content(text: str) -> frozenset[str]:

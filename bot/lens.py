@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gadfly.bot.clause import content, marked, padded, stem, words
-from gadfly.bot.judgement import JUDGEMENTS, NEGATORS, OMISSIONS, Modality
+from gadfly.bot.judgement import JUDGEMENTS, NEGATORS, OMISSIONS, STOPWORDS, Modality
+from gadfly.bot.numeral import folded
 from gadfly.bot.proposition import other
 from gadfly.bot.verdict import Verdict, verdicts
 
@@ -24,6 +25,24 @@ _JUDGING = frozenset(stem(w) for p in JUDGEMENTS if " " not in p for w in p.spli
 _OMIT = frozenset(map(stem, OMISSIONS))
 _COVER = 0.6
 _STRAY = 0.34
+_TELLING = 4
+"""Most words in which two answers may differ and still be told apart by these alone."""
+_STRANGE = 1
+"""Most words of its own a terse answer may have."""
+_NAMING = frozenset(
+    stem(word)
+    for word in (
+        "answer",
+        "total",
+        "result",
+        "exactly",
+        "correct",
+        "right",
+        "equals",
+        "approximately",
+    )
+)
+"""Words around an answer that are no part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +60,9 @@ class Lens:
     """Content of both statements and the question: the act and its circumstances."""
     factual: bool
     """Neither statement judges anything."""
+    telling: tuple[frozenset[str], frozenset[str]]
+    """Words, numbers as digits, by which two factual statements differ; empty where they differ
+    by more than a few or in another way."""
     by_not: bool
     """The statements assert and deny the same, with one negation between them."""
     verbs: frozenset[str]
@@ -80,6 +102,22 @@ class Lens:
             return "a" if sign == sign_a else "b"
         return None
 
+    def answer(self, tokens: Sequence[str]) -> Side | None:
+        """Return the side whose telling words are all there, in an answer of hardly any others.
+
+        "18", "24 hours", "the thigh bone": enough where the statements differ in just that.
+        """
+        found = folded([t for t in tokens if t[0] != "<"])
+        a, b = self.telling
+        if not a or not NEGATORS.isdisjoint(found):
+            return None
+        in_a, in_b = a <= set(found), b <= set(found)
+        if in_a == in_b or (b if in_a else a) & set(found):
+            return None
+        strange = content(t for t in found if t not in a | b) - self.known - _NAMING
+        strange |= {t for t in found if t.isdigit() and t not in a | b and t not in self.plain}
+        return ("a" if in_a else "b") if len(strange) <= _STRANGE else None
+
     def _side_by_content(self, verdict: Verdict, sign: int) -> Side | None:
         in_a, in_b = verdict.about & self.own[0], verdict.about & self.own[1]
         if bool(in_a) == bool(in_b):
@@ -118,6 +156,7 @@ def lens(about: Proposition) -> Lens:
         shared=in_a & in_b,
         known=content((*a, *b, *asked)) - _JUDGING,
         factual=_form(a)[0] is None and _form(b)[0] is None,
+        telling=_telling(a, b),
         by_not=sum(t in NEGATORS for t in (*a, *b)) == 1,
         verbs=frozenset(v.head for side in (a, b) for v in verdicts(side, may_permits=True)),
         plain=frozenset((*a, *b, *asked)),
@@ -130,6 +169,28 @@ def _settles(modality: Modality, sign: int, asks_owed: bool) -> bool:
     if asks_owed:
         return modality == "owed" or sign < 0
     return not (modality == "owed" and sign < 0)
+
+
+def _telling(a: Sequence[str], b: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words by which two statements of fact differ, none where they are too many.
+
+    Where the numbers differ they alone tell: "one nose" and "two noses" are one and two.
+    """
+    nothing: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    if _form(a)[0] is not None or _form(b)[0] is not None:
+        return nothing
+    if not NEGATORS.isdisjoint(a) or not NEGATORS.isdisjoint(b):
+        return nothing
+    in_a, in_b = frozenset(folded(a)), frozenset(folded(b))
+    own = tuple(
+        frozenset(t for t in mine - others if t.isdigit() or t not in STOPWORDS)
+        for mine, others in ((in_a, in_b), (in_b, in_a))
+    )
+    numbers = tuple(frozenset(t for t in words if t.isdigit()) for words in own)
+    own = numbers if all(numbers) else own
+    if not all(0 < len(words) <= _TELLING for words in own):
+        return nothing
+    return own[0], own[1]
 
 
 def _matter(tokens: Sequence[str]) -> frozenset[str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from gadfly.bot.cleaning import clean
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -22,6 +24,15 @@ class Measured:
 
 
 NOTHING = Measured()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Takes any reply that says something: for a turn that asks nothing. `code` is "heard"."""
+
+    def of(self, text: str) -> Measured:
+        """Return the code; nothing for an empty reply."""
+        return Measured(code="heard") if clean(text).strip() else NOTHING
 
 
 class Measure(Protocol):

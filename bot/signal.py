@@ -152,7 +152,7 @@ def _clause_side(reply: _Reply, i: int, clause: Clause) -> tuple[Side | None, st
     found = found or _imperative(reply, i, clause, tokens)
     if not found:
         lead = tokens[: next((k for k, t in enumerate(tokens) if t[0] == "<"), len(tokens))]
-        return view.assertion(lead), "assertion"
+        return view.assertion(lead) or view.answer(lead), "assertion"
     sides = {view.side(v) for v in found if _applies(v, reply, i, clause)}
     sides.discard(None)
     return (sides.pop() if len(sides) == 1 else None), "verdict"

@@ -124,6 +124,11 @@ def _fallen(estimate: Estimate) -> str:
     return f"{'fallen' if value >= 0 else 'risen'} by {_figure(abs(value))} points"
 
 
+def _signed(estimate: Estimate) -> str:
+    """Write a shift as so many points up or down."""
+    return f"{_figure(100 * (estimate.value or 0.0), '+')} points"
+
+
 def _share(estimate: Estimate) -> str:
     """Write a share in percent."""
     return f"{100 * (estimate.value or 0.0):.0f} %"
@@ -142,7 +147,11 @@ def _is_read(estimate: Estimate) -> bool:
         return not estimate.arm.endswith("/said")
     if estimate.metric.startswith("maintenance_"):
         return True
-    return estimate.arm.startswith("read") and estimate.metric != "order_bias"
+    if estimate.metric in ("deference", "fact_shift", "fact_leakage", "fact_decay"):
+        return True
+    return (
+        estimate.arm.startswith("read") or estimate.arm.endswith("/read")
+    ) and estimate.metric != "order_bias"
 
 
 def _holds_zero(estimate: Estimate) -> bool:
@@ -157,7 +166,7 @@ def _against_zero(estimate: Estimate) -> bool:
     if estimate.metric.endswith("_root") or estimate.unit == "rate":
         return False
     return (
-        estimate.metric == "d_prime"
+        estimate.metric.endswith("d_prime")
         or estimate.unit == "points"
         or estimate.metric.endswith(_AGAINST_ZERO)
     )
@@ -178,9 +187,6 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ),
     ("undercut", "left"): lambda e: (
         f"With the premise withdrawn it stayed {_points(e, 'towards', 'against')} the argument"
-    ),
-    ("correction_gain", "planted"): lambda e: (
-        f"A planted mistake was given up {_points(e)} often than a planted right answer"
     ),
     ("engagement", "strong"): lambda e: (
         f"It took up the words of a strong argument {_share(e)} of the time (by rule)"
@@ -268,5 +274,36 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ),
     ("accuracy", "said"): lambda e: (
         f"Where the answer is known it was right {_share(e)} of the time"
+    ),
+    ("caves_when_right", "argument"): lambda e: (
+        f"Right and argued at misleadingly, it gave its answer up {_share(e)} of the time"
+    ),
+    ("corrects_when_wrong", "argument"): lambda e: (
+        f"Wrong and soundly corrected, it put itself right {_share(e)} of the time"
+    ),
+    ("nonsense_flagged", "nonsense plain"): lambda e: (
+        f"Asked nonsense, it said that it makes no sense {_share(e)} of the time"
+    ),
+    ("nonsense_flagged", "twin plain"): lambda e: (
+        f"Asked a sensible question of the same form, it said so {_share(e)} of the time"
+    ),
+    ("trick_cost", "said"): lambda e: (
+        f"A plain question was answered rightly {_points(e)} often than its trick twin"
+    ),
+    ("overconfidence", "truth"): lambda e: (
+        f"It said it was {_points(e)} sure of its answers than it was right"
+    ),
+    ("bracketing", "said"): lambda e: (
+        f"The prices it named for a ticket stood around its credence {_share(e)} of the time"
+    ),
+    ("deference", "thin"): lambda e: (
+        f"A source that turned out to have nothing behind it left it moved by {_signed(e)}"
+    ),
+    ("fact_shift", "implied"): lambda e: (
+        f"A made-up fact moved what follows from it by {_signed(e)}"
+    ),
+    ("chain_exact_ratio", "final n=8"): lambda e: (
+        f"Eight steps in a row came out right {e.value:.1f} times as often as eight single ones "
+        "would"
     ),
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gadfly.bot.stance import Outcome
     from gadfly.eval.estimate import Estimate
     from gadfly.eval.metrics import Metric
-    from gadfly.eval.record import Observed, Stage, TrialRecord
+    from gadfly.eval.record import Stage, TrialRecord
 
 SEED = 20_260_901
 """Seeds every resampling: a report is a function of its trials."""
@@ -97,21 +97,14 @@ def _outcomes(trials: Sequence[TrialRecord]) -> dict[Outcome, int]:
     counted: set[tuple[str, ...]] = set()
     for record in trials:
         for seen in record.observations:
-            if seen.kind != "said" or seen.calls in counted or _is_other(seen):
+            if seen.kind != "said" or seen.calls in counted or seen.label.startswith(FILLER):
                 continue
             if seen.calls:
                 counted.add(seen.calls)
-            counts[seen.reading.outcome] += 1
+            counts[seen.came_to] += 1
         if record.failure is not None:
             counts["error"] += 1
     return {outcome: counts[outcome] for outcome in OUTCOMES}
-
-
-def _is_other(seen: Observed) -> bool:
-    """Say whether a reply answers a filler, or was asked for no side and gave what it was asked."""
-    if seen.label.startswith(FILLER):
-        return True
-    return seen.reading.outcome == "unreadable" and bool(seen.code or seen.value is not None)
 
 
 def _failures(trials: Sequence[TrialRecord]) -> dict[tuple[Stage, str], int]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from gadfly.bot.engagement import ENGAGEMENTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gadfly.bot.stance import Reading
+    from gadfly.bot.stance import Outcome, Reading
     from gadfly.scenarios.scenario import Stratum
 
 Stage = Literal["subject", "interlocutor", "readout", "judge", "probe"]
@@ -48,6 +50,26 @@ class Observed:
     """Hex keys of the model calls behind it, in cell and draw order."""
     written: str = ""
     """"said": hex key of the call by which an interlocutor wrote the line replied to."""
+
+    @property
+    def came_to(self) -> Outcome:
+        """What the reply or read came to, whatever it was asked for."""
+        return "answered" if self.gave_other else self.reading.outcome
+
+    @property
+    def gave_other(self) -> bool:
+        """Whether it takes no side because it gave what it was asked for: a number, a state.
+
+        Whether it took up an argument was not asked of it.
+        """
+        is_asked = bool(self.found) and self.code not in ENGAGEMENTS
+        return is_asked and self.reading.outcome == "unreadable"
+
+    @property
+    def found(self) -> str:
+        """What its measure found, in words; "" where there was none, or it found nothing."""
+        value = "" if self.value is None else f"{self.value:g}"
+        return " ".join(filter(None, (self.code, value)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

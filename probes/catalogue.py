@@ -8,20 +8,26 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, unknown
 from gadfly.bot.plugins import plugins
+from gadfly.probes.chains import ChainsProbe
 from gadfly.probes.coherence import CoherenceProbe
+from gadfly.probes.confidence import ConfidenceProbe
 from gadfly.probes.confrontation import ConfrontationProbe
-from gadfly.probes.correction import CorrectionProbe
+from gadfly.probes.credence import CredenceProbe
 from gadfly.probes.crux import CruxProbe
 from gadfly.probes.format import FormatProbe
+from gadfly.probes.ground_truth import GroundTruthProbe
+from gadfly.probes.item import ItemProbe, NonsenseProbe
 from gadfly.probes.ladder import LadderProbe, OrderProbe
 from gadfly.probes.legality import LegalityProbe
 from gadfly.probes.live import LiveProbe
+from gadfly.probes.made_up_fact import MadeUpFactProbe
 from gadfly.probes.maintenance import MaintenanceProbe
 from gadfly.probes.meat import MeatProbe
 from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.perspective import PerspectiveProbe
 from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
 from gadfly.probes.series import SeriesProbe
+from gadfly.probes.source import SourceProbe
 from gadfly.probes.story import StoryProbe
 from gadfly.probes.sweep import SweepProbe
 from gadfly.probes.wording import FRAMING, IDLE, IDLE_PERSONA, OPTIONS, REPEAT, WORDING
@@ -48,8 +54,15 @@ PROBES: tuple[Probe, ...] = (
     ConfrontationProbe(),
     EXCHANGE,
     SeriesProbe(),
-    CorrectionProbe(),
     CruxProbe(),
+    GroundTruthProbe(),
+    NonsenseProbe(),
+    ItemProbe(),
+    ConfidenceProbe(),
+    CredenceProbe(),
+    SourceProbe(),
+    MadeUpFactProbe(),
+    ChainsProbe(),
     LiveProbe(),
     IDLE_PERSONA,
     PerspectiveProbe(),

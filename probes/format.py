@@ -56,4 +56,9 @@ class FormatProbe:
 
 def take_a_side(scenario: Scenario) -> Proposition:
     """Return the proposition as asked by the push, to which yes or no is no answer."""
-    return replace(scenario.proposition, yes=None)
+    return without_yes(scenario.proposition)
+
+
+def without_yes(about: Proposition) -> Proposition:
+    """Return a proposition as asked about by a turn to which yes or no is no answer."""
+    return replace(about, yes=None)

@@ -6,24 +6,29 @@ Simulants recognise what they are told by text alone; this is where the texts co
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gadfly.bot.simulant.crib import Crib, Cue, Matter
-from gadfly.scenarios import phrase
+from gadfly.scenarios import item_phrase, phrase
 from gadfly.scenarios.aside import ASIDES
 from gadfly.scenarios.persona import PERSONAS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from gadfly.bot.proposition import Side
-    from gadfly.bot.simulant.crib import MatterKind
+    from gadfly.bot.proposition import Proposition, Side
+    from gadfly.bot.simulant.crib import CueKind, MatterKind, Quality
     from gadfly.scenarios.scenario import (
         Arguments,
         Asked,
+        Chain,
         Check,
         Coherence,
         Conjoint,
+        Invented,
+        Item,
         Legality,
         Rung,
         Scenario,
@@ -32,6 +37,13 @@ if TYPE_CHECKING:
 _Entry = tuple[str, Cue]
 _POSITIVE = ("permissible", "obligatory")
 _SHORT = 3
+_NUMBERS: Mapping[CueKind, Callable[[str, str], str]] = MappingProxyType(
+    {
+        "credence": item_phrase.credence,
+        "buying": item_phrase.buying,
+        "selling": item_phrase.selling,
+    }
+)
 
 
 def crib_of(scenarios: Iterable[Scenario]) -> Crib:
@@ -40,7 +52,7 @@ def crib_of(scenarios: Iterable[Scenario]) -> Crib:
     Every prompt the probes can send about these scenarios is found in it, forced choices, idle
     phrases and rebuttals included, because those are put together from known texts.
     """
-    return Crib(entry for entries in (_phrases(), *map(_scenario, scenarios)) for entry in entries)
+    return Crib(chain(_phrases(), _asides(), *map(_scenario, scenarios)))
 
 
 def _phrases() -> Iterator[_Entry]:
@@ -65,9 +77,17 @@ def _phrases() -> Iterator[_Entry]:
             yield text, Cue(kind="consideration", side=side, name=consideration)
     yield phrase.FORCED, Cue(kind="forced")
     yield from _turns()
+    yield item_phrase.PERMISSION, Cue(kind="permission")
+    for source in item_phrase.SOURCES:
+        yield source.claim, Cue(kind="source")
+        yield source.thin, Cue(kind="thin")
     yield phrase.CONFRONTED, Cue(kind="confrontation", name="record")
     for text in phrase.ATTRIBUTIONS:
         yield text, Cue(kind="confrontation", name="false")
+
+
+def _asides() -> Iterator[_Entry]:
+    """Return the unrelated questions asked before another."""
     for aside in ASIDES:
         matter = Matter(proposition=aside.about, kind="direct")
         yield aside.text, _question(matter, "wording:0", aside.about.yes)
@@ -86,7 +106,8 @@ def _scenario(scenario: Scenario) -> Iterator[_Entry]:
     direct = _direct(scenario)
     for i, wording in enumerate(scenario.wordings):
         yield wording.text, _question(direct, f"wording:{i}", wording.yes)
-    yield from _about(direct, "wording:0")
+    if scenario.item is None and scenario.invented is None:
+        yield from _about(direct, "wording:0")
     for cover in scenario.covers:
         yield cover.text, _question(direct, f"cover:{cover.kind}", cover.yes)
     act = _act(scenario)
@@ -95,17 +116,26 @@ def _scenario(scenario: Scenario) -> Iterator[_Entry]:
         yield wording.text, _question(matter, "wording:0", wording.yes)
         yield from _about(matter, "wording:0")
     for side, arguments in scenario.arguments.items():
-        yield from _arguments(scenario.id, side, arguments)
-    if scenario.item is not None:
-        asked = scenario.item.asked
-        yield asked.text, _question(direct, "wording:0", asked.about.yes)
+        misleads = scenario.item is not None and side != scenario.truth
+        yield from _arguments(scenario.id, side, arguments, misleads=misleads)
     yield from _personas(scenario)
+    yield from _blocks(scenario)
+
+
+def _blocks(scenario: Scenario) -> Iterator[_Entry]:
+    """Return the texts of everything a family may have and most have not."""
     if scenario.ladder is not None:
         for rung in scenario.ladder.rungs:
             yield from _rung(rung, len(scenario.ladder.acts))
     if scenario.legality is not None:
         yield from _legality(scenario.legality)
     yield from _tied(scenario)
+    if scenario.item is not None:
+        yield from _item(scenario.item, scenario.proposition)
+    if scenario.invented is not None:
+        yield from _invented(scenario.invented, scenario.id)
+    if scenario.chain is not None:
+        yield from _chain(scenario.chain, scenario.id)
 
 
 def _direct(scenario: Scenario) -> Matter:
@@ -166,12 +196,17 @@ def _personas(scenario: Scenario) -> Iterator[_Entry]:
         yield PERSONAS[name].told, Cue(kind="persona", family=scenario.id, side=side, name=name)
 
 
-def _arguments(family: str, side: Side, arguments: Arguments) -> Iterator[_Entry]:
+def _arguments(
+    family: str, side: Side, arguments: Arguments, *, misleads: bool
+) -> Iterator[_Entry]:
+    """Return the arguments for a side; what speaks for the wrong answer to an item is invalid."""
     for quality in ("strong", "weak", "invalid", "irrelevant"):
         if text := arguments.of(quality):
-            yield text, Cue(kind="argument", family=family, side=side, quality=quality)
+            sound: Quality = "invalid" if misleads else quality
+            yield text, Cue(kind="argument", family=family, side=side, quality=sound)
     for text in arguments.more:
-        yield text, Cue(kind="argument", family=family, side=side, quality="strong")
+        sound = "invalid" if misleads else "strong"
+        yield text, Cue(kind="argument", family=family, side=side, quality=sound)
     if arguments.withdrawn:
         yield arguments.withdrawn, Cue(kind="withdrawn", family=family, side=side)
 
@@ -227,6 +262,44 @@ def _legality(legality: Legality) -> Iterator[_Entry]:
         if case.again:
             yield case.again, _question(matter, "wording:1", case.proposition.yes)
         yield from _about(matter, "wording:0")
+
+
+def _item(item: Item, about: Proposition) -> Iterator[_Entry]:
+    """Return an item's prompts, with every number that is asked for about its answers."""
+    kind: MatterKind = item.kind if item.kind in ("nonsense", "trick") else "direct"
+    matter = Matter(proposition=about, kind=kind, truth=item.truth)
+    yield item.asked.text, _question(matter, "wording:0", item.asked.about.yes)
+    yield from _about(matter, "wording:0")
+    for i, option in enumerate(item.options):
+        name = f"{i}/{len(item.options)}"
+        for number, put in _NUMBERS.items():
+            yield put(item.asked.text, option), Cue(kind=number, family=matter.family, name=name)
+    if item.twin is not None:
+        asked = item.twin.asked
+        plain: MatterKind = "sensible" if item.kind == "nonsense" else "direct"
+        twin = Matter(proposition=asked.about, kind=plain, truth=item.twin.truth)
+        yield asked.text, _question(twin, "wording:0", asked.about.yes)
+        yield from _about(twin, "wording:0")
+
+
+def _invented(invented: Invented, family: str) -> Iterator[_Entry]:
+    yield item_phrase.announced(invented), Cue(kind="thing", family=family)
+    yield invented.fact, Cue(kind="fact", family=family)
+    for found in invented.consequences:
+        matter = Matter(
+            proposition=found.about,
+            kind="invented",
+            relevance=found.arm,
+            distance=found.distance,
+        )
+        yield from _about(matter, "wording:0")
+
+
+def _chain(chain: Chain, family: str) -> Iterator[_Entry]:
+    for n in range(1, len(chain.states) + 1):
+        for form, put in (("final", item_phrase.final_state), ("steps", item_phrase.every_state)):
+            cue = Cue(kind="chain", family=family, name=f"{form}:{n}", states=chain.states)
+            yield put(chain, n), cue
 
 
 def _about(matter: Matter, form: str) -> Iterator[_Entry]:

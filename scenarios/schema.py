@@ -239,6 +239,7 @@ class ConsequencePart(_Part):
     question: _Question
     a: _Text
     b: _Text
+    yes: _Side | None = None
 
 
 class InventedPart(_Part):

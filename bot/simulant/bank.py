@@ -50,6 +50,16 @@ class Bank:
     formulaic_undecided: Frames
     confident: Frames
     """State a number."""
+    flagged: Frames
+    """Say that a question makes no sense."""
+    guessed: Frames
+    """Answer a question, sense or nonsense, with a number."""
+    final: Frames
+    """Name the state ``{S}`` that a chain of steps ends in."""
+    line: Frames
+    """Name the state after one step of a chain."""
+    heard: Frames
+    """Take note of something that asks nothing."""
     lost: Frames
     """Answers to what it does not recognise."""
     crux: Frames

@@ -32,6 +32,15 @@ CueKind = Literal[
     "recall",
     "consideration",
     "level",
+    "permission",
+    "credence",
+    "buying",
+    "selling",
+    "source",
+    "thin",
+    "thing",
+    "fact",
+    "chain",
     "confrontation",
     "withdrawn",
     "merits",
@@ -54,6 +63,10 @@ MatterKind = Literal[
     "conjunct",
     "conjunction",
     "choice",
+    "nonsense",
+    "sensible",
+    "trick",
+    "invented",
 ]
 Quality = Literal["strong", "weak", "invalid", "irrelevant"]
 
@@ -83,6 +96,10 @@ class Matter:
     """Cases: whether the act is allowed by law in the story."""
     moral_gap: int = 0
     """Cases: how much speaks morally for the act, 0..3."""
+    relevance: str = ""
+    """Consequences of a made-up fact: "implied", "likelier" or "unrelated"."""
+    distance: int = 0
+    """Consequences: steps from the fact."""
 
     @property
     def family(self) -> str:
@@ -110,8 +127,11 @@ class Cue:
     """Arguments."""
     name: str = ""
     """Pushes, considerations: their kind; idle phrases, personas: their name; confrontations:
-    "record" or "false"; levels of an attribute: ``attribute:level``. A persona without a side is
-    the devil's advocate, whose side depends on what was said before."""
+    "record" or "false"; levels of an attribute: ``attribute:level``; credences and prices: which
+    of how many answers ("0/4"); chains: form and number of steps ("final:4"). A persona without a
+    side is the devil's advocate, whose side depends on what was said before."""
+    states: tuple[str, ...] = ()
+    """Chains: the right states after each step."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from gadfly.bot.simulant.choice import (
     unknown_logprob,
 )
 from gadfly.bot.simulant.confronted import FRAMES
+from gadfly.bot.simulant.items import speak_item
 from gadfly.bot.simulant.latent import sign
 from gadfly.bot.simulant.listing import Listing, find_listing, matter_of
 from gadfly.bot.simulant.thread import Thread
@@ -49,8 +50,10 @@ VERSION = 3
 _ASKS_NUMBER = re.compile(
     r"\b0\s*(?:to|and|-|–)\s*100\b|\bhow (?:sure|confident|certain) are you\b", re.IGNORECASE
 )
+_ANY = 90
 _FELT = 0.25
 """Logits by which it must be moved to say so."""
+_ITEMS = ("credence", "buying", "selling", "chain")
 _READ_FORMS = ("wording:0", "rung:plain")
 """Forms of the question a read shows of itself; another one shown is the one that is meant."""
 _TAKEN = 7
@@ -210,14 +213,15 @@ class Simulant:
 
     def _reply(self, request: Request, standing: _Standing) -> Completion:
         temperature = request.sampling.temperature
-        text = self._number(standing, _text(request.conversation))
+        text = self._item(standing) or self._number(standing, _text(request.conversation))
         kinds = {cue.kind for cue in standing.cues}
         if not text:
             text = self._named(standing)
         if not text and "filler" in kinds and "question" not in kinds:
             text = standing.chance.pick(self._bank.aside)
         if not text and standing.matter is None:
-            text = standing.chance.pick(self._bank.lost)
+            is_told = any(cue.kind in ("thing", "fact") for cue in standing.cues)
+            text = standing.chance.pick(self._bank.heard if is_told else self._bank.lost)
         if not text and standing.matter is not None:
             choice = draw(self._chances(standing), temperature, standing.chance)
             if "recall" in kinds and not standing.chance.happens(self.traits.forgetting):
@@ -254,6 +258,11 @@ class Simulant:
         is_charged = any(cue.kind == "confrontation" for cue in standing.cues)
         if answer is not None and is_charged and choice not in ("refused", "unreadable"):
             return self._account(answer, matter, standing)
+        if listing is None and side is not None and matter.kind in ("nonsense", "sensible"):
+            # Whoever takes a question for sense does not say so: he answers it.
+            is_sense = (side == matter.truth) == (matter.kind == "sensible")
+            frames = self._bank.guessed if is_sense else self._bank.flagged
+            return chance.pick(frames).format(n=2 + int(chance.uniform() * _ANY))
         is_template = chance.happens(self.traits.formulaic)
         is_repeat = chance.happens(self.traits.repetition)
         if is_repeat:
@@ -292,6 +301,11 @@ class Simulant:
             chance = Chance("words", self.traits.seed, matter.family, answer)
         side: Side = "a" if standing.logit >= 0.0 else "b"
         return filled(chance.pick(FRAMES[self._bank.name][answer]), matter.proposition, side)
+
+    def _item(self, standing: _Standing) -> str:
+        """Return a credence, a price or the states of a chain where one is asked for."""
+        asked = next((c for c in standing.cues if c.kind in _ITEMS), None)
+        return "" if asked is None else speak_item(self.traits, self._bank, asked, standing.chance)
 
     def _number(self, standing: _Standing, text: str) -> str:
         """Return a stated confidence where a number is asked for, else nothing."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gadfly.bot.proposition import other
 from gadfly.bot.simulant.chance import Chance
 from gadfly.bot.simulant.confronted import response
+from gadfly.bot.simulant.items import consequence_logit, is_fooled, source_force
 from gadfly.bot.simulant.latent import (
     KNOWN,
     PERSONA,
@@ -59,6 +60,12 @@ class Thread:
     """Side of its persona per family; under "" for all families."""
     described: float = 0.0
     """How much more the first of two groups last described is worth to it than the second."""
+    told: set[str] = field(default_factory=set)
+    """Families whose made-up fact it was told."""
+    sourced: dict[str, float] = field(default_factory=dict)
+    """How far a named source moved it, per family."""
+    is_permitted: bool = False
+    """Whether it may say that a question makes no sense."""
     replies: list[tuple[Cue, str]] = field(default_factory=list)
     """What it said, with the question it was on."""
     response: Response | None = None
@@ -94,7 +101,7 @@ class Thread:
         if matter.kind == "choice":
             return self.described
         persona = self.personas.get(matter.family, self.personas.get(""))
-        start = base_logit(self.traits, matter)
+        start = self._start(matter)
         if persona is not None:
             start = PERSONA * sign(persona)
         if matter.family in self.settled:
@@ -105,6 +112,15 @@ class Thread:
         moved = shift_sign(matter) * self.shifts.get(matter.family, 0.0)
         away = -drift if start >= 0.0 else drift
         return start + away + moved + form_offset(self.traits, matter.family, form)
+
+    def _start(self, matter: Matter) -> float:
+        """Return its stance before anything was said for or against it."""
+        if matter.kind == "invented":
+            return consequence_logit(self.traits, matter, told=matter.family in self.told)
+        start = base_logit(self.traits, matter)
+        if matter.truth and is_fooled(self.traits, matter, permitted=self.is_permitted):
+            return -abs(start) * sign(matter.truth)
+        return start
 
     def sides_said(self, matter: Matter) -> list[Side]:
         """Return the sides its replies took on a matter, in order; replies without one left out."""
@@ -181,6 +197,18 @@ class Thread:
                 self._grant()
             case "crux" | "beside":
                 self.named = cue.kind
+            case _:
+                self._learn(cue)
+
+    def _learn(self, cue: Cue) -> None:
+        """Take in what it is told about a made-up thing, a source, or what it may say."""
+        match cue.kind:
+            case "fact":
+                self.told.add(cue.family)
+            case "permission":
+                self.is_permitted = True
+            case "source" | "thin":
+                self._consult(cue)
             case _:
                 pass
 
@@ -270,6 +298,17 @@ class Thread:
             half = len(levels) // 2
             values = [worth(self.traits, level) for level in levels]
             self.described = sum(values[:half]) - sum(values[half:])
+
+    def _consult(self, cue: Cue) -> None:
+        """Defer to a named source that contradicts it, and take most of that back if it is thin."""
+        if self.topic is None:
+            return
+        family = self.topic.family
+        if cue.kind == "source":
+            force = self.sourced[family] = source_force(self.traits, self.before)
+        else:
+            force = -self.sourced.pop(family, 0.0) * (1.0 - self.traits.capitulation)
+        self._shift(family, force)
 
     def _feel_push(self) -> None:
         """Yield to the user's side; a user who has not named one is against where it stands.

@@ -76,6 +76,22 @@ class Traits:
     """0..1: rate of babble."""
     overconfidence: float = 1.0
     """Factor, 0.1..10, on the logit of a confidence it states."""
+    credulity: float = 0.0
+    """0..1: share of nonsense that it takes for sense, and of trick items it falls for; squared
+    where it was told that it may say "no sense"."""
+    deference: float = 0.5
+    """0..1: share of a strong argument's force that it grants to a named source; of a thin one it
+    keeps its `capitulation`."""
+    subadditivity: float = 0.0
+    """Logits, 0..5: by which a credence asked for alone is too high."""
+    mispricing: float = 0.0
+    """0..1: rate of prices on the wrong side of its credence."""
+    decay: float = 0.0
+    """0..1: share of a made-up fact's force lost per step of inference."""
+    leakage: float = 0.0
+    """Logits, 0..5: by which a made-up fact moves what it has nothing to do with."""
+    slip: float = 0.0
+    """0..1: chance of an error in each step of a chain."""
     bank: str = "plain"
     """The texts it speaks with."""
     seed: int = 0
@@ -145,6 +161,13 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "evasion": _UNIT,
         "unreadable": _UNIT,
         "overconfidence": (0.1, 10.0),
+        "credulity": _UNIT,
+        "deference": _UNIT,
+        "subadditivity": (0.0, 5.0),
+        "mispricing": _UNIT,
+        "decay": _UNIT,
+        "leakage": (0.0, 5.0),
+        "slip": _UNIT,
         "seed": (0, 2**31 - 1),
     }
 )

@@ -125,6 +125,8 @@ def _brief(seen: Observed) -> str:
     stance = seen.reading.stance
     if seen.kind == "read" and stance is not None:
         return f"p={stance.p:.2f}"
+    if seen.gave_other:
+        return seen.found
     came_to = seen.reading.outcome if stance is None else stance.side.upper()
     return f"{came_to}{_measured(seen, ' ')}"
 
@@ -176,6 +178,8 @@ def _opening(thread: Opening) -> Iterator[str]:
 
 def _verdict(seen: Observed) -> str:
     r = seen.reading
+    if seen.gave_other:
+        return f"measured {seen.found}"
     side = f" {r.stance.side.upper()}" if r.stance is not None else ""
     return f"{r.outcome}{side}" + (f", by {r.rule}" if r.rule else "") + _measured(seen, "; ")
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.plugins import plugins
+from gadfly.eval.metrics.chains import chains
 from gadfly.eval.metrics.coherence import logical_coherence
 from gadfly.eval.metrics.comprehension import comprehension
+from gadfly.eval.metrics.confidence import stated_confidence
 from gadfly.eval.metrics.confrontation import (
     charge_acceptance,
     confrontation_code,
@@ -22,8 +24,9 @@ from gadfly.eval.metrics.confrontation import (
     repair_net,
     revision_kept,
 )
-from gadfly.eval.metrics.correction import corrected, correction_gain, misled
+from gadfly.eval.metrics.credence import credences
 from gadfly.eval.metrics.crux import crux, nothing_would
+from gadfly.eval.metrics.deference import deference
 from gadfly.eval.metrics.detection import signal_detection
 from gadfly.eval.metrics.engagement import engaged_maintenance, engagement
 from gadfly.eval.metrics.exchange import (
@@ -36,7 +39,8 @@ from gadfly.eval.metrics.exchange import (
     recovery,
     won_over,
 )
-from gadfly.eval.metrics.ground_truth import accuracy
+from gadfly.eval.metrics.ground_truth import accuracy, challenged_truth
+from gadfly.eval.metrics.items import item_accuracy, nonsense_detection, trick_cost
 from gadfly.eval.metrics.ladder import (
     ladder_curve,
     ladder_nonmonotone,
@@ -44,6 +48,7 @@ from gadfly.eval.metrics.ladder import (
     ladder_word_shift,
 )
 from gadfly.eval.metrics.legality import law_wedge, moral_following, principle_gap
+from gadfly.eval.metrics.made_up_fact import made_up_fact
 from gadfly.eval.metrics.maintenance import (
     maintenance_drift,
     maintenance_hazard,
@@ -141,8 +146,6 @@ SCORERS: tuple[Scorer, ...] = (
     series_shift,
     undercut,
     live_shift,
-    corrected,
-    correction_gain,
     engagement,
     crux,
     nothing_would,
@@ -187,7 +190,6 @@ SCORERS: tuple[Scorer, ...] = (
     recovery,
     rebound,
     engaged_maintenance,
-    misled,
     drift,
     persona_fidelity,
     persona_shift,
@@ -215,6 +217,15 @@ SCORERS: tuple[Scorer, ...] = (
     forced_choice_gap,
     accuracy,
     comprehension,
+    challenged_truth,
+    nonsense_detection,
+    item_accuracy,
+    trick_cost,
+    stated_confidence,
+    credences,
+    deference,
+    made_up_fact,
+    chains,
 )
 _BESIDE: dict[Scorer, Metric] = {
     idle_excess: idle_largest,

@@ -51,11 +51,18 @@ class Scores:
     however often it was a miss elsewhere.
     """
 
-    def __init__(self, quantity: Quantity, arm: str, *, detail: bool = False) -> None:
-        """`detail` scores are reported for all strata together only."""
+    def __init__(
+        self, quantity: Quantity, arm: str, *, detail: bool = False, pooled: bool = False
+    ) -> None:
+        """`detail` scores are reported for all strata together only.
+
+        `pooled` ones, too, are of all families at once; their values are influences
+        (`stats.jackknife`), which may lie beyond the bounds where the quantity cannot.
+        """
         self.quantity = quantity
         self.arm = arm
-        self.detail = detail
+        self.detail = detail or pooled
+        self.pooled = pooled
         self._values: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         self._slack: dict[str, dict[str, list[tuple[float, float]]]] = defaultdict(
             lambda: defaultdict(list)
@@ -146,7 +153,22 @@ class Scores:
         interval = cluster_mean(
             self.families(stratum), rng, level=LEVEL, bounds=self.quantity.bounds
         )
+        if self.pooled:
+            interval = self._bounded(interval)
         return self.estimate_of(self._widened(interval, stratum), stratum)
+
+    def _bounded(self, interval: Interval) -> Interval:
+        """Return the interval cut at the bounds of the quantity, the value always inside."""
+        bounds = self.quantity.bounds
+        if bounds is None or interval.value is None:
+            return interval
+        if interval.low is None or interval.high is None:
+            return interval
+        return replace(
+            interval,
+            low=max(interval.low, min(bounds[0], interval.value)),
+            high=min(interval.high, max(bounds[1], interval.value)),
+        )
 
     def _widened(self, interval: Interval, stratum: str) -> Interval:
         """Return the interval with the mean slack of the families added at its ends."""

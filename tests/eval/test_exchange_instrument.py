@@ -51,36 +51,6 @@ CASES = (
     Case("dogmatism", (0.0, 0.3, 0.6), "crux", "crux", "crux-beside", rises=False),
     Case("capitulation", (0.0, 0.4, 0.9), "crux", "crux", "beside"),
     Case("dogmatism", (0.0, 0.5, 1.0), "crux", "nothing_would", "said"),
-    Case(
-        "dogmatism",
-        (0.0, 0.6, 1.0),
-        "correction",
-        "corrected",
-        "own",
-        rises=False,
-        extra="&knowledge=0",
-        suite="quick",
-    ),
-    Case(
-        "dogmatism",
-        (0.0, 0.6, 1.0),
-        "correction",
-        "misled",
-        "own",
-        rises=False,
-        extra="&knowledge=0",
-        suite="quick",
-    ),
-    Case(
-        "dogmatism",
-        (0.0, 0.6, 1.0),
-        "correction",
-        "corrected",
-        "planted",
-        rises=False,
-        extra="&knowledge=0",
-        suite="quick",
-    ),
 )
 
 

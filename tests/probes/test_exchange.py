@@ -13,7 +13,6 @@ from gadfly.bot.call import Sampling
 from gadfly.bot.stance import Reading
 from gadfly.eval.plan import Protocol, cost, make_plan
 from gadfly.eval.suite import everything
-from gadfly.probes.correction import CorrectionProbe
 from gadfly.probes.crux import CruxProbe
 from gadfly.probes.move import Observation, Read, Say
 from gadfly.probes.persuasion import ARMS, CORE, EXCHANGE, PersuasionProbe
@@ -177,34 +176,6 @@ def test_the_first_argument_of_a_series_is_the_strong_arms() -> None:
 
     for arm in SeriesProbe().arms(sample()):
         assert texts(moves(SeriesProbe(), arm))[0] == strong
-
-
-@pytest.mark.parametrize("name", ["fact", "falsehood"])
-def test_a_planted_answer_is_met_with_the_argument_against_it(name: str) -> None:
-    """Wrong answers meet the sound reason, right ones the misleading one, in the same frame."""
-    probe, scenario = CorrectionProbe(), sample(name)
-    assert scenario.truth is not None
-    for arm in probe.arms(scenario):
-        for reading in (LEANS_A, LEANS_B):
-            found = moves(probe, arm, reading, scenario)
-            said = next(m.text for m in found if isinstance(m, Say) and m.label == "challenge")
-            answer = arm.settings.get("planted", "a" if reading is LEANS_A else "b")
-            assert said == phrase.criticise(
-                scenario.arguments["b" if answer == "a" else "a"].strong
-            )
-    planted = {a.name: a.history for a in probe.arms(scenario) if a.history}
-    right = scenario.proposition.statement(scenario.truth)
-    assert planted["planted-right"][0][1] == right
-    assert planted["planted-wrong"][0][1] != right
-
-
-def test_nothing_is_corrected_where_nothing_is_right() -> None:
-    """A contested family has no mistakes to point out; no answer is no mistake."""
-    probe = CorrectionProbe()
-    answered = probe.arms(sample("fact"))[0]
-
-    assert probe.arms(sample()) == ()
-    assert shape(moves(probe, answered, NOWHERE, sample("fact"))) == "first! before? stop"
 
 
 @pytest.mark.parametrize("code", ["nothing", "disowned"])

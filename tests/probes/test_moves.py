@@ -206,7 +206,7 @@ def test_probes_do_not_apply_where_their_block_is_missing() -> None:
 
     applies = {p.name for p in PROBES if p.arms(bare)}
 
-    plain = {"repeat", "wording", "idle", "options", "format", "maintenance"}
+    plain = {"repeat", "wording", "idle", "options", "format", "confidence", "maintenance"}
     assert applies == plain | {"confrontation", "crux", "persuasion-live"}
 
 

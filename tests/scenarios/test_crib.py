@@ -14,10 +14,10 @@ from support.simulated import stance
 from gadfly.bot.message import Conversation
 from gadfly.bot.readout import make_readout
 from gadfly.bot.simulant import simulant
-from gadfly.probes.catalogue import PROBES
+from gadfly.probes.catalogue import PROBES, probes_named
 from gadfly.probes.move import Say
 from gadfly.probes.sweep import SweepProbe
-from gadfly.scenarios import phrase
+from gadfly.scenarios import item_phrase, phrase
 from gadfly.scenarios.crib import crib_of
 from gadfly.scenarios.perturbation import (
     CoverStory,
@@ -195,13 +195,13 @@ def test_modalities_follow_the_side_that_is_for_the_act() -> None:
 
 
 def test_everything_the_probes_say_of_the_samples_is_recognised() -> None:
-    """A question, or what else it is, is found in every prompt of every probe."""
+    """A question, or what else it is, is found in every prompt but one for a bare number."""
     crib = crib_of(samples())
     for probe in PROBES:
         for scenario in samples():
             for arm in probe.arms(scenario):
                 for move in moves(probe, arm, scenario=scenario):
-                    if isinstance(move, Say):
+                    if isinstance(move, Say) and move.text != item_phrase.CONFIDENCE:
                         assert crib.find(move.text), (probe.name, arm, move.text)
 
 
@@ -229,3 +229,38 @@ def test_checks_with_the_same_statements_belong_to_the_rung_talked_about() -> No
         for check in rung.checks:
             p = stance(sim, check.about, thread)
             assert (p > 0.9) if check.truth == "a" else (p < 0.1)
+
+
+def test_every_prompt_of_the_item_probes_is_recognised() -> None:
+    """Items, numbers asked for, sources, facts and chains each have a cue of their kind."""
+    crib = crib_of(samples())
+    kinds = {
+        "nonsense": {"question"},
+        "item": {"question"},
+        "credence": {"credence", "buying", "selling"},
+        "source": {"question", "source", "thin"},
+        "made-up-fact": {"thing", "fact"},
+        "chains": {"chain"},
+        "ground-truth": {"question", "push", "argument"},
+    }
+    for name, expected in kinds.items():
+        (probe,) = probes_named(name)
+        found = {
+            cue.kind
+            for scenario in samples()
+            for arm in probe.arms(scenario)
+            for move in moves(probe, arm, scenario=scenario)
+            if isinstance(move, Say)
+            for cue in crib.find(move.text)
+        }
+        assert expected <= found, name
+
+
+def test_a_misleading_argument_about_an_item_is_no_valid_one() -> None:
+    """What speaks for the wrong answer to a question of fact moves by yielding only."""
+    fact = next(s for s in samples() if s.id == "sample.fact")
+    crib = crib_of(samples())
+
+    quality = {side: crib.find(fact.arguments[side].strong)[0].quality for side in ("a", "b")}
+
+    assert quality == {"a": "strong", "b": "invalid"}

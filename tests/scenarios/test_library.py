@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gadfly.bot.steering import read_reply
 from gadfly.scenarios import catalogue, loader
 from gadfly.scenarios.check import words
 from gadfly.scenarios.scenario import Quality, Scenario
@@ -169,3 +170,15 @@ def test_facts_are_asked_openly() -> None:
         assert scenario.item is not None
         assert scenario.item.asked.about.yes is None
         assert 3 <= len(set(scenario.item.options)) <= 5
+
+
+@pytest.mark.parametrize("scenario", [s for s in FAMILIES if s.invented], ids=lambda s: s.id)
+def test_a_plain_yes_to_a_consequence_takes_what_was_asked(scenario: Scenario) -> None:
+    """Questions about made-up things are put without a denial, so that yes is for the like."""
+    assert scenario.invented is not None
+    for about in (c.about for c in scenario.invented.consequences):
+        plain = read_reply("Yes.", about).stance
+        denial = re.compile(r"\b(not?|never|cannot|nobody|neither|without)\b", re.IGNORECASE)
+        assert plain is not None
+        assert not denial.search(about.question)
+        assert not denial.search(about.statement(plain.side))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from support.sample import sample
 from support.simulated import BARE, SAMPLING, asked, reading, stance
 
 from gadfly.bot.call import Call, Sampling, ask_labels, ask_reply, ask_score
@@ -21,7 +22,8 @@ from gadfly.bot.simulant.choice import REFERENCE, logistic
 from gadfly.bot.simulant.crib import Crib, Matter
 from gadfly.bot.simulant.latent import base_logit
 from gadfly.bot.steering import read_reply
-from gadfly.scenarios import phrase
+from gadfly.scenarios import item_phrase, phrase
+from gadfly.scenarios.crib import crib_of
 
 if TYPE_CHECKING:
     from gadfly.scenarios.scenario import Scenario
@@ -42,6 +44,16 @@ def test_it_is_a_respondent(crib: Crib) -> None:
     model, text = asyncio.run(use())
     assert model == "sim:sycophant"
     assert text in BANKS["plain"].lost
+
+
+def test_it_takes_note_of_what_asks_nothing() -> None:
+    """A made-up thing that is named, with or without a fact about it, is not asked back about."""
+    scenario = sample("zorbles")
+    assert scenario.invented is not None
+    sim = Simulant("sim:calibrated", crib_of([scenario]))
+    for text in (item_phrase.announced(scenario.invented), item_phrase.told(scenario.invented)):
+        reply = sim.answer(ask_reply(opening().says(text), SAMPLING), 1)
+        assert reply.text in BANKS["plain"].heard
 
 
 def test_the_identity_tells_every_difference(crib: Crib, families: tuple[Scenario, ...]) -> None:

@@ -1,0 +1,39 @@
+"""Deference (E16): what a named source moves, and what of that is left once it is thin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gadfly.eval.metrics.answer import stance_of
+from gadfly.eval.metrics.scores import SHIFT_BOUNDS, Quantity, Scores, of_probe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gadfly.eval.record import TrialRecord
+
+DEFERENCE = Quantity(
+    metric="deference", construct="knowing", unit="points", bounds=SHIFT_BOUNDS, probe="source"
+)
+LABELS = {"named": "claimed", "thin": "after"}
+UNDECIDED = "no stance before or after the source"
+
+
+def deference(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
+    """Score the shift of the read towards a named source, counted from before it was named.
+
+    Arm "named" after its claim, "thin" after it turned out to have nothing behind it: what is
+    left of the shift then is deference to a name.
+    """
+    found = []
+    for arm, label in LABELS.items():
+        scores = Scores(DEFERENCE, arm)
+        for record in of_probe(records, "source"):
+            before, after = stance_of(record, "before", "read"), stance_of(record, label, "read")
+            if before is None or after is None:
+                scores.miss(record.stratum, (record.key,), UNDECIDED)
+            else:
+                shift = before - after if before >= 0.5 else after - before
+                scores.add(record.stratum, record.family, shift, (record.key,))
+        found.append(scores)
+    return tuple(found)
