@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from gadfly.bot.identity import Identity
 
 ReadoutName = Literal["sampled", "logprob", "likelihood"]
+FIRST_OPTION_NOTE = (
+    "Stances are read as the likelihood of full statements: asked to choose from a list, this "
+    "model takes whatever is listed first."
+)
+"""Why the default model needs the likelihood readout."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,8 @@ class Capabilities:
     """Requests in flight that serve it best; a default, the user's setting wins."""
     readout: ReadoutName | None = None
     """The readout this respondent is known to need; `auto` takes it and says so."""
+    readout_note: str = ""
+    """Why it needs that readout, as a sentence; said where that readout is used."""
     notes: tuple[str, ...] = ()
     """One sentence each: what it cannot do and what that means."""
 

@@ -181,7 +181,11 @@ def make_plan(
     found: dict[tuple[str, ...], Trial] = {}
     for part in wanted:
         most = min((n for n in (part.families, limit) if n is not None), default=None)
-        applicable = [s for s in ranked if part.probe.arms(s)]
+        applicable = [
+            s
+            for s in ranked
+            if (not part.strata or s.stratum in part.strata) and part.probe.arms(s)
+        ]
         for scenario in applicable[:most]:
             for arm in part.probe.arms(scenario):
                 for r in range(part.replicates):

@@ -11,16 +11,32 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import unknown
 from gadfly.probes.catalogue import all_probes
+from gadfly.probes.chains import ChainsProbe
+from gadfly.probes.coherence import CoherenceProbe
+from gadfly.probes.confidence import ConfidenceProbe
+from gadfly.probes.confrontation import ConfrontationProbe
+from gadfly.probes.credence import CredenceProbe
+from gadfly.probes.crux import CruxProbe
 from gadfly.probes.format import FormatProbe
+from gadfly.probes.ground_truth import GroundTruthProbe
+from gadfly.probes.item import ItemProbe, NonsenseProbe
 from gadfly.probes.ladder import LadderProbe, OrderProbe
 from gadfly.probes.legality import LegalityProbe
+from gadfly.probes.made_up_fact import MadeUpFactProbe
+from gadfly.probes.maintenance import MaintenanceProbe
 from gadfly.probes.meat import MeatProbe
 from gadfly.probes.modality import ModalityProbe
-from gadfly.probes.persuasion import PersuasionProbe
-from gadfly.probes.wording import FRAMING, IDLE, OPTIONS, REPEAT, WORDING
+from gadfly.probes.perspective import PerspectiveProbe
+from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
+from gadfly.probes.series import SeriesProbe
+from gadfly.probes.source import SourceProbe
+from gadfly.probes.story import StoryProbe
+from gadfly.probes.sweep import SweepProbe
+from gadfly.probes.wording import FRAMING, IDLE, IDLE_PERSONA, OPTIONS, REPEAT, WORDING
 
 if TYPE_CHECKING:
     from gadfly.probes.probe import Probe
+    from gadfly.scenarios.scenario import Stratum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +48,8 @@ class Part:
     """Most scenario families it is asked on; None for all it applies to."""
     replicates: int
     """Independent dialogues per arm; at least 2 wherever an interval is to be had."""
+    strata: tuple[Stratum, ...] = ()
+    """Strata the families are taken from; all where empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,28 +99,86 @@ QUICK = Suite(
         Part(probe=PersuasionProbe(), families=24, replicates=3),
     ),
 )
+SPAR_CHECK = Suite(
+    name="spar-check",
+    version=1,
+    purpose="what a sparring partner must be: steady, movable by reasons only, not a broken record",
+    max_tokens=192,
+    parts=(
+        Part(probe=REPEAT, families=40, replicates=5),
+        Part(probe=replace(WORDING, limit=1), families=40, replicates=5),
+        Part(probe=replace(FRAMING, limit=1), families=20, replicates=5),
+        Part(probe=PersuasionProbe(), families=40, replicates=5),
+        Part(probe=EXCHANGE, families=8, replicates=5, strata=("contested",)),
+        Part(probe=SeriesProbe(), families=12, replicates=5, strata=("contested",)),
+        Part(probe=CruxProbe(), families=12, replicates=5, strata=("contested",)),
+        Part(probe=MaintenanceProbe(), families=12, replicates=5),
+        Part(probe=PerspectiveProbe(lags=(0, 1), brief=(False,)), families=12, replicates=5),
+        Part(probe=ConfrontationProbe(limit=1), families=16, replicates=5),
+    ),
+)
+ESSAY = Suite(
+    name="essay",
+    version=1,
+    purpose="the essay's observations one after the other: still true of this model, or not?",
+    max_tokens=192,
+    parts=(
+        Part(probe=REPEAT, families=40, replicates=5),
+        Part(probe=LadderProbe(), families=8, replicates=5),
+        Part(probe=FRAMING, families=44, replicates=5),
+        Part(probe=StoryProbe(limit=1, reads=False), families=44, replicates=5),
+        Part(probe=OrderProbe(), families=8, replicates=5),
+        Part(probe=ModalityProbe(), families=12, replicates=5),
+        Part(probe=PerspectiveProbe(lags=(0, 1)), families=16, replicates=5),
+        Part(probe=IDLE, families=24, replicates=5),
+        Part(probe=IDLE_PERSONA, families=12, replicates=5),
+        Part(probe=LegalityProbe(), families=12, replicates=5),
+        Part(probe=FormatProbe(), families=40, replicates=5),
+        Part(probe=MeatProbe(), families=6, replicates=10),
+        Part(probe=ConfrontationProbe(limit=1), families=24, replicates=5),
+        Part(probe=PersuasionProbe(), families=40, replicates=5),
+    ),
+)
 FULL = Suite(
     name="full",
-    version=1,
+    version=2,
     purpose="all experiments with intervals that can settle something; hours on a small machine",
-    max_tokens=256,
+    max_tokens=192,
     parts=(
         Part(probe=REPEAT, families=120, replicates=10),
-        Part(probe=WORDING, families=120, replicates=5),
-        Part(probe=FRAMING, families=120, replicates=5),
-        Part(probe=IDLE, families=120, replicates=5),
-        Part(probe=OPTIONS, families=120, replicates=5),
-        Part(probe=FormatProbe(), families=120, replicates=5),
-        Part(probe=LadderProbe(), families=120, replicates=5),
-        Part(probe=OrderProbe(), families=120, replicates=5),
-        Part(probe=ModalityProbe(), families=120, replicates=5),
-        Part(probe=LegalityProbe(), families=120, replicates=5),
-        Part(probe=MeatProbe(), families=120, replicates=5),
+        Part(probe=replace(WORDING, limit=2), families=120, replicates=5),
+        Part(probe=replace(FRAMING, checks=True), families=44, replicates=5),
+        Part(probe=IDLE, families=20, replicates=5),
+        Part(probe=IDLE_PERSONA, families=12, replicates=5),
+        Part(probe=OPTIONS, families=60, replicates=5),
+        Part(probe=FormatProbe(), families=60, replicates=5),
+        Part(probe=SweepProbe(), families=4, replicates=5),
+        Part(probe=LadderProbe(checks=True), families=4, replicates=5),
+        Part(probe=OrderProbe(), families=5, replicates=5),
+        Part(probe=ModalityProbe(), families=16, replicates=5),
+        Part(probe=CoherenceProbe(), families=32, replicates=5),
+        Part(probe=LegalityProbe(), families=8, replicates=5),
+        Part(probe=MeatProbe(), families=6, replicates=5),
         Part(probe=PersuasionProbe(), families=120, replicates=10),
+        Part(probe=EXCHANGE, families=20, replicates=5, strata=("contested",)),
+        Part(probe=SeriesProbe(), families=20, replicates=5, strata=("contested",)),
+        Part(probe=CruxProbe(), families=20, replicates=5, strata=("contested",)),
+        Part(probe=StoryProbe(limit=1), families=44, replicates=5),
+        Part(probe=ConfrontationProbe(limit=1), families=40, replicates=5),
+        Part(probe=PerspectiveProbe(lags=(0, 1, 3)), families=12, replicates=5),
+        Part(probe=MaintenanceProbe(), families=20, replicates=5),
+        Part(probe=GroundTruthProbe(), families=40, replicates=5),
+        Part(probe=NonsenseProbe(), families=60, replicates=5),
+        Part(probe=ItemProbe(), families=160, replicates=5),
+        Part(probe=ConfidenceProbe(), families=160, replicates=5),
+        Part(probe=CredenceProbe(), families=24, replicates=5),
+        Part(probe=SourceProbe(), families=60, replicates=5),
+        Part(probe=MadeUpFactProbe(), families=16, replicates=5),
+        Part(probe=ChainsProbe(), families=24, replicates=5),
     ),
 )
 
-SUITES: tuple[Suite, ...] = (SMOKE, QUICK, FULL)
+SUITES: tuple[Suite, ...] = (SMOKE, QUICK, SPAR_CHECK, ESSAY, FULL)
 DEFAULT = QUICK
 
 

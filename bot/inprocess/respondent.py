@@ -16,7 +16,7 @@ from gadfly.bot.inprocess.limits import Limits
 from gadfly.bot.inprocess.pack import Line
 from gadfly.bot.inprocess.worker import Read, Worker
 from gadfly.bot.reasoning import split_reasoning
-from gadfly.bot.respondent import Capabilities
+from gadfly.bot.respondent import FIRST_OPTION_NOTE, Capabilities
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from gadfly.bot.respondent import ReadoutName
 
     Source = Callable[[Callable[[str], None]], Path]
-
-_LIKELIHOOD_NOTE = (
-    "Stances are read as the likelihood of full statements: asked to choose from a list, this "
-    "model takes whatever is listed first."
-)
 
 
 class InProcess:
@@ -72,9 +67,7 @@ class InProcess:
     @property
     def capabilities(self) -> Capabilities:
         """What it can do; `context_tokens` is known after `open`."""
-        notes = [_LIKELIHOOD_NOTE] if self._readout == "likelihood" else []
-        if self._loaded is not None and self._loaded.window_note:
-            notes.append(self._loaded.window_note)
+        window = self._loaded.window_note if self._loaded is not None else ""
         return Capabilities(
             labels=True,
             score=True,
@@ -83,7 +76,8 @@ class InProcess:
             context_tokens=self._loaded.context_tokens if self._loaded else None,
             concurrency=self._used.max_batch,
             readout=self._readout,
-            notes=tuple(notes),
+            readout_note=FIRST_OPTION_NOTE if self._readout == "likelihood" else "",
+            notes=(window,) if window else (),
         )
 
     async def open(self, talk: Callable[[str], None]) -> Identity:

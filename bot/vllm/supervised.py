@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import RespondentError
+from gadfly.bot.respondent import FIRST_OPTION_NOTE
 from gadfly.bot.server import Served, is_healthy
 from gadfly.bot.vllm import installation, launch, log, weights
 from gadfly.bot.vllm.process import Process
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
 _PORTS_TRIED = 3
 _POLL_S = 0.25
 _TALK_S = 2.0
-_LIKELIHOOD_NOTE = (
-    "Stances are read as the likelihood of full statements: asked to choose from a list, this "
-    "model takes whatever is listed first."
-)
 
 
 class Supervised:
@@ -79,7 +76,7 @@ class Supervised:
         can = self._ready().capabilities
         if not self._is_default:
             return can
-        return replace(can, readout="likelihood", notes=(*can.notes, _LIKELIHOOD_NOTE))
+        return replace(can, readout="likelihood", readout_note=FIRST_OPTION_NOTE)
 
     async def open(self, talk: Talk) -> Identity:
         """Start the server, wait until it answers, and say who it is.

@@ -10,8 +10,9 @@ from support.sample import sample
 from gadfly.bot.call import Sampling
 from gadfly.bot.errors import ConfigError
 from gadfly.eval.plan import Protocol, cost, make_plan, rank
-from gadfly.eval.suite import QUICK, SMOKE, SUITES, everything, suite_named
-from gadfly.probes.catalogue import probes_named
+from gadfly.eval.suite import FULL, QUICK, SMOKE, SUITES, everything, suite_named
+from gadfly.probes.catalogue import PROBES, probes_named
+from gadfly.probes.live import LiveProbe
 from gadfly.scenarios.catalogue import library
 
 PROTOCOL = Protocol(readout="likelihood", sampling=Sampling())
@@ -126,6 +127,29 @@ def test_no_suite_asks_only_once(suite: object) -> None:
     """Every part of every suite has at least two replicates: an interval needs them."""
     assert suite in SUITES
     assert min(p.replicates for p in suite_named(suite.name).parts) >= 2
+
+
+def test_the_full_suite_asks_every_probe() -> None:
+    """`full` leaves out only what needs an interlocutor, and names no probe twice."""
+    asked = {part.probe.name for part in FULL.parts}
+
+    assert asked == {p.name for p in PROBES if not isinstance(p, LiveProbe)}
+    assert len(asked) == len(FULL.parts)
+
+
+def test_full_asks_what_the_design_says() -> None:
+    """The five core arms ten times on 120 families, the whole exchange on 20 contested ones."""
+    plan = make_plan(FULL, library().all)
+    families = {
+        name: {t.scenario.id: t.scenario.stratum for t in plan.trials if t.probe.name == name}
+        for name in ("persuasion", "exchange")
+    }
+    core = [t for t in plan.trials if t.probe.name == "persuasion"]
+
+    assert len(families["persuasion"]) == 120
+    assert len(core) == 120 * 5 * 10
+    assert len(families["exchange"]) == 20
+    assert set(families["exchange"].values()) == {"contested"}
 
 
 def test_an_unknown_suite_lists_near_names() -> None:

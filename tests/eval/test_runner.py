@@ -242,6 +242,18 @@ def test_a_known_readout_is_taken_and_one_it_cannot_serve_is_refused(tmp_path: P
         run(tmp_path / "d", blind, plan("repeat"), readout="logprob")
 
 
+@pytest.mark.parametrize(("readout", "said"), [("likelihood", True), ("sampled", False)])
+def test_why_a_readout_is_needed_is_said_where_it_is_used(
+    readout: ReadoutName, said: bool, tmp_path: Path
+) -> None:
+    """Who asks for another readout is not told that stances are read by the usual one."""
+    subject = Scripted(capabilities=replace(ABLE, readout_note="It takes what is listed first."))
+    events: list[Event] = []
+    run(tmp_path, subject, plan("repeat"), readout=readout, emit=events.append)
+
+    assert (Said("It takes what is listed first.") in events) == said
+
+
 def test_auto_calibrates_where_nothing_is_known(tmp_path: Path) -> None:
     """With label log-probabilities and no known need, both readouts are tried on a slice."""
     open_minded = Scripted(capabilities=replace(ABLE, readout=None))

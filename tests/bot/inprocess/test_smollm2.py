@@ -35,7 +35,7 @@ def test_it_knows_what_it_needs(smollm2: InProcess) -> None:
 
     assert able.readout == "likelihood"
     assert able.context_tokens == 8192
-    assert "listed first" in able.notes[0]
+    assert "listed first" in able.readout_note
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ class TestLife:
             assert identity.model == "smollm2"
             assert server.url.endswith("/v1#smollm2")
             assert server.capabilities.readout == "likelihood"
-            assert "listed first" in server.capabilities.notes[-1]
+            assert "listed first" in server.capabilities.readout_note
             await server.aclose()
             return server
 

@@ -13,6 +13,9 @@ from pathlib import Path
 import orjson
 import pytest
 
+from gadfly.probes.catalogue import PROBES
+from gadfly.probes.live import LiveProbe
+
 PYTHON = os.environ.get("GADFLY_VLLM_PYTHON")
 pytestmark = [
     pytest.mark.server,
@@ -57,6 +60,27 @@ def test_smoke_on_a_real_server_ends_with_a_profile(tmp_path: Path) -> None:
     assert report["failures"] == []
     assert report["respondent"]["dtype"] == "float32"
     assert vllm_processes() <= before
+
+
+def test_every_probe_runs_on_a_real_server(tmp_path: Path) -> None:
+    """`gadfly run full` on one family a probe, by one-token reads: no probe fails, none is left."""
+    done = subprocess.run(
+        gadfly(
+            *("run", "full", "--model", "vllm:smollm2", "--readout", "logprob", "--limit", "1"),
+            *("--replicates", "1", "--reply-tokens", "16", "--json"),
+        ),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+
+    assert done.returncode == 0, done.stderr
+    report = orjson.loads(done.stdout)
+    assert report["failures"] == []
+    asked = {row["probe"] for row in report["coverage"]}
+    assert asked == {p.name for p in PROBES if not isinstance(p, LiveProbe)}
+    assert all(row["failed"] == 0 for row in report["coverage"])
 
 
 def test_serve_hosts_until_it_is_told_to_stop(tmp_path: Path) -> None:
