@@ -17,26 +17,22 @@ def command() -> None:
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def list_command(*, as_json: bool) -> int:
-    """List every probe: experiments, what it varies, dialogues per scenario, metrics it feeds."""
+    """List every probe: experiments, calls per scenario, what it varies, metrics it feeds."""
     rows = probe_rows()
     if as_json:
         print_json(rows)
         return 0
     from rich.console import Console
-    from rich.table import Table
+    from rich.padding import Padding
+    from rich.text import Text
 
-    table = Table(box=None, pad_edge=False)
-    for heading in ("probe", "experiments", "varies", "calls per scenario", "feeds"):
-        table.add_column(heading, overflow="fold", no_wrap=heading == "probe")
+    console = Console(highlight=False)
     for row in rows:
-        table.add_row(
-            row["name"],
-            ", ".join(row["experiments"]),
-            row["varies"],
-            str(row["calls_per_scenario"]),
-            ", ".join(row["feeds"]),
-        )
-    Console().print(table)
+        calls = f"{row['calls_per_scenario']} calls per scenario"
+        aside = ", ".join((*row["experiments"], calls))
+        console.print(Text.assemble((row["name"], "bold"), f"  {aside}"))
+        console.print(Padding(Text(f"varies {row['varies']}"), (0, 0, 0, 4), expand=False))
+        console.print(Padding(Text(f"feeds {', '.join(row['feeds'])}"), (0, 0, 0, 4), expand=False))
     return 0
 
 
