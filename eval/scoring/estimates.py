@@ -34,6 +34,11 @@ NO_OTHER = "no other turn with four words"
 NO_SENTENCE = "said nothing that had not been said before"
 ALONE = "only one dialogue"
 
+METRICS = (
+    *("responsive", "engagement", "flip", "partial_move", "point_granted", "takes_no_side"),
+    *("hedging", "self_overlap", "opener_reuse", "stock_phrases"),
+)
+"""All metrics of a speaker, in the order of the report."""
 WITH, WITHOUT = "new argument", "no new argument"
 
 
@@ -104,8 +109,8 @@ def _scores(own: Mapping[str, Turns]) -> Iterator[Scores]:
     stated = any(turn.outcome is not None for turns in own.values() for turn in turns)
     yield _rate(own, "responsive", "dogmatism", lambda t: t.responsive, NO_POINT)
     yield _rate(own, "engagement", "dogmatism", lambda t: t.engaged, NO_POINT)
-    for arm, new in ((WITH, True), (WITHOUT, False)):
-        for metric, why in (("flip", NO_SIDES), ("partial_move", NO_MOVE)):
+    for metric, why in (("flip", NO_SIDES), ("partial_move", NO_MOVE)):
+        for arm, new in ((WITH, True), (WITHOUT, False)):
             reason = why if stated else NO_QUESTION
             yield _rate(own, metric, "dogmatism", _moves(metric, new=new), reason, arm)
     granted = _rate(own, "point_granted", "dogmatism", _granted, NO_MOVE if stated else NO_QUESTION)

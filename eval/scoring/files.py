@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, get_args
 
 from gadfly.bot.errors import ConfigError
+from gadfly.eval.scoring.markup import one_line
 from gadfly.eval.scoring.records import Layout, is_json, records
 from gadfly.eval.scoring.threads import threads
 from gadfly.eval.scoring.turns import Dialogue, Gathered, joined
@@ -26,8 +27,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LONGEST = 60
-"""Characters of a dialogue's name."""
 _Raw = tuple[str, "tuple[Turn, ...]", str]
 """Name, posts, context."""
 
@@ -88,16 +87,17 @@ def _dialogues(path: Path, text: str, layout: Format, left: Counter[str]) -> lis
 
 def _notes(left: Counter[str]) -> list[str]:
     told = {
-        "empty": "{} without a word of its own left out (empty, or quotation only)",
-        "again": "{} counted once with the one it repeats or edits",
-        "wordless": "{} that is no text left out (tool calls, images)",
+        "empty": "Left out: {} of no words, or of nothing but quotation ({}).",
+        "again": "Counted once: {} that only repeat or edit the one before ({}).",
+        "wordless": "Left out: {} that are no text, such as tool calls and images ({}).",
+        "silent": "Left out: {} in which nobody says a word ({}).",
     }
-    notes = []
-    for name, sentence in told.items():
-        if n := left[name]:
-            notes.append(sentence.format(f"{n} post{'s' if n > 1 else ''}") + ".")
-    if n := left["silent"]:
-        notes.append(f"{n} dialogue{'s' if n > 1 else ''} without a word left out.")
+    kinds = {"wordless": "parts", "silent": "dialogues"}
+    notes = [
+        sentence.format(kinds.get(name, "posts"), left[name])
+        for name, sentence in told.items()
+        if left[name]
+    ]
     if left["before"]:
         notes.append("What stands before the first speaker is taken for a title.")
     return notes
@@ -105,7 +105,7 @@ def _notes(left: Counter[str]) -> list[str]:
 
 def _unique(name: str, taken: set[str]) -> str:
     """Return a name nobody else has, and take it."""
-    name = " ".join(name.split())[:_LONGEST]
+    name = one_line(name)
     number, found = 1, name
     while found in taken:
         number += 1

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LONGEST = 60
+"""Characters of a name."""
+
 _TAGS_WORDS = """
     a abbr article aside audio b big blockquote body br center cite code dd del details div dl dt em
     figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd li
@@ -68,6 +71,11 @@ def plain_text(raw: str) -> str:
     return "".join(
         c for c in html.unescape(text) if c in "\n\t" or unicodedata.category(c)[0] != "C"
     )
+
+
+def one_line(name: str) -> str:
+    """Return a name from a file without markup, line breaks or control characters, cut."""
+    return " ".join(plain_text(name).split())[:LONGEST] or "(unnamed)"
 
 
 def without_quotes(text: str) -> tuple[str, str, tuple[str, ...]]:

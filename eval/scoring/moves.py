@@ -80,6 +80,11 @@ def grants(text: str) -> bool:
     return bool(Concession().of(text).code)
 
 
+def says_moved(text: str) -> bool:
+    """Say whether a turn tells of any move, whatever the question."""
+    return converted(text) or partly(text) or grants(text)
+
+
 def _told(pattern: re.Pattern[str], text: str) -> bool:
     """Find a pattern outside denials, conditions and questions."""
     plain = re.sub(r"[ \t]+", " ", text.replace("’", "'"))

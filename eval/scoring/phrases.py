@@ -101,6 +101,8 @@ _HEDGE = re.compile(
     re.VERBOSE,
 )
 _BREAK = re.compile(r"(?<=[.!?])[\"')\]*_]{0,3}\s+|\n+")
+_WRAP = re.compile(r"(?<!\n) ?\n ?(?=[a-z])")
+"""A line break inside a sentence."""
 SHORT = 4
 """Words below which a sentence said twice is no repetition ("Yes.")."""
 
@@ -138,7 +140,8 @@ def phrases(text: str, said: set[tuple[str, ...]]) -> Phrases:
 
 def _sentences(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each sentence in lower case with its words; one without words is none."""
-    for part in _BREAK.split(text.lower().replace("’", "'")):
+    unwrapped = _WRAP.sub(" ", text.replace("’", "'"))
+    for part in _BREAK.split(unwrapped.lower()):
         found = tuple(words(part))
         if found:
             yield " ".join(part.split()), found

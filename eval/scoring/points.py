@@ -28,6 +28,10 @@ SPAN = 8
 """Turns before a point that are looked at for its words."""
 REPEATED = 0.8
 """Share of a turn's content words in an earlier turn of its speaker from which it is that again."""
+LONG = 40
+"""Content words above which a reply shares two with many a point on its topic."""
+MUCH = 0.3
+"""Excess from which two words are enough even so: a short point has few."""
 COPIED = 8
 """Words in a row that are quotation, marked as such or not."""
 PASSAGE = 120
@@ -82,13 +86,10 @@ class Point:
 
     passages: tuple[Stems, ...]
     """Stems of its words that were not said shortly before."""
+    made: Stems
+    """All of these."""
     runs: frozenset[tuple[str, ...]]
     """Its runs of `COPIED` words, by which quotation is known."""
-
-    @property
-    def made(self) -> Stems:
-        """All stems it added."""
-        return frozenset[str]().union(*self.passages)
 
     def __bool__(self) -> bool:
         """Say whether it is a point at all."""
@@ -122,7 +123,8 @@ def point(text: str, before: Iterable[Stems], own: Sequence[Stems]) -> Point:
     all_ = stems(text)
     again = any(len(all_ & earlier) >= REPEATED * len(all_) for earlier in own)
     found = () if again else tuple(stems(part) - known for part in _passages(text))
-    return Point(passages=found, runs=frozenset(grams(text, COPIED)))
+    made = frozenset[str]().union(*found)
+    return Point(passages=found, made=made, runs=frozenset(grams(text, COPIED)))
 
 
 def taken_up(reply: str, made: Point, known: Stems) -> TakenUp:
@@ -136,7 +138,9 @@ def taken_up(reply: str, made: Point, known: Stems) -> TakenUp:
         usual = sum(len(said & control) / len(control) for control in controls) / len(controls)
         excess = len(said & passage) / len(passage) - usual
         if excess > best.excess:
-            engaged = len(said & passage) >= SHARED and excess >= EXCESS
+            n = len(said & passage)
+            telling = n > SHARED or excess >= MUCH or len(said) <= LONG
+            engaged = n >= SHARED and excess >= EXCESS and telling
             best = TakenUp(excess=excess, shared=best.shared, engaged=engaged or best.engaged)
     return best
 

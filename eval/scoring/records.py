@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gadfly.bot.errors import ConfigError
-from gadfly.eval.scoring.markup import plain_text, without_quotes
+from gadfly.eval.scoring.markup import one_line, plain_text, without_quotes
 from gadfly.eval.scoring.turns import Turn
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _collected(
     """Sort what was said into posts, context and what is neither."""
     posts, context = [], []
     for role, text in said:
-        name = SPEAKERS.get(role.strip().lower(), role)
+        name = SPEAKERS.get(role.strip().lower(), one_line(role))
         if role.strip().lower() in _CONTEXT:
             context.append(plain_text(text))
         elif role.strip().lower() in _TOOLS:

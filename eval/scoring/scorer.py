@@ -10,7 +10,7 @@ from gadfly.bot.overlap import grams, opener, words
 from gadfly.bot.proposition import other
 from gadfly.bot.stance import MISSING, said
 from gadfly.eval.scoring.asked import question
-from gadfly.eval.scoring.moves import converted, grants, partly
+from gadfly.eval.scoring.moves import converted, grants, partly, says_moved
 from gadfly.eval.scoring.phrases import phrases
 from gadfly.eval.scoring.points import SPAN, point, stems, taken_up
 from gadfly.eval.scoring.turns import key
@@ -115,6 +115,11 @@ class _Memory:
         """Return the turns of others after one of a speaker's."""
         return [i for i in range(since + 1, len(self.turns)) if self.turns[i].speaker != name]
 
+    def point_before(self, at: int, name: str) -> int:
+        """Return the last turn before a place in which a speaker made a point, -1 for none."""
+        own = (i for i in range(at - 1, -1, -1) if self.turns[i].speaker == name)
+        return next((i for i in own if self.points[i]), -1)
+
 
 def score(dialogue: Dialogue, on: Stated | None) -> tuple[Scored, ...]:
     """Score every turn of a dialogue; stances only where a question is stated. Pure."""
@@ -144,7 +149,8 @@ def _scored(turn: Turn, memory: _Memory, speaker: _Speaker, on: Stated | None) -
     reading = _reading(turn, memory, speaker, on, (since, answers))
     side = None if reading is None or reading.stance is None else reading.stance.side
     move = None if reading is None else _move(turn, speaker, reading)
-    moved = move not in (None, "none") and any(t.shared for t in takes)
+    told = speaker.last >= 0 and says_moved(turn.text)
+    moved = (told or move not in (None, "none")) and any(t.shared for t in takes)
     return Scored(
         number=len(memory.turns) + 1,
         turn=turn,
@@ -173,14 +179,8 @@ def _takes(turn: Turn, memory: _Memory, speaker: _Speaker, answers: Sequence[int
     made = [i for i in answers if memory.points[i]]
     if not made:
         return []
-    writers = {memory.turns[i].speaker for i in made}
-    earlier = [
-        i
-        for i in memory.others(turn.speaker, -1)
-        if i not in made and memory.points[i] and memory.turns[i].speaker in writers
-    ]
-    latest = {memory.turns[i].speaker: i for i in earlier if i < min(made)}
-    candidates = [*made, *(i for i in sorted(latest.values()) if i not in speaker.engaged)]
+    earlier = [memory.point_before(min(made), memory.turns[i].speaker) for i in made]
+    candidates = [*made, *(i for i in dict.fromkeys(earlier) if i not in {-1, *speaker.engaged})]
     found = [taken_up(turn.text, memory.points[i], memory.known) for i in candidates]
     speaker.engaged.update(i for i, taken in zip(candidates, found, strict=True) if taken.engaged)
     return found

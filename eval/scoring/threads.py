@@ -33,8 +33,8 @@ _LABEL = re.compile(
 )
 _POSTED = re.compile(
     r"^(?P<indent>[ \t]*)(?:posted by|post by|author:|from:)\s+@?"
-    rf"(?P<name>{_WORD}(?:\s{_WORD}){{0,3}})"
-    r"(?:\s*<[^<>]{0,80}>)?(?:\s*(?:,|\(|\[|»|\||·|-|on|at)\s?.{0,80})?$",
+    rf"(?P<name>{_WORD}(?:\s{_WORD}){{0,3}}?)"
+    r"(?:\s*<[^<>]{0,80}>)?(?:\s*[,(\[»|·-].{0,80}|\s+(?:on|at)\s.{0,80})?$",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"^\s*={3,}\s*$")
@@ -50,11 +50,16 @@ _NO_NAMES_WORDS = """
 """
 _NO_NAMES = frozenset(_NO_NAMES_WORDS.split())
 """First words of what stands before a colon and names nobody."""
+_PRONOUNS = frozenset({"he", "i", "it", "one", "she", "they", "we", "who", "you"})
 _ROLES_WORDS = """
     ai assistant bot chatbot chatgpt claude human llm model prompt system user
 """
 _ROLES = frozenset(_ROLES_WORDS.split())
 _CONTEXT = "system"
+
+
+SURE = ("header", "chat", "chat with a time")
+"""Ways of setting a name that nothing else is set in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +96,10 @@ class _Label:
 def threads(path: Path, raw: str) -> tuple[Thread, ...]:
     """Return the dialogues of a text file; a line of "===" parts two of them.
 
-    "Name:" begins a post where the name occurs so more than once or stands behind an empty line,
-    is set as the first one is (bold, with a time) and is no word that is common in front of a
-    colon; where two roles speak ("User:", "Assistant:"), only roles do. "Name wrote:" begins a
-    post where no quotation follows.
+    "Name:" begins a post where the name occurs so more than once, or stands behind an empty line
+    or a post of one line; and is set as the first one is (bold, with a time), and is no word that
+    is common in front of a colon. Where two roles speak ("User:", "Assistant:"), only roles do.
+    "Name wrote:" begins a post where no quotation follows.
 
     Raises:
         ConfigError: No line says who speaks.
@@ -124,8 +129,9 @@ def _thread(
     posts: list[_Post] = []
     for i in range(*at):
         label = labels[i]
-        fresh = i == at[0] or not lines[i - 1].strip() or (not posts and not before)
-        if label is not None and (fresh or counts[key(label.name)] > 1):
+        fresh = not lines[i - 1].strip() if i > at[0] else True
+        fresh = fresh or (bool(posts) and posts[-1].line == i)  # posts of a line each
+        if label is not None and (fresh or label.style in SURE or counts[key(label.name)] > 1):
             posts.append(_Post(label.name, i + 1, label.indent, [label.rest]))
         elif posts:
             posts[-1].lines.append(lines[i])
@@ -146,7 +152,7 @@ def _label(lines: Sequence[str], i: int) -> _Label | None:
     indent = len(line) - len(line.lstrip())
     if found := _POSTED.match(line):
         return _Label(found["name"], indent, "", "header")
-    if who := writer(line):
+    if (who := writer(line)) and key(who) not in _PRONOUNS:
         quotes = next((s for s in lines[i + 1 : i + 4] if s.strip()), ">").lstrip()[0] == ">"
         return None if quotes else _Label(who, indent, "", "header")
     found = _LABEL.match(line)
@@ -161,14 +167,14 @@ def _label(lines: Sequence[str], i: int) -> _Label | None:
 
 
 def _alike(labels: Sequence[_Label | None]) -> list[_Label | None]:
-    """Keep the labels that are set as the first is; roles only where two of them speak."""
+    """Keep the labels set as the first is, or surely; roles only where two of them speak."""
     there = [label for label in labels if label is not None]
-    style = there[0].style if there else ""
+    style = next((label.style for label in there if label.style not in SURE), "")
     roles = {key(label.name) for label in there} & _ROLES
     return [
         label
         if label is not None
-        and label.style == style
+        and label.style in (style, *SURE)
         and (len(roles - {_CONTEXT}) < 2 or key(label.name) in roles)
         else None
         for label in labels

@@ -10,7 +10,7 @@ from gadfly.bot.overlap import grams, words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-EDITED = 0.8
+EDITED = 0.6
 """Share of a post's 4-grams in the next one by the same hand from which that is an edit of it."""
 
 
@@ -103,7 +103,7 @@ def key(name: str) -> str:
 
 
 def _holds(text: str, earlier: str) -> bool:
-    """Say whether a text has (nearly) all of another in it."""
+    """Say whether a text has most of another in it."""
     before = grams(earlier, 4)
     if not before:
         return words(text)[: len(words(earlier))] == words(earlier)
