@@ -102,7 +102,7 @@ def report_document(source: ReportInput, profile: Profile | None = None) -> dict
             }
             for each in findings(found)
         ]
-    clean: dict[str, Any] = _clean(document)
+    clean: dict[str, Any] = cleaned(document)
     return clean
 
 
@@ -116,7 +116,7 @@ def report_json(source: ReportInput, profile: Profile | None = None) -> bytes:
     return orjson.dumps(report_document(source, profile), option=options)
 
 
-def _clean(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
     """Return a value with its numbers rounded and its text made encodable."""
     if isinstance(value, float):
         return _rounded(value)
@@ -124,9 +124,9 @@ def _clean(value: Any) -> Any:
         # A served model may name itself in anything, lone surrogates included.
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, dict):
-        return {_clean(key): _clean(item) for key, item in value.items()}
+        return {cleaned(key): cleaned(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_clean(item) for item in value]
+        return [cleaned(item) for item in value]
     return value
 
 

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "run": "Question a model and report what was found.",
     "report": "Print the profile of a run again.",
     "show": "Read the transcripts behind a run.",
+    "score": "Profile any dialogue, of people or models, from a file.",
     "scenarios": "List, show and check scenarios.",
     "probes": "List the probes and what they measure.",
     "models": "Say how a model is named, and what is at hand.",
