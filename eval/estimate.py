@@ -8,7 +8,9 @@ from typing import Literal
 Construct = Literal[
     "dogmatism", "inconsistency", "maintenance", "formulaicness", "commitment", "knowing"
 ]
-Unit = Literal["probability", "rate", "points", "z", "rungs", "log10", "nats"]
+Unit = Literal[
+    "probability", "rate", "points", "z", "rungs", "log10", "nats", "turns", "steps", "ratio"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from gadfly.probes.meat import MeatProbe
 from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
 from gadfly.probes.series import SeriesProbe
+from gadfly.probes.side_taking import SideTakingProbe
 from gadfly.probes.story import StoryProbe
 from gadfly.probes.wording import FRAMING, IDLE, OPTIONS, REPEAT, WORDING
 
@@ -43,6 +44,7 @@ PROBES: tuple[Probe, ...] = (
     SeriesProbe(),
     CorrectionProbe(),
     CruxProbe(),
+    SideTakingProbe(),
     LiveProbe(),
 )
 

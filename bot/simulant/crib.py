@@ -32,6 +32,7 @@ CueKind = Literal[
     "withdrawn",
     "merits",
     "cold",
+    "dispute",
     "crux",
     "beside",
     "granted",

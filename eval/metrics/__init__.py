@@ -42,6 +42,7 @@ from gadfly.eval.metrics.ladder import (
     ladder_word_shift,
 )
 from gadfly.eval.metrics.legality import law_wedge, moral_following, principle_gap
+from gadfly.eval.metrics.martingale import martingale_slope
 from gadfly.eval.metrics.meat import stonewalling
 from gadfly.eval.metrics.modality import modality_coherence, modality_excess
 from gadfly.eval.metrics.order import option_order_excess, order_bias, order_excess
@@ -56,11 +57,18 @@ from gadfly.eval.metrics.persuasion import (
     drift,
     responsiveness,
 )
+from gadfly.eval.metrics.published import (
+    flip_rate,
+    flips,
+    open_mindedness,
+    qq_gap,
+)
 from gadfly.eval.metrics.repeat import repeat_floor
 from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
 from gadfly.eval.metrics.said_read import said_read_gap
 from gadfly.eval.metrics.series import live_shift, series_shift, undercut
+from gadfly.eval.metrics.side_taking import side_taking
 from gadfly.eval.metrics.story import (
     story_disagreement,
     thread_disagreement,
@@ -160,6 +168,12 @@ SCORERS: tuple[Scorer, ...] = (
     commitment_settled,
     forced_choice_gap,
     accuracy,
+    flips,
+    flip_rate,
+    martingale_slope,
+    open_mindedness,
+    qq_gap,
+    side_taking,
 )
 _BESIDE: dict[Scorer, Metric] = {idle_excess: idle_largest, repair: confrontation_code}
 """What is no mean over families, after the scorer it stands beside."""
