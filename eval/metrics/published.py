@@ -139,7 +139,7 @@ def qq_gap(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     modalities = AFTER[:3]
     pairs = [(x, y) for i, x in enumerate(modalities) for y in modalities[i + 1 :]]
     found = [Scores(QQ_GAP, "said")]
-    found += [Scores(QQ_GAP, f"said/{x}-{y}") for x, y in pairs]
+    found += [Scores(QQ_GAP, f"said/{x}-{y}", detail=True) for x, y in pairs]
     groups: dict[tuple[str, str], dict[tuple[str, str], list[TrialRecord]]] = defaultdict(
         lambda: defaultdict(list)
     )
