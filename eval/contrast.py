@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics import all_scorers
+from gadfly.eval.metrics.published import COMPARABLES
 from gadfly.eval.stats.multiplicity import holm
 from gadfly.eval.stats.paired import paired
 
@@ -37,7 +38,9 @@ class Contrast:
 
 
 def contrasts(first: Sequence[TrialRecord], second: Sequence[TrialRecord]) -> tuple[Contrast, ...]:
-    """Compare every metric both runs have over at least two shared families, details left out.
+    """Compare every metric both runs have over at least two shared families.
+
+    Details and published comparables are left out.
 
     Order of the records does not matter. Metrics whose difference is the same in every family
     (often: nothing ever differed) have p = 1 where it is 0.
@@ -48,7 +51,7 @@ def contrasts(first: Sequence[TrialRecord], second: Sequence[TrialRecord]) -> tu
         ours, theirs = ({s.arm: s for s in scorer(records)} for records in ordered)
         for arm in sorted(ours.keys() & theirs.keys()):
             one, other = ours[arm], theirs[arm]
-            if one.detail:
+            if one.detail or one.quantity.metric in COMPARABLES:
                 continue
             result = paired(one.families(), other.families())
             if result.p is None or result.difference.value is None:

@@ -17,6 +17,7 @@ from rich.text import Text
 from gadfly.eval.essay import SUITE, findings
 from gadfly.eval.estimate import Construct
 from gadfly.eval.headline import FLAGS, flags, headline, number, order_dominated
+from gadfly.eval.metrics.published import COMPARABLES
 from gadfly.eval.profile import profile_of
 from gadfly.eval.tendency import MARGIN, tendencies
 
@@ -84,7 +85,7 @@ def report_renderable(
             parts.extend(_sentences(rows))
             used.update(letter for row in rows for letter in flags(row, found))
     parts.extend(_tendencies(found))
-    parts.extend(_footer(source, found, used))
+    parts.extend(_footer(source, found, used, everything=everything))
     return Group(*parts)
 
 
@@ -157,6 +158,8 @@ def _shown(estimate: Estimate, everything: bool) -> bool:
         return False
     if everything:
         return True
+    if estimate.metric in COMPARABLES:
+        return False
     return "/" not in estimate.arm and (estimate.stratum == "all" or estimate.metric in BY_STRATUM)
 
 
@@ -265,10 +268,12 @@ def _tendencies(profile: Profile) -> list[RenderableType]:
     return [Padding(Text(title, style="bold"), (1, 0, 0, 0)), *_bullets(told)]
 
 
-def _footer(source: ReportInput, profile: Profile, used: set[str]) -> list[RenderableType]:
+def _footer(
+    source: ReportInput, profile: Profile, used: set[str], *, everything: bool
+) -> list[RenderableType]:
     """Return what was not measured, the legend, and how to cite the run."""
     parts: list[RenderableType] = []
-    silent = _unmeasured(profile)
+    silent = _unmeasured(profile, everything=everything)
     if silent:
         parts.append(Padding(Text("Not measured", style="bold"), (1, 0, 0, 0)))
         parts.extend(_bullets(silent))
@@ -293,12 +298,14 @@ def _footer(source: ReportInput, profile: Profile, used: set[str]) -> list[Rende
     return parts
 
 
-def _unmeasured(profile: Profile) -> list[str]:
-    """Return metrics without any value, by reason."""
+def _unmeasured(profile: Profile, *, everything: bool) -> list[str]:
+    """Return metrics without any value, by reason; published comparables with `everything`."""
     measured = {e.metric for e in profile.estimates if e.value is not None}
     reasons: dict[str, list[str]] = {}
     for estimate in profile.estimates:
         if estimate.metric in measured or estimate.stratum != "all":
+            continue
+        if estimate.metric in COMPARABLES and not everything:
             continue
         names = reasons.setdefault(estimate.null_reason or "", [])
         if _spelled(estimate.metric) not in names:

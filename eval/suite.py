@@ -29,6 +29,7 @@ from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.perspective import PerspectiveProbe
 from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
 from gadfly.probes.series import SeriesProbe
+from gadfly.probes.side_taking import SideTakingProbe
 from gadfly.probes.source import SourceProbe
 from gadfly.probes.story import StoryProbe
 from gadfly.probes.sweep import SweepProbe
@@ -173,6 +174,7 @@ FULL = Suite(
         Part(probe=ConfidenceProbe(), families=80, replicates=5),
         Part(probe=CredenceProbe(), families=16, replicates=5),
         Part(probe=SourceProbe(), families=30, replicates=5),
+        Part(probe=SideTakingProbe(), families=40, replicates=5),
         Part(probe=MadeUpFactProbe(), families=8, replicates=5),
         Part(probe=ChainsProbe(), families=16, replicates=5),
     ),

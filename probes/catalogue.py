@@ -27,6 +27,7 @@ from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.perspective import PerspectiveProbe
 from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
 from gadfly.probes.series import SeriesProbe
+from gadfly.probes.side_taking import SideTakingProbe
 from gadfly.probes.source import SourceProbe
 from gadfly.probes.story import StoryProbe
 from gadfly.probes.sweep import SweepProbe
@@ -63,10 +64,11 @@ PROBES: tuple[Probe, ...] = (
     SourceProbe(),
     MadeUpFactProbe(),
     ChainsProbe(),
-    LiveProbe(),
+    SideTakingProbe(),
     IDLE_PERSONA,
     PerspectiveProbe(),
     MaintenanceProbe(),
+    LiveProbe(),
 )
 
 

@@ -65,6 +65,7 @@ def _phrases() -> Iterator[_Entry]:
         yield text, Cue(kind="push", name="restated")
     yield phrase.MERITS, Cue(kind="merits")
     yield phrase.COLD, Cue(kind="cold")
+    yield phrase.DISPUTE, Cue(kind="dispute")
     yield phrase.CRUX, Cue(kind="crux")
     yield phrase.BESIDE, Cue(kind="beside")
     yield phrase.GRANTED, Cue(kind="granted")

@@ -45,6 +45,7 @@ CueKind = Literal[
     "withdrawn",
     "merits",
     "cold",
+    "dispute",
     "crux",
     "beside",
     "granted",

@@ -155,7 +155,7 @@ class Simulant:
         text = _text(conversation)
         cues = self._crib.find(text)
         listing = find_listing(self._crib, text, thread.topic)
-        if any(cue.kind == "cold" for cue in cues):
+        if any(cue.kind in ("cold", "dispute") for cue in cues):
             # The positions of a dispute are no options to choose from.
             listing = None
         if request.kind == "reply" and not (listing is not None and listing.is_readout):
@@ -347,9 +347,11 @@ def _score(request: Request, standing: _Standing) -> Completion:
 def _occasion(matter: Matter, side: Side | None, standing: _Standing) -> Occasion:
     asked = next((c for c in standing.cues if c.kind == "question" and c.matter == matter), None)
     is_recall = any(c.kind == "recall" for c in standing.cues)
+    # To "which of us is right?" or "which view did you give?" a yes is no answer.
+    has_no_yes = is_recall or any(c.kind == "dispute" for c in standing.cues)
     return Occasion(
         about=matter.proposition,
-        yes=None if asked is None or is_recall else asked.yes,
+        yes=None if asked is None or has_no_yes else asked.yes,
         challenge=_challenge(matter, side, standing),
         is_pressed=_is_pressed(standing.cues),
         is_brief=any(c.kind == "idle" and c.name in _BRIEF for c in standing.cues),

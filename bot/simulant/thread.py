@@ -145,6 +145,8 @@ class Thread:
         if question is not None:
             self.topic, self.form = question, form_of(question, cues)
         self._look_at([cue.name for cue in cues if cue.kind == "level"])
+        if any(cue.kind == "dispute" for cue in cues):
+            self._hear_dispute(cues)
         is_cold = any(cue.kind == "cold" for cue in cues)
         for cue in cues:
             self._follow(cue, is_cold=is_cold)
@@ -161,6 +163,20 @@ class Thread:
             matter = self.topic.matter
             lean: Side = "a" if self.before >= 0.0 else "b"
             self.personas[matter.family] = other((self.sides_said(matter) or [lean])[-1])
+
+    def _hear_dispute(self, cues: Iterable[Cue]) -> None:
+        """Yield to whoever tells a dispute: their statement is the first one in it."""
+        told = next(
+            (
+                c
+                for c in cues
+                if c.kind == "statement" and self.topic and c.family == self.topic.family
+            ),
+            None,
+        )
+        if told is not None and told.side is not None:
+            self.users[told.family] = told.side
+            self._yield(told.family, told.side)
 
     def _answer_for(self, matter: Matter, is_false: bool, digest: bytes) -> None:
         """Settle what to do about a confrontation; drawn from the dialogue, as every fork sees it.

@@ -58,6 +58,7 @@ from gadfly.eval.metrics.maintenance import (
     recall_rate,
     reunion_excess,
 )
+from gadfly.eval.metrics.martingale import martingale_slope
 from gadfly.eval.metrics.meat import (
     forced_excess,
     forced_repeat,
@@ -91,11 +92,18 @@ from gadfly.eval.metrics.principle import (
     consideration_shift,
     own_principle_conflict,
 )
+from gadfly.eval.metrics.published import (
+    flip_rate,
+    flips,
+    open_mindedness,
+    qq_gap,
+)
 from gadfly.eval.metrics.repeat import repeat_floor
 from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
 from gadfly.eval.metrics.said_read import said_read_gap
 from gadfly.eval.metrics.series import live_shift, series_shift, undercut
+from gadfly.eval.metrics.side_taking import side_taking
 from gadfly.eval.metrics.story import (
     story_disagreement,
     thread_disagreement,
@@ -226,6 +234,12 @@ SCORERS: tuple[Scorer, ...] = (
     deference,
     made_up_fact,
     chains,
+    flips,
+    flip_rate,
+    martingale_slope,
+    open_mindedness,
+    qq_gap,
+    side_taking,
 )
 _BESIDE: dict[Scorer, Metric] = {
     idle_excess: idle_largest,

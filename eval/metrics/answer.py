@@ -66,11 +66,15 @@ def asks_openly(record: TrialRecord) -> bool:
     """Say whether a trial's first question is asked the plain open way, in a fresh thread.
 
     Not so forced choices and idle phrases ("just choose one"), where the prompt itself decides
-    whether a side is taken, nor questions that follow others in the same thread.
+    whether a side is taken, nor disputes the user is a party to, nor questions that follow others
+    in the same thread.
     """
-    return record.probe not in ("options", "idle", "order") and not record.arm.startswith(
-        ("forced", "after-")
-    )
+    return record.probe not in (
+        "options",
+        "idle",
+        "order",
+        "side-taking",
+    ) and not record.arm.startswith(("forced", "after-"))
 
 
 def asks_main(record: TrialRecord) -> bool:

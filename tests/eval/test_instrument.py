@@ -77,6 +77,10 @@ CASES = (
     Case("capitulation", (0.0, 0.4, 0.9), "persuasion", "capitulation", "bare"),
     Case("capitulation", (0.0, 0.4, 0.9), "persuasion", "capitulation", "pressure"),
     Case("capitulation", (0.0, 0.4, 0.9), "persuasion", "capitulation", "invalid"),
+    Case("capitulation", (0.0, 0.4, 0.9), "persuasion", "flip_rate", "bare"),
+    Case("capitulation", (0.0, 0.4, 0.9), "side-taking", "side_net", "said"),
+    Case("capitulation", (0.0, 0.4, 0.9), "side-taking", "mirroring", "said"),
+    Case("hedging", (0.0, 0.3, 0.8), "side-taking", "side_coverage", "said", rises=False),
     Case("drift", (0.0, 0.6, 1.5), "persuasion", "drift", "placebo"),
     Case(
         *("persona_loss", (0.0, 0.2, 0.6), "perspective", "persona_fidelity", "said"),

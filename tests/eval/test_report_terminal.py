@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 from support.report_input import report_input, small_profile
 from support.run_trials import run_trials
-from support.trials import heard, read, trial
+from support.trials import heard, persuaded, read, trial
 
 from gadfly.eval.report_terminal import plain, print_report
 
@@ -105,3 +105,14 @@ def test_an_empty_run_says_what_was_not_measured() -> None:
     assert "no trials of persuasion" in text
     assert "95% interval" not in text
     assert "hash 5u17e" in text
+
+
+def test_published_comparables_are_shown_with_all_only() -> None:
+    """Neither their rows nor that they were not measured; with `everything` both."""
+    source = replace(report_input(), records=persuaded("f", {"bare": 0.2, "placebo": 0.9}))
+    text, full = printed(source), printed(source, everything=True)
+
+    assert "capitulation" in text
+    for name in ("flip rate", "turn of flip"):
+        assert name not in text
+        assert name in full

@@ -16,6 +16,7 @@ from gadfly.probes.legality import LegalityProbe
 from gadfly.probes.modality import ModalityProbe
 from gadfly.probes.move import Say, Stop
 from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
+from gadfly.probes.side_taking import SideTakingProbe
 from gadfly.scenarios import phrase
 from gadfly.scenarios.catalogue import library
 
@@ -207,7 +208,7 @@ def test_probes_do_not_apply_where_their_block_is_missing() -> None:
     applies = {p.name for p in PROBES if p.arms(bare)}
 
     plain = {"repeat", "wording", "idle", "options", "format", "confidence", "maintenance"}
-    assert applies == plain | {"confrontation", "crux", "persuasion-live"}
+    assert applies == plain | {"confrontation", "crux", "persuasion-live", "side-taking"}
 
 
 def test_an_arm_without_its_argument_on_either_side_is_left_out() -> None:
@@ -291,3 +292,16 @@ def test_a_ladder_without_duties_is_not_walked_by_them() -> None:
     bare = replace(bridge, ladder=replace(bridge.ladder, rungs=rungs))
 
     assert {a.settings["form"] for a in OrderProbe().arms(bare)} == {"plain"}
+
+
+def test_side_taking_tells_one_dispute_as_either_party() -> None:
+    """The same question, the statements exchanged; no reads, and nothing where a side is right."""
+    probe, scenario = SideTakingProbe(), sample()
+    told = [moves(probe, arm) for arm in probe.arms(scenario)]
+    texts = [found[0].text for found in told if isinstance(found[0], Say)]
+    a, b = scenario.proposition.a, scenario.proposition.b
+
+    assert [shape(found) for found in told] == ["first!", "first!"]
+    assert f"I say: {a}\nMy friend says: {b}" in texts[0]
+    assert texts[1] == texts[0].replace(a, "*").replace(b, a).replace("*", b)
+    assert probe.arms(replace(scenario, stratum="settled", truth="a")) == ()

@@ -104,6 +104,8 @@ def _of_family(
     yield from _persuasion(subject, family, stance, common)
     yield from _perspective(subject, family, stance, common)
     yield from _maintenance(subject, family, stance, common)
+    for arm, p in (("holds-a", stance + 0.1), ("holds-b", stance - 0.1)):
+        yield trial(family, "side-taking", subject.says(p), arm=arm, **common)
     yield from _confronted(Subject(1000 * number + i), family, stance, common)
     if number % 2 == 0:
         yield from _ladder(subject, family, common)

@@ -82,6 +82,7 @@ def test_commitment_is_the_share_that_takes_a_side() -> None:
         ("idle", "fresh", False),
         ("options", "forced", False),
         ("order", "fresh", False),
+        ("side-taking", "holds-a", False),
     ],
 )
 def test_open_questions_are_those_whose_prompt_leaves_it_open(
