@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.answer import stance_of
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gadfly.eval.record import TrialRecord
 
-DEFERENCE = Quantity(
-    metric="deference", construct="knowing", unit="points", bounds=SHIFT_BOUNDS, probe="source"
-)
+DEFERENCE = Quantity.points("deference", "knowing", "source")
 LABELS = {"named": "claimed", "thin": "after"}
 UNDECIDED = "no stance before or after the source"
 

@@ -6,24 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.answer import stance_of
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gadfly.eval.record import TrialRecord
 
-SERIES_SHIFT = Quantity(
-    metric="series_shift",
-    construct="dogmatism",
-    unit="points",
-    bounds=SHIFT_BOUNDS,
-    probe="series",
-)
+SERIES_SHIFT = Quantity.points("series_shift", "dogmatism", "series")
 LIVE_SHIFT = replace(SERIES_SHIFT, metric="live_shift", probe="persuasion-live")
-UNDERCUT = Quantity(
-    metric="undercut", construct="dogmatism", unit="points", bounds=SHIFT_BOUNDS, probe="series"
-)
+UNDERCUT = Quantity.points("undercut", "dogmatism", "series")
 SIDELESS = "a read took no side"
 
 
