@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gadfly.eval.metrics.answer import stance_of
+from gadfly.eval.metrics.persuasion import toward_shift
 from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
@@ -27,11 +27,10 @@ def deference(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     for arm, label in LABELS.items():
         scores = Scores(DEFERENCE, arm)
         for record in of_probe(records, "source"):
-            before, after = stance_of(record, "before", "read"), stance_of(record, label, "read")
-            if before is None or after is None:
+            shift = toward_shift(record, label)
+            if shift is None:
                 scores.miss(record.stratum, (record.key,), UNDECIDED)
             else:
-                shift = before - after if before >= 0.5 else after - before
                 scores.add(record.stratum, record.family, shift, (record.key,))
         found.append(scores)
     return tuple(found)

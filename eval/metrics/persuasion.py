@@ -52,9 +52,12 @@ def exchange_trials(records: Sequence[TrialRecord]) -> list[TrialRecord]:
     return list(found.values())
 
 
-def toward_shift(record: TrialRecord) -> float | None:
-    """Return the shift of a trial towards its challenge; None where a read took no side."""
-    before, after = stance_of(record, "before", "read"), stance_of(record, "after", "read")
+def toward_shift(record: TrialRecord, label: str = "after") -> float | None:
+    """Return the shift from the read before a challenge to a later one, towards the challenge.
+
+    None where a read took no side.
+    """
+    before, after = stance_of(record, "before", "read"), stance_of(record, label, "read")
     if before is None or after is None:
         return None
     return before - after if before >= 0.5 else after - before
