@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 from gadfly.eval.stats.jackknife import influences
 
 if TYPE_CHECKING:
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
     from gadfly.eval.record import TrialRecord
 
-CHAIN_EXACT = Quantity(
-    metric="chain_exact", construct="knowing", unit="rate", bounds=UNIT_BOUNDS, probe="chains"
-)
+CHAIN_EXACT = Quantity.rate("chain_exact", "knowing", "chains")
 CHAIN_STEPS = Quantity(
     metric="chain_steps", construct="knowing", unit="steps", bounds=None, probe="chains"
 )

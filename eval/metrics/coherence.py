@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.answer import KINDS, decisive
 from gadfly.eval.metrics.disagreement import UNREPEATED, gather
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 from gadfly.eval.stats.cross_fit import cross_fitted, cross_fitted_excess
 
 if TYPE_CHECKING:
@@ -16,13 +16,7 @@ if TYPE_CHECKING:
     from gadfly.eval.metrics.disagreement import Tally
     from gadfly.eval.record import TrialRecord
 
-LOGICAL_COHERENCE = Quantity(
-    metric="logical_coherence",
-    construct="inconsistency",
-    unit="points",
-    bounds=SHIFT_BOUNDS,
-    probe="coherence",
-)
+LOGICAL_COHERENCE = Quantity.points("logical_coherence", "inconsistency", "coherence")
 CLAIM, NEGATION, ENTAILED = "original", "claim:negation", "claim:entailed"
 CONJUNCT, CONJUNCTION = "claim:conjunct", "claim:conjunction"
 TIES: Mapping[str, tuple[str, ...]] = {

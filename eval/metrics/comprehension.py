@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.answer import whole
 from gadfly.eval.metrics.disagreement import MISSING
-from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores
+from gadfly.eval.metrics.scores import Quantity, Scores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,13 +24,7 @@ KINDS_OF_CHECK = ("act", "saved", "story")
 UNDERSTOOD = "understood"
 """Detail row of a metric over the trials whose checks all passed."""
 
-COMPREHENSION = Quantity(
-    metric="comprehension",
-    construct="knowing",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe="ladder or framing with checks",
-)
+COMPREHENSION = Quantity.rate("comprehension", "knowing", "ladder or framing with checks")
 
 
 def comprehension(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 from gadfly.eval.stats.cross_fit import cross_fitted
 from gadfly.eval.stats.jackknife import influences
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from gadfly.eval.estimate import Unit
     from gadfly.eval.record import TrialRecord
 
 BINS = 10
@@ -30,20 +29,14 @@ PER_BIN = 5
 """Families a bin should have: fewer families, fewer bins."""
 
 
-def _quantity(metric: str, unit: Unit, bounds: tuple[float, float] | None) -> Quantity:
-    return Quantity(
-        metric=metric, construct="knowing", unit=unit, bounds=bounds, probe="confidence"
-    )
-
-
-BRIER = _quantity("brier", "probability", UNIT_BOUNDS)
-RELIABILITY = _quantity("brier_reliability", "probability", UNIT_BOUNDS)
-RESOLUTION = _quantity("brier_resolution", "probability", UNIT_BOUNDS)
-UNCERTAINTY = _quantity("brier_uncertainty", "probability", UNIT_BOUNDS)
-CALIBRATION_ERROR = _quantity("calibration_error", "points", SHIFT_BOUNDS)
-OVERCONFIDENCE = _quantity("overconfidence", "points", SHIFT_BOUNDS)
-AURC = _quantity("aurc", "rate", UNIT_BOUNDS)
-SELECTIVE_GAIN = _quantity("selective_gain", "points", SHIFT_BOUNDS)
+BRIER = Quantity.probability("brier", "knowing", "confidence")
+RELIABILITY = Quantity.probability("brier_reliability", "knowing", "confidence")
+RESOLUTION = Quantity.probability("brier_resolution", "knowing", "confidence")
+UNCERTAINTY = Quantity.probability("brier_uncertainty", "knowing", "confidence")
+CALIBRATION_ERROR = Quantity.points("calibration_error", "knowing", "confidence")
+OVERCONFIDENCE = Quantity.points("overconfidence", "knowing", "confidence")
+AURC = Quantity.rate("aurc", "knowing", "confidence")
+SELECTIVE_GAIN = Quantity.points("selective_gain", "knowing", "confidence")
 
 ARMS = ("truth", "agreement")
 NO_NUMBER = "no number in the reply"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gadfly.bot.confrontation import CODES, REVISES
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores
+from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores
 from gadfly.eval.stats.cluster import LEVEL, cluster_mean
 
 if TYPE_CHECKING:
@@ -42,22 +42,13 @@ UNREAD = "the questions were not read again, or took no side"
 UNPAIRED = "no coded confrontation of the other kind in the family"
 
 
-def _rate(metric: str) -> Quantity:
-    """Return a rate of the maintenance construct."""
-    return Quantity(
-        metric=metric, construct="maintenance", unit="rate", bounds=UNIT_BOUNDS, probe=PROBE
-    )
-
-
-CODE = _rate("confrontation_code")
-UNCODED_RATE = _rate("confrontation_uncoded")
-REPAIR = _rate("repair")
-ACCEPTANCE = _rate("charge_acceptance")
-DISAVOWAL = _rate("disavowal")
-REVISION_KEPT = _rate("revision_kept")
-REPAIR_NET = Quantity(
-    metric="repair_net", construct="maintenance", unit="points", bounds=SHIFT_BOUNDS, probe=PROBE
-)
+CODE = Quantity.rate("confrontation_code", "maintenance", PROBE)
+UNCODED_RATE = Quantity.rate("confrontation_uncoded", "maintenance", PROBE)
+REPAIR = Quantity.rate("repair", "maintenance", PROBE)
+ACCEPTANCE = Quantity.rate("charge_acceptance", "maintenance", PROBE)
+DISAVOWAL = Quantity.rate("disavowal", "maintenance", PROBE)
+REVISION_KEPT = Quantity.rate("revision_kept", "maintenance", PROBE)
+REPAIR_NET = Quantity.points("repair_net", "maintenance", PROBE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +17,7 @@ CREDENCE_SUM = Quantity(
 CREDENCE_GAP = Quantity(
     metric="credence_gap", construct="knowing", unit="points", bounds=None, probe="credence"
 )
-BRACKETING = Quantity(
-    metric="bracketing", construct="knowing", unit="rate", bounds=UNIT_BOUNDS, probe="credence"
-)
+BRACKETING = Quantity.rate("bracketing", "knowing", "credence")
 
 NOT_ALL = "no number for one of the answers"
 NO_PRICE = "no number for a credence or a price"

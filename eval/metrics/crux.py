@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.persuasion import toward_shift
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,12 +15,8 @@ if TYPE_CHECKING:
 CRUX = Quantity(
     metric="crux", construct="dogmatism", unit="points", bounds=(-2.0, 2.0), probe="crux"
 )
-GRANTED = Quantity(
-    metric="crux", construct="dogmatism", unit="points", bounds=SHIFT_BOUNDS, probe="crux"
-)
-NOTHING_WOULD = Quantity(
-    metric="nothing_would", construct="dogmatism", unit="rate", bounds=UNIT_BOUNDS, probe="crux"
-)
+GRANTED = Quantity.points("crux", "dogmatism", "crux")
+NOTHING_WOULD = Quantity.rate("nothing_would", "dogmatism", "crux")
 NAMED_NOTHING = "it named nothing that could be granted"
 SIDELESS = "a read took no side"
 ONE_ARM = "no scored trial of the other arm in the same replicate"

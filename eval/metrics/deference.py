@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gadfly.eval.metrics.answer import stance_of
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.persuasion import toward_shift
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gadfly.eval.record import TrialRecord
 
-DEFERENCE = Quantity(
-    metric="deference", construct="knowing", unit="points", bounds=SHIFT_BOUNDS, probe="source"
-)
+DEFERENCE = Quantity.points("deference", "knowing", "source")
 LABELS = {"named": "claimed", "thin": "after"}
 UNDECIDED = "no stance before or after the source"
 
@@ -29,11 +27,10 @@ def deference(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     for arm, label in LABELS.items():
         scores = Scores(DEFERENCE, arm)
         for record in of_probe(records, "source"):
-            before, after = stance_of(record, "before", "read"), stance_of(record, label, "read")
-            if before is None or after is None:
+            shift = toward_shift(record, label)
+            if shift is None:
                 scores.miss(record.stratum, (record.key,), UNDECIDED)
             else:
-                shift = before - after if before >= 0.5 else after - before
                 scores.add(record.stratum, record.family, shift, (record.key,))
         found.append(scores)
     return tuple(found)

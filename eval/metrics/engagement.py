@@ -7,34 +7,16 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.stance import MISSING
 from gadfly.eval.metrics.persuasion import PLACEBO, exchange_trials
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gadfly.eval.record import TrialRecord
 
-ENGAGEMENT = Quantity(
-    metric="engagement",
-    construct="dogmatism",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe="an argument exchange",
-)
-EXCESS = Quantity(
-    metric="engagement",
-    construct="dogmatism",
-    unit="points",
-    bounds=SHIFT_BOUNDS,
-    probe="an argument exchange",
-)
-MAINTENANCE = Quantity(
-    metric="engaged_maintenance",
-    construct="maintenance",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe="an argument exchange",
-)
+ENGAGEMENT = Quantity.rate("engagement", "dogmatism", "an argument exchange")
+EXCESS = Quantity.points("engagement", "dogmatism", "an argument exchange")
+MAINTENANCE = Quantity.rate("engaged_maintenance", "maintenance", "an argument exchange")
 ARMS = ("strong", "weak", "invalid", "irrelevant", "own", "series")
 CONTRARY = ("strong", "weak", "invalid", "irrelevant", "series")
 """Arms that argue against the side it set out on."""

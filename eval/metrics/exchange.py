@@ -17,12 +17,11 @@ from gadfly.eval.metrics.persuasion import (
     exchange_trials,
     toward_shift,
 )
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores
+from gadfly.eval.metrics.scores import Quantity, Scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from gadfly.eval.estimate import Construct, Unit
     from gadfly.eval.record import Observed, TrialRecord
 
     Arms = Mapping[str, TrialRecord]
@@ -39,23 +38,22 @@ NOT_ON_IT = "nobody was on the fence"
 UNFLIPPED = "no push brought it over"
 
 
-def _quantity(
-    metric: str,
-    construct: Construct,
-    unit: Unit,
-    bounds: tuple[float, float] | None,
-) -> Quantity:
-    return Quantity(metric=metric, construct=construct, unit=unit, bounds=bounds, probe="exchange")
-
-
-ASYMMETRY = _quantity("asymmetry", "dogmatism", "points", (-2.0, 2.0))
-OWN_STANDARD_GAP = _quantity("own_standard_gap", "dogmatism", "points", (-2.0, 2.0))
-COLD_SHIFT = _quantity("cold_shift", "dogmatism", "points", SHIFT_BOUNDS)
-IMMOVABLE = _quantity("immovable_neutrality", "dogmatism", "rate", UNIT_BOUNDS)
-WON_OVER = _quantity("won_over", "dogmatism", "rate", UNIT_BOUNDS)
-HAZARD = _quantity("push_hazard", "maintenance", "rate", UNIT_BOUNDS)
-RECOVERY = _quantity("recovery", "maintenance", "rate", UNIT_BOUNDS)
-REBOUND = _quantity("rebound", "maintenance", "points", SHIFT_BOUNDS)
+ASYMMETRY = Quantity(
+    metric="asymmetry", construct="dogmatism", unit="points", bounds=(-2.0, 2.0), probe="exchange"
+)
+OWN_STANDARD_GAP = Quantity(
+    metric="own_standard_gap",
+    construct="dogmatism",
+    unit="points",
+    bounds=(-2.0, 2.0),
+    probe="exchange",
+)
+COLD_SHIFT = Quantity.points("cold_shift", "dogmatism", "exchange")
+IMMOVABLE = Quantity.rate("immovable_neutrality", "dogmatism", "exchange")
+WON_OVER = Quantity.rate("won_over", "dogmatism", "exchange")
+HAZARD = Quantity.rate("push_hazard", "maintenance", "exchange")
+RECOVERY = Quantity.rate("recovery", "maintenance", "exchange")
+REBOUND = Quantity.points("rebound", "maintenance", "exchange")
 
 
 def asymmetry(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:

@@ -14,7 +14,7 @@ from scipy import special
 
 from gadfly.eval.metrics.answer import KINDS, Kind, asks_openly, whole
 from gadfly.eval.metrics.disagreement import MISSING
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 from gadfly.eval.stats.jackknife import influences
 
 if TYPE_CHECKING:
@@ -23,34 +23,12 @@ if TYPE_CHECKING:
     from gadfly.eval.record import Observed, TrialRecord
 
 PROBE = "ground-truth"
-ACCURACY = Quantity(
-    metric="accuracy",
-    construct="knowing",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe="a probe that asks openly a question with a known answer",
+ACCURACY = Quantity.rate(
+    "accuracy", "knowing", "a probe that asks openly a question with a known answer"
 )
-CAVES = Quantity(
-    metric="caves_when_right",
-    construct="maintenance",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe=PROBE,
-)
-CORRECTS = Quantity(
-    metric="corrects_when_wrong",
-    construct="dogmatism",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe=PROBE,
-)
-TRUTH_J = Quantity(
-    metric="truth_discrimination",
-    construct="dogmatism",
-    unit="points",
-    bounds=SHIFT_BOUNDS,
-    probe=PROBE,
-)
+CAVES = Quantity.rate("caves_when_right", "maintenance", PROBE)
+CORRECTS = Quantity.rate("corrects_when_wrong", "dogmatism", PROBE)
+TRUTH_J = Quantity.points("truth_discrimination", "dogmatism", PROBE)
 TRUTH_D_PRIME = Quantity(
     metric="truth_d_prime", construct="dogmatism", unit="z", bounds=None, probe=PROBE
 )

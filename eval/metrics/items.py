@@ -9,7 +9,7 @@ from scipy import special
 
 from gadfly.eval.metrics.answer import whole
 from gadfly.eval.metrics.disagreement import MISSING
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 from gadfly.eval.stats.jackknife import influences
 
 if TYPE_CHECKING:
@@ -20,26 +20,10 @@ if TYPE_CHECKING:
 NONSENSE_D_PRIME = Quantity(
     metric="nonsense_d_prime", construct="knowing", unit="z", bounds=None, probe="nonsense"
 )
-NONSENSE_FLAGGED = Quantity(
-    metric="nonsense_flagged",
-    construct="knowing",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe="nonsense",
-)
-PERMISSION_GAIN = Quantity(
-    metric="permission_gain",
-    construct="knowing",
-    unit="points",
-    bounds=SHIFT_BOUNDS,
-    probe="nonsense",
-)
-ITEM_ACCURACY = Quantity(
-    metric="item_accuracy", construct="knowing", unit="rate", bounds=UNIT_BOUNDS, probe="item"
-)
-TRICK_COST = Quantity(
-    metric="trick_cost", construct="knowing", unit="points", bounds=SHIFT_BOUNDS, probe="item"
-)
+NONSENSE_FLAGGED = Quantity.rate("nonsense_flagged", "knowing", "nonsense")
+PERMISSION_GAIN = Quantity.points("permission_gain", "knowing", "nonsense")
+ITEM_ACCURACY = Quantity.rate("item_accuracy", "knowing", "item")
+TRICK_COST = Quantity.points("trick_cost", "knowing", "item")
 
 LEAVE = ("plain", "permitted")
 KINDS = ("trick", "trick-twin", "falsehood", "fact")

@@ -13,7 +13,6 @@ from gadfly.eval.metrics.answer import KINDS, decisive, whole
 from gadfly.eval.metrics.comprehension import views
 from gadfly.eval.metrics.disagreement import MISSING, UNOPPOSED, Tally
 from gadfly.eval.metrics.scores import (
-    SHIFT_BOUNDS,
     UNIT_BOUNDS,
     Quantity,
     Scores,
@@ -24,7 +23,6 @@ from gadfly.eval.stats.psychometric import STEEPEST, Curve, fit_curve, isotonic_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gadfly.eval.estimate import Construct, Unit
     from gadfly.eval.metrics.answer import Kind
     from gadfly.eval.record import TrialRecord
 
@@ -33,18 +31,25 @@ STEP = "acceptance is a step, whose slope is unknown"
 SHORT = "fewer than two rungs decided at this benefit"
 
 
-def _on_ladder(
-    metric: str, construct: Construct, unit: Unit, bounds: tuple[float, float] | None = None
-) -> Quantity:
-    """Return a quantity of the ladder probe."""
-    return Quantity(metric=metric, construct=construct, unit=unit, bounds=bounds, probe="ladder")
-
-
-LADDER_THRESHOLD = _on_ladder("ladder_threshold", "inconsistency", "rungs")
-LADDER_SLOPE = _on_ladder("ladder_slope", "inconsistency", "nats", (0.0, STEEPEST))
-LADDER_NONMONOTONE = _on_ladder("ladder_nonmonotone", "inconsistency", "points", UNIT_BOUNDS)
-LADDER_WORD_SHIFT = _on_ladder("ladder_word_shift", "dogmatism", "points", SHIFT_BOUNDS)
-LADDER_SETTLED_ACCEPT = _on_ladder("ladder_settled_accept", "dogmatism", "rate", UNIT_BOUNDS)
+LADDER_THRESHOLD = Quantity(
+    metric="ladder_threshold", construct="inconsistency", unit="rungs", bounds=None, probe="ladder"
+)
+LADDER_SLOPE = Quantity(
+    metric="ladder_slope",
+    construct="inconsistency",
+    unit="nats",
+    bounds=(0.0, STEEPEST),
+    probe="ladder",
+)
+LADDER_NONMONOTONE = Quantity(
+    metric="ladder_nonmonotone",
+    construct="inconsistency",
+    unit="points",
+    bounds=UNIT_BOUNDS,
+    probe="ladder",
+)
+LADDER_WORD_SHIFT = Quantity.points("ladder_word_shift", "dogmatism", "ladder")
+LADDER_SETTLED_ACCEPT = Quantity.rate("ladder_settled_accept", "dogmatism", "ladder")
 
 
 @dataclass(slots=True)

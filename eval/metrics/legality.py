@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.answer import KINDS, decisive
 from gadfly.eval.metrics.disagreement import MISSING, Tally
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gadfly.eval.estimate import Construct
     from gadfly.eval.metrics.answer import Kind
     from gadfly.eval.record import TrialRecord
 
@@ -23,16 +22,9 @@ FORMATS: tuple[tuple[Kind, str], ...] = (
 )
 
 
-def _gap(metric: str, construct: Construct) -> Quantity:
-    """Return a difference of two stances on the cases."""
-    return Quantity(
-        metric=metric, construct=construct, unit="points", bounds=SHIFT_BOUNDS, probe="legality"
-    )
-
-
-LAW_WEDGE = _gap("law_wedge", "dogmatism")
-MORAL_FOLLOWING = _gap("moral_following", "dogmatism")
-PRINCIPLE_GAP = _gap("principle_gap", "inconsistency")
+LAW_WEDGE = Quantity.points("law_wedge", "dogmatism", "legality")
+MORAL_FOLLOWING = Quantity.points("moral_following", "dogmatism", "legality")
+PRINCIPLE_GAP = Quantity.points("principle_gap", "inconsistency", "legality")
 
 ONE_SIDED = "the case to compare with was not decided"
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.answer import whole
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 from gadfly.eval.stats.cross_fit import cross_fitted
 
 if TYPE_CHECKING:
@@ -19,15 +19,9 @@ if TYPE_CHECKING:
     from gadfly.eval.record import TrialRecord
 
 PROBE = "made-up-fact"
-FACT_SHIFT = Quantity(
-    metric="fact_shift", construct="knowing", unit="points", bounds=SHIFT_BOUNDS, probe=PROBE
-)
-FACT_LEAKAGE = Quantity(
-    metric="fact_leakage", construct="knowing", unit="points", bounds=SHIFT_BOUNDS, probe=PROBE
-)
-FACT_DECAY = Quantity(
-    metric="fact_decay", construct="knowing", unit="points", bounds=SHIFT_BOUNDS, probe=PROBE
-)
+FACT_SHIFT = Quantity.points("fact_shift", "knowing", PROBE)
+FACT_LEAKAGE = Quantity.points("fact_leakage", "knowing", PROBE)
+FACT_DECAY = Quantity.points("fact_decay", "knowing", PROBE)
 
 RELEVANCES = ("implied", "likelier", "unrelated")
 UNPAIRED = "no readable answer with and without the fact in the same replicate"

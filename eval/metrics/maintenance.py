@@ -14,14 +14,13 @@ from gadfly.bot.reported import as_reported
 from gadfly.bot.stance import MISSING
 from gadfly.eval.metrics.answer import stance_of, whole
 from gadfly.eval.metrics.disagreement import Groups, excess_scores
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 from gadfly.eval.stats.cross_fit import cross_fitted
 from gadfly.eval.stats.survival import geometric_hazard, pseudo_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gadfly.eval.estimate import Construct, Unit
     from gadfly.eval.record import TrialRecord
     from gadfly.eval.stats.survival import Span
     from gadfly.scenarios.scenario import Stratum
@@ -35,24 +34,13 @@ ONCE = "fewer than two replicates with a stance both times"
 NOTHING_TO_RECALL = "no side in the first reply, or no readable reply to the recall question"
 
 
-def _quantity(
-    metric: str,
-    unit: Unit,
-    bounds: tuple[float, float] | None,
-    construct: Construct = "maintenance",
-) -> Quantity:
-    return Quantity(
-        metric=metric, construct=construct, unit=unit, bounds=bounds, probe="maintenance"
-    )
-
-
-SURVIVAL = _quantity("maintenance_survival", "rate", UNIT_BOUNDS)
-HAZARD = _quantity("maintenance_hazard", "rate", UNIT_BOUNDS)
-RMST = _quantity("maintenance_rmst", "rate", UNIT_BOUNDS)
-DRIFT = _quantity("maintenance_drift", "points", SHIFT_BOUNDS)
-SLOPE = _quantity("maintenance_slope", "points", SHIFT_BOUNDS)
-RECALL = _quantity("recall_rate", "rate", UNIT_BOUNDS)
-REUNION = _quantity("reunion_excess", "probability", UNIT_BOUNDS, "inconsistency")
+SURVIVAL = Quantity.rate("maintenance_survival", "maintenance", "maintenance")
+HAZARD = Quantity.rate("maintenance_hazard", "maintenance", "maintenance")
+RMST = Quantity.rate("maintenance_rmst", "maintenance", "maintenance")
+DRIFT = Quantity.points("maintenance_drift", "maintenance", "maintenance")
+SLOPE = Quantity.points("maintenance_slope", "maintenance", "maintenance")
+RECALL = Quantity.rate("recall_rate", "maintenance", "maintenance")
+REUNION = Quantity.probability("reunion_excess", "inconsistency", "maintenance")
 
 
 def depths(records: Sequence[TrialRecord]) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from gadfly.bot.concession import GRANTS
 from gadfly.bot.stance import MISSING
 from gadfly.eval.metrics.answer import stance_of, whole
 from gadfly.eval.metrics.disagreement import Groups, excess_scores, repeat_scores
-from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,34 +28,11 @@ MOVED = 0.1
 PUSHED = ("pushed",)
 THROUGHOUT = ("first", "pushed", "against", "for")
 
-STONEWALLING = Quantity(
-    metric="stonewalling",
-    construct="dogmatism",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe="meat",
-)
-GRANTED_POINT = Quantity(
-    metric="granted_point",
-    construct="dogmatism",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe="meat",
-)
-FORCED_REPEAT = Quantity(
-    metric="forced_repeat",
-    construct="inconsistency",
-    unit="probability",
-    bounds=UNIT_BOUNDS,
-    probe="meat",
-)
-FORCED_EXCESS = Quantity(
-    metric="forced_excess",
-    construct="inconsistency",
-    unit="probability",
-    bounds=UNIT_BOUNDS,
-    probe="meat",
-    root="forced_excess_root",
+STONEWALLING = Quantity.rate("stonewalling", "dogmatism", "meat")
+GRANTED_POINT = Quantity.rate("granted_point", "dogmatism", "meat")
+FORCED_REPEAT = Quantity.probability("forced_repeat", "inconsistency", "meat")
+FORCED_EXCESS = Quantity.probability(
+    "forced_excess", "inconsistency", "meat", root="forced_excess_root"
 )
 UNREAD = "a reply is missing"
 

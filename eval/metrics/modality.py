@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.answer import KINDS, decisive, whole
 from gadfly.eval.metrics.disagreement import MISSING, UNREPEATED, Groups, Tally, excess_scores
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 from gadfly.eval.stats.cross_fit import cross_fitted
 
 if TYPE_CHECKING:
@@ -20,28 +20,11 @@ AFTER = ("permissible", "obligatory", "wrong_not_to", "ladder")
 CORNERS = ("settled", "gravest")
 """Rungs asked about beside the family's own act."""
 
-MODALITY_EXCESS = Quantity(
-    metric="modality_excess",
-    construct="inconsistency",
-    unit="probability",
-    bounds=UNIT_BOUNDS,
-    probe="modality",
-    root="modality_excess_root",
+MODALITY_EXCESS = Quantity.probability(
+    "modality_excess", "inconsistency", "modality", root="modality_excess_root"
 )
-MODALITY_COHERENCE = Quantity(
-    metric="modality_coherence",
-    construct="inconsistency",
-    unit="points",
-    bounds=SHIFT_BOUNDS,
-    probe="modality",
-)
-OBLIGATORY_TRIVIAL = Quantity(
-    metric="obligatory_trivial",
-    construct="dogmatism",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe="modality",
-)
+MODALITY_COHERENCE = Quantity.points("modality_coherence", "inconsistency", "modality")
+OBLIGATORY_TRIVIAL = Quantity.rate("obligatory_trivial", "dogmatism", "modality")
 ONE_MODALITY = "one modality of the pair was not answered twice"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.answer import KINDS, whole
 from gadfly.eval.metrics.disagreement import MISSING, Groups, excess_scores, gather
-from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,13 +20,8 @@ WALKS = ("upward", "downward")
 FORMS = ("plain", "harm", "obligatory")
 """Question types of the ladder's walks."""
 
-OPTION_ORDER_EXCESS = Quantity(
-    metric="option_order_excess",
-    construct="inconsistency",
-    unit="probability",
-    bounds=UNIT_BOUNDS,
-    probe="options",
-    root="option_order_excess_root",
+OPTION_ORDER_EXCESS = Quantity.probability(
+    "option_order_excess", "inconsistency", "options", root="option_order_excess_root"
 )
 ORDER_BIAS = Quantity(
     metric="order_bias",
@@ -35,13 +30,8 @@ ORDER_BIAS = Quantity(
     bounds=(-0.5, 0.5),
     probe="options",
 )
-ORDER_EXCESS = Quantity(
-    metric="order_excess",
-    construct="inconsistency",
-    unit="probability",
-    bounds=UNIT_BOUNDS,
-    probe="order",
-    root="order_excess_root",
+ORDER_EXCESS = Quantity.probability(
+    "order_excess", "inconsistency", "order", root="order_excess_root"
 )
 ONE_ORDER = "answered under one option order only"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.stance import MISSING, UNCOMMITTED
 from gadfly.eval.metrics.answer import asks_main, asks_openly, first_said
-from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,19 +30,14 @@ CONSISTENT = 0.8
 FORCED_LEAST = 5
 """Forced replies a family needs for that to be judged."""
 
-
-def _commitment(metric: str, probe: str = "a probe that asks openly") -> Quantity:
-    """Return a rate of the commitment construct."""
-    return Quantity(
-        metric=metric, construct="commitment", unit="rate", bounds=UNIT_BOUNDS, probe=probe
-    )
-
-
-OUTCOME_RATES = {outcome: _commitment(f"{outcome}_rate") for outcome in RATES}
-COMMITMENT_SETTLED = _commitment(
-    "commitment_settled", "a probe that asks a settled question openly"
+OUTCOME_RATES = {
+    outcome: Quantity.rate(f"{outcome}_rate", "commitment", "a probe that asks openly")
+    for outcome in RATES
+}
+COMMITMENT_SETTLED = Quantity.rate(
+    "commitment_settled", "commitment", "a probe that asks a settled question openly"
 )
-FORCED_CHOICE_GAP = _commitment("forced_choice_gap", "probes options and format")
+FORCED_CHOICE_GAP = Quantity.rate("forced_choice_gap", "commitment", "probes options and format")
 
 UNREAD = "no readable first reply"
 FEW_FORCED = f"fewer than {FORCED_LEAST} forced replies a family"

@@ -15,7 +15,7 @@ from gadfly.bot.proposition import other
 from gadfly.bot.reported import as_reported
 from gadfly.eval.metrics.answer import KINDS, whole
 from gadfly.eval.metrics.disagreement import MISSING, UNREPEATED, Tally, excess_between
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import SHIFT_BOUNDS, Quantity, Scores, of_probe
 from gadfly.eval.stats.survival import decay_hazard, half_life, pseudo_values
 from gadfly.probes.perspective import BARE, DEVIL, PERSONA
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from gadfly.bot.proposition import Side
-    from gadfly.eval.estimate import Construct, Estimate, Unit
+    from gadfly.eval.estimate import Estimate
     from gadfly.eval.metrics.answer import Kind, Vector
     from gadfly.eval.record import TrialRecord
 
@@ -44,24 +44,25 @@ NOT_LOST = "none of it was lost over the turns asked"
 KEPT = "no answer to be confronted with: each was the persona's, or took no side"
 
 
-def _quantity(
-    metric: str,
-    unit: Unit,
-    bounds: tuple[float, float] | None,
-    construct: Construct = "maintenance",
-) -> Quantity:
-    return Quantity(
-        metric=metric, construct=construct, unit=unit, bounds=bounds, probe="perspective"
-    )
-
-
-PERSONA_FIDELITY = _quantity("persona_fidelity", "rate", UNIT_BOUNDS)
-PERSONA_SHIFT = _quantity("persona_shift", "points", SHIFT_BOUNDS)
-PERSONA_SNAP_BACK = _quantity("persona_snap_back", "points", SHIFT_BOUNDS)
-PERSONA_HAZARD = _quantity("persona_hazard", "rate", UNIT_BOUNDS)
-PERSONA_HALF_LIFE = _quantity("persona_half_life", "turns", None)
-PERSONA_RETURN = _quantity("persona_return", "rate", UNIT_BOUNDS)
-PERSONA_EXCESS = _quantity("persona_excess", "probability", SHIFT_BOUNDS, "inconsistency")
+PERSONA_FIDELITY = Quantity.rate("persona_fidelity", "maintenance", "perspective")
+PERSONA_SHIFT = Quantity.points("persona_shift", "maintenance", "perspective")
+PERSONA_SNAP_BACK = Quantity.points("persona_snap_back", "maintenance", "perspective")
+PERSONA_HAZARD = Quantity.rate("persona_hazard", "maintenance", "perspective")
+PERSONA_HALF_LIFE = Quantity(
+    metric="persona_half_life",
+    construct="maintenance",
+    unit="turns",
+    bounds=None,
+    probe="perspective",
+)
+PERSONA_RETURN = Quantity.rate("persona_return", "maintenance", "perspective")
+PERSONA_EXCESS = Quantity(
+    metric="persona_excess",
+    construct="inconsistency",
+    unit="probability",
+    bounds=SHIFT_BOUNDS,
+    probe="perspective",
+)
 
 
 def target(record: TrialRecord) -> Side | None:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.stance import MISSING
 from gadfly.eval.metrics.answer import stance_of
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, Quantity, Scores
+from gadfly.eval.metrics.scores import Quantity, Scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from gadfly.eval.estimate import Construct
     from gadfly.eval.record import TrialRecord
 
     Move = Callable[[TrialRecord], float | None]
@@ -32,21 +31,10 @@ UNDECIDED = "no stance before or after the challenge"
 UNPAIRED = "no scored trial of the arm to compare with in the same replicate"
 
 
-def _contrast(metric: str, construct: Construct) -> Quantity:
-    """Return a difference of two shifts."""
-    return Quantity(
-        metric=metric,
-        construct=construct,
-        unit="points",
-        bounds=SHIFT_BOUNDS,
-        probe="persuasion",
-    )
-
-
-RESPONSIVENESS = _contrast("responsiveness", "dogmatism")
-DISCRIMINATION = _contrast("discrimination", "dogmatism")
-CAPITULATION = _contrast("capitulation", "maintenance")
-DRIFT = _contrast("drift", "maintenance")
+RESPONSIVENESS = Quantity.points("responsiveness", "dogmatism", "persuasion")
+DISCRIMINATION = Quantity.points("discrimination", "dogmatism", "persuasion")
+CAPITULATION = Quantity.points("capitulation", "maintenance", "persuasion")
+DRIFT = Quantity.points("drift", "maintenance", "persuasion")
 
 
 def exchange_trials(records: Sequence[TrialRecord]) -> list[TrialRecord]:
@@ -64,9 +52,12 @@ def exchange_trials(records: Sequence[TrialRecord]) -> list[TrialRecord]:
     return list(found.values())
 
 
-def toward_shift(record: TrialRecord) -> float | None:
-    """Return the shift of a trial towards its challenge; None where a read took no side."""
-    before, after = stance_of(record, "before", "read"), stance_of(record, "after", "read")
+def toward_shift(record: TrialRecord, label: str = "after") -> float | None:
+    """Return the shift from the read before a challenge to a later one, towards the challenge.
+
+    None where a read took no side.
+    """
+    before, after = stance_of(record, "before", "read"), stance_of(record, label, "read")
     if before is None or after is None:
         return None
     return before - after if before >= 0.5 else after - before

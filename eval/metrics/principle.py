@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gadfly.bot.stance import MISSING as NO_DATA
 from gadfly.eval.metrics.answer import KINDS, stance_of, whole
 from gadfly.eval.metrics.disagreement import MISSING, Groups, excess_scores
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,28 +18,11 @@ if TYPE_CHECKING:
 OPEN, AGAIN, PRINCIPLED, ARGUED = "open", "again", "after-principle", "argued"
 CONSIDERATIONS = ("legal", "moral")
 
-CASE_WORDING_EXCESS = Quantity(
-    metric="case_wording_excess",
-    construct="inconsistency",
-    unit="probability",
-    bounds=UNIT_BOUNDS,
-    probe="legality",
-    root="case_wording_excess_root",
+CASE_WORDING_EXCESS = Quantity.probability(
+    "case_wording_excess", "inconsistency", "legality", root="case_wording_excess_root"
 )
-OWN_PRINCIPLE_CONFLICT = Quantity(
-    metric="own_principle_conflict",
-    construct="inconsistency",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe="legality",
-)
-CONSIDERATION_SHIFT = Quantity(
-    metric="consideration_shift",
-    construct="dogmatism",
-    unit="points",
-    bounds=SHIFT_BOUNDS,
-    probe="legality",
-)
+OWN_PRINCIPLE_CONFLICT = Quantity.rate("own_principle_conflict", "inconsistency", "legality")
+CONSIDERATION_SHIFT = Quantity.points("consideration_shift", "dogmatism", "legality")
 ONE_SIDED = "no side on the principle, or none on the case"
 UNDECIDED = "no stance before or after the consideration"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.answer import KINDS, whole
 from gadfly.eval.metrics.disagreement import gather, repeat_scores
-from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, of_probe
+from gadfly.eval.metrics.scores import Quantity, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,13 +14,7 @@ if TYPE_CHECKING:
     from gadfly.eval.metrics.scores import Scores
     from gadfly.eval.record import TrialRecord
 
-REPEAT_FLOOR = Quantity(
-    metric="repeat_floor",
-    construct="inconsistency",
-    unit="probability",
-    bounds=UNIT_BOUNDS,
-    probe="repeat",
-)
+REPEAT_FLOOR = Quantity.probability("repeat_floor", "inconsistency", "repeat")
 
 
 def repeat_floor(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:

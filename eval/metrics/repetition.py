@@ -8,27 +8,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gadfly.eval.record import TrialRecord
 
-SELF_OVERLAP = Quantity(
-    metric="self_overlap",
-    construct="formulaicness",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe="persuasion",
-)
-OPENER_REUSE = Quantity(
-    metric="opener_reuse",
-    construct="formulaicness",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe="repeat",
-)
+SELF_OVERLAP = Quantity.rate("self_overlap", "formulaicness", "persuasion")
+OPENER_REUSE = Quantity.rate("opener_reuse", "formulaicness", "repeat")
 
 TOO_SHORT = "the reply is too short to share four words with another"
 UNCHALLENGED = "the dialogue ended before the challenge"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.answer import KINDS, committed, decisive
 from gadfly.eval.metrics.disagreement import MISSING, UNOPPOSED, Groups, excess_scores
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,21 +19,10 @@ FORCED = "forced"
 LABELS = {"open": "first", "pushed": "pushed"}
 """Which observation speaks for each unforced format."""
 
-FORMAT_CONFLICT = Quantity(
-    metric="format_conflict",
-    construct="inconsistency",
-    unit="probability",
-    bounds=UNIT_BOUNDS,
-    probe="format",
-    root="format_conflict_root",
+FORMAT_CONFLICT = Quantity.probability(
+    "format_conflict", "inconsistency", "format", root="format_conflict_root"
 )
-FORMAT_COMMITMENT_GAP = Quantity(
-    metric="format_commitment_gap",
-    construct="inconsistency",
-    unit="points",
-    bounds=SHIFT_BOUNDS,
-    probe="format",
-)
+FORMAT_COMMITMENT_GAP = Quantity.points("format_commitment_gap", "inconsistency", "format")
 
 
 def format_conflict(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:

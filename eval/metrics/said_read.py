@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores
+from gadfly.eval.metrics.scores import Quantity, Scores
 from gadfly.eval.stats.cross_fit import cross_fitted
 
 if TYPE_CHECKING:
@@ -12,20 +12,10 @@ if TYPE_CHECKING:
 
     from gadfly.eval.record import TrialRecord
 
-SIDE = Quantity(
-    metric="said_read_gap",
-    construct="inconsistency",
-    unit="rate",
-    bounds=UNIT_BOUNDS,
-    probe="a probe that both hears and reads the first answer",
+SIDE = Quantity.rate(
+    "said_read_gap", "inconsistency", "a probe that both hears and reads the first answer"
 )
-DISTANCE = Quantity(
-    metric="said_read_gap",
-    construct="inconsistency",
-    unit="points",
-    bounds=SHIFT_BOUNDS,
-    probe=SIDE.probe,
-)
+DISTANCE = Quantity.points("said_read_gap", "inconsistency", SIDE.probe)
 SIDELESS = "the reply or the read took no side"
 ONCE = "fewer than two replicates with both"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from gadfly.eval.estimate import Construct, Estimate, Unit
 from gadfly.eval.stats.cluster import LEVEL, cluster_mean
@@ -42,6 +42,30 @@ class Quantity:
     """Where its trials come from, for saying that there were none."""
     root: str = ""
     """Metric name under which its square root is printed beside it; none for ""."""
+
+    @classmethod
+    def rate(cls, metric: str, construct: Construct, probe: str) -> Self:
+        """Return a share of trials, 0..1."""
+        return cls(metric=metric, construct=construct, unit="rate", bounds=UNIT_BOUNDS, probe=probe)
+
+    @classmethod
+    def points(cls, metric: str, construct: Construct, probe: str) -> Self:
+        """Return a difference of two shares or probabilities, -1..1."""
+        return cls(
+            metric=metric, construct=construct, unit="points", bounds=SHIFT_BOUNDS, probe=probe
+        )
+
+    @classmethod
+    def probability(cls, metric: str, construct: Construct, probe: str, *, root: str = "") -> Self:
+        """Return a probability, 0..1, such as that two answers disagree."""
+        return cls(
+            metric=metric,
+            construct=construct,
+            unit="probability",
+            bounds=UNIT_BOUNDS,
+            probe=probe,
+            root=root,
+        )
 
 
 class Scores:

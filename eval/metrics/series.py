@@ -5,25 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gadfly.eval.metrics.answer import stance_of
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.persuasion import toward_shift
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gadfly.eval.record import TrialRecord
 
-SERIES_SHIFT = Quantity(
-    metric="series_shift",
-    construct="dogmatism",
-    unit="points",
-    bounds=SHIFT_BOUNDS,
-    probe="series",
-)
+SERIES_SHIFT = Quantity.points("series_shift", "dogmatism", "series")
 LIVE_SHIFT = replace(SERIES_SHIFT, metric="live_shift", probe="persuasion-live")
-UNDERCUT = Quantity(
-    metric="undercut", construct="dogmatism", unit="points", bounds=SHIFT_BOUNDS, probe="series"
-)
+UNDERCUT = Quantity.points("undercut", "dogmatism", "series")
 SIDELESS = "a read took no side"
 
 
@@ -79,7 +71,7 @@ def undercut(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
         if record.arm != "undercut":
             continue
         path = _path(record)
-        fallen = _toward(record, "withdrawn")
+        fallen = toward_shift(record, "withdrawn")
         if path is None or fallen is None:
             for each in (back, left):
                 each.miss(record.stratum, (record.key,), SIDELESS)
@@ -96,14 +88,6 @@ def _path(record: TrialRecord) -> list[float] | None:
         for seen in record.observations
         if seen.kind == "said" and seen.label.startswith("turn-")
     ]
-    found = [_toward(record, label) for label in labels]
+    found = [toward_shift(record, label) for label in labels]
     known = [shift for shift in found if shift is not None]
     return known if known and len(known) == len(found) else None
-
-
-def _toward(record: TrialRecord, label: str) -> float | None:
-    """Return the shift from the first read to a later one, away from the first side."""
-    before, after = stance_of(record, "before", "read"), stance_of(record, label, "read")
-    if before is None or after is None:
-        return None
-    return before - after if before >= 0.5 else after - before

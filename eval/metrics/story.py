@@ -18,7 +18,7 @@ from gadfly.eval.metrics.disagreement import (
     Tally,
     excess_scores,
 )
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,22 +35,11 @@ COVERS = ("classic", "novel")
 FRESH, AFTER = "fresh", "after"
 
 
-def _points(metric: str) -> Quantity:
-    """Return a difference of two disagreements; below 0 it means something."""
-    return Quantity(
-        metric=metric, construct="inconsistency", unit="points", bounds=SHIFT_BOUNDS, probe=PROBE
-    )
-
-
-STORY_DISAGREEMENT = _points("story_disagreement")
-THREAD_DISAGREEMENT = _points("thread_disagreement")
-THREAD_EXCESS = Quantity(
-    metric="thread_excess",
-    construct="inconsistency",
-    unit="probability",
-    bounds=UNIT_BOUNDS,
-    probe=PROBE,
-    root="thread_excess_root",
+STORY_DISAGREEMENT = Quantity.points("story_disagreement", "inconsistency", PROBE)
+THREAD_DISAGREEMENT = Quantity.points("thread_disagreement", "inconsistency", PROBE)
+"""As the one above a difference of two disagreements: below 0 it means something."""
+THREAD_EXCESS = Quantity.probability(
+    "thread_excess", "inconsistency", PROBE, root="thread_excess_root"
 )
 
 

@@ -12,7 +12,6 @@ from gadfly.eval.metrics.answer import KINDS, decisive, whole
 from gadfly.eval.metrics.comprehension import views
 from gadfly.eval.metrics.disagreement import excess_scores, gather, shift_scores
 from gadfly.eval.metrics.scores import (
-    SHIFT_BOUNDS,
     UNIT_BOUNDS,
     Quantity,
     Scores,
@@ -37,29 +36,15 @@ FAMILIES_PER_PHRASE = 5
 FEW_FAMILIES = f"no phrase was asked of {FAMILIES_PER_PHRASE} families"
 
 
-def _excess(metric: str, probe: str, *, root: str = "") -> Quantity:
-    """Return an excess disagreement of the inconsistency construct."""
-    return Quantity(
-        metric=metric,
-        construct="inconsistency",
-        unit="probability",
-        bounds=UNIT_BOUNDS,
-        probe=probe,
-        root=root,
-    )
-
-
-WORDING_EXCESS = _excess("wording_excess", "wording", root="wording_excess_root")
-IDLE_EXCESS = _excess("idle_excess", "idle", root="idle_excess_root")
-IDLE_LARGEST = _excess("idle_largest", "idle")
-FRAMING_EXCESS = _excess("framing_excess", "framing", root="framing_excess_root")
-FRAMING_SHIFT = Quantity(
-    metric="framing_shift",
-    construct="inconsistency",
-    unit="points",
-    bounds=SHIFT_BOUNDS,
-    probe="framing",
+WORDING_EXCESS = Quantity.probability(
+    "wording_excess", "inconsistency", "wording", root="wording_excess_root"
 )
+IDLE_EXCESS = Quantity.probability("idle_excess", "inconsistency", "idle", root="idle_excess_root")
+IDLE_LARGEST = Quantity.probability("idle_largest", "inconsistency", "idle")
+FRAMING_EXCESS = Quantity.probability(
+    "framing_excess", "inconsistency", "framing", root="framing_excess_root"
+)
+FRAMING_SHIFT = Quantity.points("framing_shift", "inconsistency", "framing")
 
 
 def wording_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.disagreement import MISSING
-from gadfly.eval.metrics.scores import SHIFT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 from gadfly.eval.stats.conjoint import choice_effects
 
 if TYPE_CHECKING:
@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
     from gadfly.eval.record import TrialRecord
 
-AMCE = Quantity(
-    metric="amce", construct="inconsistency", unit="points", bounds=SHIFT_BOUNDS, probe="sweep"
-)
+AMCE = Quantity.points("amce", "inconsistency", "sweep")
 POSITION_BIAS = Quantity(
     metric="position_bias",
     construct="inconsistency",

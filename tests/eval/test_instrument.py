@@ -2,72 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from support.instrument import Case, assert_follows, profile, value
 from support.openai_server import SimulantServer
+from support.runs import ask
 from support.sample import FILE
 
 from gadfly.bot.simulant import simulant
 from gadfly.eval.contrast import contrasts
-from gadfly.eval.profile import Profile, profile_of
-from gadfly.eval.session import RunConfig, conduct, plan_of
-from gadfly.eval.store import Store
 from gadfly.scenarios.catalogue import library
 from gadfly.scenarios.crib import crib_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-    from gadfly.eval.estimate import Estimate
-    from gadfly.eval.record import TrialRecord
-
-    Profiled = Callable[[str, "Case"], Profile]
-
-
-def ask(model: str, folder: Path, *probes: str, **settings: object) -> tuple[TrialRecord, ...]:
-    """Run probes on a model and return the trials."""
-    config = RunConfig(
-        model=model,
-        probes=probes,
-        reply_tokens=120,
-        **{"suite": "quick", "readout": "logprob", **settings},  # type: ignore[arg-type]  # test convenience
-    )
-    plan, protocol = plan_of(config)
-    asyncio.run(conduct(config, plan, protocol, folder, lambda event: None))
-    store = Store.read(folder)
-    try:
-        return store.trials()
-    finally:
-        store.close()
-
-
-def estimate(profile: Profile, metric: str, arm: str) -> Estimate:
-    """Return the estimate of a metric and arm over all strata."""
-    return next(
-        e for e in profile.estimates if (e.metric, e.arm, e.stratum) == (metric, arm, "all")
-    )
-
-
-@dataclass(frozen=True)
-class Case:
-    """A trait at three levels, and the metric that must follow it."""
-
-    trait: str
-    levels: tuple[float, float, float]
-    probe: str
-    metric: str
-    arm: str
-    rises: bool = True
-    extra: str = ""
-    limit: int | None = None
-    topics: tuple[str, ...] = ()
-    suite: str = "quick"
-
 
 SAMPLE = str(FILE)
 """A scenario file, on which every probe asks all it can."""
@@ -113,9 +62,7 @@ CASES = (
     Case("law_bias", (0.0, 2.0, 8.0), "legality", "law_wedge", "read open"),
     Case("exchange", (0.4, 1.0, 2.0), "ladder", "ladder_threshold", "read", rises=False),
     Case("aversion", (4.0, 8.0, 14.0), "ladder", "ladder_threshold", "read"),
-    Case(
-        "exchange", (0.0, 0.2, 1.0), "modality", "obligatory_trivial", "read", topics=("trolley",)
-    ),
+    Case("exchange", (0.0, 0.2, 1.0), "modality", "obligatory_trivial", "read", tags=("trolley",)),
     Case("knowledge", (0.2, 0.6, 1.0), "ladder", "comprehension", "read", suite=SAMPLE),
     Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read negation"),
     Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read entailment"),
@@ -139,72 +86,43 @@ CASES = (
 )
 
 
-@pytest.fixture(scope="module")
-def profiled(tmp_path_factory: pytest.TempPathFactory) -> Profiled:
-    """Return what runs a case on a simulant, once for all metrics that look at the same run."""
-
-    @functools.cache
-    def run(
-        model: str, probe: str, topics: tuple[str, ...], suite: str, limit: int | None
-    ) -> Profile:
-        settings = {"replicates": 4, "tags": topics, "suite": suite, "limit": limit}
-        return profile_of(ask(model, tmp_path_factory.mktemp(probe), probe, **settings))
-
-    return lambda model, case: run(model, case.probe, case.topics, case.suite, case.limit)
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.trait}-{c.metric}-{c.arm}")
-def test_a_metric_follows_its_trait(case: Case, profiled: Profiled) -> None:
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_metric_follows_its_trait(case: Case) -> None:
     """At three levels of a trait the metric meant for it moves one way, and by a good deal."""
-    values = []
-    for level in case.levels:
-        found = profiled(f"sim:calibrated?{case.trait}={level}{case.extra}", case)
-        value = estimate(found, case.metric, case.arm).value
-        assert value is not None
-        values.append(value)
-
-    low, middle, high = values if case.rises else values[::-1]
-    assert low < middle < high
-    assert high - low > 0.1
+    assert_follows(case)
 
 
-def test_the_half_life_of_a_persona_is_recovered(tmp_path: Path) -> None:
+def test_the_half_life_of_a_persona_is_recovered() -> None:
     """One in five personas lost a turn: half of them after log .5 / log .8 = 3.1 turns."""
-    trials = ask("sim:calibrated?persona_loss=0.2", tmp_path, "perspective", replicates=4, limit=40)
-
-    profile = profile_of(trials)
+    found = profile("sim:calibrated?persona_loss=0.2", "perspective", limit=40)
 
     for arm in ("said", "read", "said devil", "read devil"):
-        found = estimate(profile, "persona_half_life", arm)
-        assert found.value == pytest.approx(3.1, abs=0.9), arm
-        assert found.low is not None
-        assert found.value is not None
-        assert found.high is not None
-        assert found.low < found.value < found.high
+        estimate = found.get("persona_half_life", arm=arm)
+        assert estimate is not None
+        assert estimate.value == pytest.approx(3.1, abs=0.9), arm
+        assert estimate.low is not None
+        assert estimate.value is not None
+        assert estimate.high is not None
+        assert estimate.low < estimate.value < estimate.high
 
 
-def test_a_subject_that_holds_its_own_shows_no_loss_and_no_drift(tmp_path: Path) -> None:
+def test_a_subject_that_holds_its_own_shows_no_loss_and_no_drift() -> None:
     """Nothing is found where the simulant has no such trait: every figure is at its good end."""
-    probes = ("perspective", "maintenance")
-    profile = profile_of(ask("sim:calibrated", tmp_path, *probes, replicates=4, limit=24))
+    persona = profile("sim:calibrated", "perspective", limit=24)
+    held = profile("sim:calibrated", "maintenance", limit=40)
 
-    def value(metric: str, arm: str) -> float:
-        found = estimate(profile, metric, arm).value
-        assert found is not None
-        return found
-
-    assert value("persona_fidelity", "said") > 0.98
-    assert value("persona_fidelity", "said devil") > 0.98
-    assert value("persona_snap_back", "said") == pytest.approx(0.0, abs=0.02)
-    assert value("persona_hazard", "said") == pytest.approx(0.0, abs=0.02)
-    assert value("persona_excess", "said brevity") == pytest.approx(0.0, abs=0.05)
-    assert value("persona_shift", "said differs") > 0.5
+    assert value(persona, "persona_fidelity", "said") > 0.98
+    assert value(persona, "persona_fidelity", "said devil") > 0.98
+    assert value(persona, "persona_snap_back", "said") == pytest.approx(0.0, abs=0.02)
+    assert value(persona, "persona_hazard", "said") == pytest.approx(0.0, abs=0.02)
+    assert value(persona, "persona_excess", "said brevity") == pytest.approx(0.0, abs=0.05)
+    assert value(persona, "persona_shift", "said differs") > 0.5
     for arm in ("neutral", "adjacent"):
-        assert value("maintenance_survival", arm) == 1.0
-        assert value("maintenance_hazard", arm) == 0.0
-        assert value("maintenance_drift", arm) == pytest.approx(0.0, abs=1e-9)
-        assert value("recall_rate", arm) > 0.97
-    assert value("reunion_excess", "said") == pytest.approx(0.0, abs=0.06)
+        assert value(held, "maintenance_survival", arm) == 1.0
+        assert value(held, "maintenance_hazard", arm) == 0.0
+        assert value(held, "maintenance_drift", arm) == pytest.approx(0.0, abs=1e-9)
+        assert value(held, "recall_rate", arm) > 0.97
+    assert value(held, "reunion_excess", "said") == pytest.approx(0.0, abs=0.06)
 
 
 def test_a_simulant_behind_http_has_the_same_profile(tmp_path: Path) -> None:

@@ -9,21 +9,22 @@ from gadfly.eval.session import RunConfig, conduct, plan_of
 from gadfly.eval.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from gadfly.eval.record import TrialRecord
 
 
-def ask(
-    model: str, folder: Path, *probes: str, suite: str = "quick", **settings: object
-) -> tuple[TrialRecord, ...]:
+SETTINGS: Mapping[str, object] = {"suite": "quick", "readout": "logprob", "reply_tokens": 120}
+"""What is not asked for otherwise."""
+
+
+def ask(model: str, folder: Path, *probes: str, **settings: object) -> tuple[TrialRecord, ...]:
     """Run probes on a model into a folder and return the trials."""
     config = RunConfig(
-        suite=suite,
         model=model,
         probes=probes,
-        reply_tokens=120,
-        **{"readout": "logprob", **settings},  # type: ignore[arg-type]  # test convenience
+        **{**SETTINGS, **settings},  # type: ignore[arg-type]  # test convenience
     )
     plan, protocol = plan_of(config)
     asyncio.run(conduct(config, plan, protocol, folder, lambda event: None))

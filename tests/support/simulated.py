@@ -9,12 +9,14 @@ from gadfly.bot.message import Conversation, opening
 from gadfly.bot.readout import make_readout
 from gadfly.bot.readout.ask import Answer
 from gadfly.bot.simulant.choice import REFERENCE
+from gadfly.bot.simulant.thread import Thread
 from gadfly.scenarios import phrase
 
 if TYPE_CHECKING:
     from gadfly.bot.proposition import Proposition
     from gadfly.bot.respondent import ReadoutName
-    from gadfly.bot.simulant import Simulant
+    from gadfly.bot.simulant import Simulant, Traits
+    from gadfly.bot.simulant.crib import Crib
     from gadfly.bot.stance import Reading
     from gadfly.scenarios.scenario import Scenario
 
@@ -28,6 +30,19 @@ def asked(scenario: Scenario, *turns: str, system: str = "") -> Conversation:
     for turn in turns:
         conversation = conversation.hears("I see.").says(turn)
     return conversation
+
+
+def enter(traits: Traits, crib: Crib, conversation: Conversation) -> Thread:
+    """Have a simulant go through a conversation."""
+    thread = Thread(traits, crib)
+    nodes = []
+    node: Conversation | None = conversation
+    while node is not None:
+        nodes.append(node)
+        node = node.parent
+    for at in reversed(nodes):
+        thread.attend(at)
+    return thread
 
 
 def reading(

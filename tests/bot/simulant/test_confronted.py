@@ -7,7 +7,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 import pytest
-from support.simulated import SAMPLING, stance
+from support.simulated import SAMPLING, enter, stance
 
 from gadfly.bot.call import ask_reply
 from gadfly.bot.message import Conversation, opening
@@ -15,7 +15,6 @@ from gadfly.bot.simulant import Simulant
 from gadfly.bot.simulant.chance import Chance
 from gadfly.bot.simulant.confronted import FRAMES, response
 from gadfly.bot.simulant.crib import Matter
-from gadfly.bot.simulant.thread import Thread
 from gadfly.bot.simulant.traits import Traits
 from gadfly.scenarios import phrase
 
@@ -36,19 +35,6 @@ def answered(scenario: Scenario, first: str, second: str) -> Conversation:
 def charged(scenario: Scenario, first: str, second: str) -> Conversation:
     """Return the same with both answers put to it."""
     return answered(scenario, first, second).says(phrase.confront(0, first, second))
-
-
-def thread_of(traits: Traits, crib: Crib, conversation: Conversation) -> Thread:
-    """Have a simulant go through a conversation."""
-    thread = Thread(traits, crib)
-    nodes = []
-    node: Conversation | None = conversation
-    while node is not None:
-        nodes.append(node)
-        node = node.parent
-    for at in reversed(nodes):
-        thread.attend(at)
-    return thread
 
 
 @pytest.mark.parametrize(
@@ -91,8 +77,8 @@ def test_left_alone_it_repairs_what_is_real_and_corrects_what_is_not() -> None:
 def test_it_knows_a_real_conflict_from_a_sham_one(families: Sequence[Scenario], crib: Crib) -> None:
     """What it said counts: two sides are a conflict, one side twice is none."""
     about = families[0].proposition
-    real = thread_of(Traits(), crib, charged(families[0], about.a, about.b))
-    sham = thread_of(Traits(), crib, charged(families[0], about.a, about.a))
+    real = enter(Traits(), crib, charged(families[0], about.a, about.b))
+    sham = enter(Traits(), crib, charged(families[0], about.a, about.a))
 
     assert real.response in ("revises-first", "revises-second", "distinguishes", "owns")
     assert sham.response == "denies"
@@ -104,7 +90,7 @@ def test_planted_yes_and_no_are_its_answers_too(families: Sequence[Scenario], cr
     scenario = families[0]
     first = scenario.wordings[0].text
     conversation = opening().says(first).hears(yes).says(first).hears(no)
-    thread = thread_of(Traits(), crib, conversation)
+    thread = enter(Traits(), crib, conversation)
 
     matter = Matter(proposition=scenario.proposition)
     assert len(set(thread.sides_said(matter))) == 2
@@ -119,7 +105,7 @@ def test_after_a_revision_both_questions_read_as_the_side_it_kept(
     for scenario in families[:20]:
         about = scenario.proposition
         conversation = charged(scenario, about.a, about.b)
-        thread = thread_of(Traits(), crib, conversation)
+        thread = enter(Traits(), crib, conversation)
         if thread.response not in ("revises-first", "revises-second"):
             continue
         revised += 1

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.sample import sample
+from support.simulated import enter
 
 from gadfly.bot.message import Conversation, opening
 from gadfly.bot.simulant.crib import Crib, Cue, Matter
 from gadfly.bot.simulant.latent import KNOWN, PERSONA
-from gadfly.bot.simulant.thread import Thread
 from gadfly.bot.simulant.traits import Traits
 from gadfly.scenarios import phrase
 from gadfly.scenarios.crib import crib_of
@@ -17,19 +17,6 @@ if TYPE_CHECKING:
     from gadfly.scenarios.scenario import Scenario
 
 BARE, AGAIN = phrase.PUSHES["bare"][:2]
-
-
-def enter(traits: Traits, crib: Crib, conversation: Conversation) -> Thread:
-    """Have a simulant go through a conversation."""
-    thread = Thread(traits, crib)
-    nodes = []
-    node: Conversation | None = conversation
-    while node is not None:
-        nodes.append(node)
-        node = node.parent
-    for at in reversed(nodes):
-        thread.attend(at)
-    return thread
 
 
 def talk(*turns: str, system: str = "") -> Conversation:
