@@ -78,9 +78,9 @@ def _judged(after: Sequence[str], view: Lens) -> YesNo | None:
         if token in _STOPS:
             return None
         if token in _BELITTLES or token in _BEING:
-            found = "no" if token in _BELITTLES else _complement(after[j + 1 :])
+            found: YesNo | None = "no" if token in _BELITTLES else _complement(after[j + 1 :])
             if found is not None and _states(after[:j], view):
-                return found  # type: ignore[return-value]  # one of two literals
+                return found
     return None
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from support.propositions import AGREE, LEVER
@@ -9,8 +10,10 @@ from gadfly.bot.assessment import assessment
 from gadfly.bot.clause import sentences
 from gadfly.bot.cleaning import clean
 from gadfly.bot.lens import lens
-from gadfly.bot.proposition import Proposition
 from gadfly.bot.steering import read_reply
+
+if TYPE_CHECKING:
+    from gadfly.bot.proposition import Proposition
 
 
 def assessed(text: str, about: Proposition = AGREE) -> str | None:
