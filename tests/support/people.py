@@ -25,8 +25,12 @@ OPEN = DATA / "agreement_classification_240124.csv"
 FORCED = DATA / "invalid_completions_240124.csv"
 NO_SIDE = "none"
 _LABELS = {
-    **{"1_disagree": "b", "2_agree": "a", "3_other": NO_SIDE},
-    **{"disagree": "b", "agree": "a", "other": NO_SIDE},
+    "1_disagree": "b",
+    "2_agree": "a",
+    "3_other": NO_SIDE,
+    "disagree": "b",
+    "agree": "a",
+    "other": NO_SIDE,
 }
 Part = Literal["tuning", "held-out"]
 
