@@ -116,4 +116,5 @@ def _unseen_error(clusters: int, bounds: tuple[float, float], *, level: float) -
     A share 1 - ((1-level)/2)^(1/clusters) of clusters may still hold errors, of at most the whole
     range (`proportion.all_equal`).
     """
-    return (1.0 - ((1.0 - level) / 2) ** (1.0 / clusters)) * (bounds[1] - bounds[0])
+    seen: float = ((1.0 - level) / 2) ** (1.0 / clusters)
+    return (1.0 - seen) * (bounds[1] - bounds[0])
