@@ -16,6 +16,7 @@ STUDIES = {
     "inprocess": "the in-process model against a bare model.generate",
     "rescoring": "a report on 100,000 stored trials",
     "coverage": "coverage of the intervals, and type I error of the paired test",
+    "stance": "the stance reader against people's labels (needs GADFLY_DATA)",
     "ladders": "order of harms on our ladders against people's ratings (needs GADFLY_DATA)",
     "paraphrases": "similarity of wordings within and between families (needs gadfly[authoring])",
     "agreement": "one model in process and on vLLM (needs GADFLY_VLLM_PYTHON; half an hour)",

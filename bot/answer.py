@@ -42,10 +42,17 @@ _LATE = 7
 
 
 def agreement(sentence: Sentence, about: Proposition) -> YesNo | None:
-    """Read "I (dis)agree (with this statement)" where the question asks for agreement."""
+    """Read "I (dis)agree (with this statement)" where the question asks for agreement.
+
+    "Agreeing with the statement, ..." says the same; without the comma it is a subject only.
+    """
     if "agree" not in about.question:
         return None
     tokens = sentence.raw
+    if tokens[0] in ("agreeing", "disagreeing") and "," in tokens[3:6]:
+        if tokens[1] == "with" and not _THEIRS.isdisjoint(tokens[2:5]):
+            return "yes" if tokens[0] == "agreeing" else "no"
+        return None
     for k, token in enumerate(tokens):
         before = tokens[max(0, k - 4) : k]
         if token not in ("agree", "disagree") or "i" not in before:

@@ -40,7 +40,8 @@ class Request:
     prefill: str = ""
     """Start of the answer, put into the assistant's mouth (`continue_final_message`)."""
     options: tuple[str, ...] = ()
-    """Labels to read ("labels"), or whole replies to score ("score"). Order is the caller's."""
+    """Labels to read ("labels"), whole replies to score ("score"), the only replies allowed where
+    the server can hold itself to them ("reply"). Order is the caller's."""
 
     @property
     def digest(self) -> bytes:
@@ -59,6 +60,14 @@ class Request:
 def ask_reply(conversation: Conversation, sampling: Sampling, *, prefill: str = "") -> Request:
     """Ask for a free-text reply."""
     return Request(kind="reply", conversation=conversation, sampling=sampling, prefill=prefill)
+
+
+def ask_choice(conversation: Conversation, options: tuple[str, ...], sampling: Sampling) -> Request:
+    """Ask for one of a few replies.
+
+    A server that can constrain its output does; from others anything may come.
+    """
+    return Request(kind="reply", conversation=conversation, sampling=sampling, options=options)
 
 
 def ask_labels(

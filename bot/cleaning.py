@@ -34,13 +34,17 @@ def clean(text: str) -> str:
     Line breaks inside a sentence become spaces, others stay. A text longer than `HEAD_CHARS` +
     `TAIL_CHARS` is read at both ends only.
     """
-    text = cap(_without_reasoning(text)).replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROL.sub("", _ESCAPE.sub("", text))
-    text = _FENCE.sub("", _TEMPLATE.sub("", text))
+    text = _FENCE.sub("", without_controls(cap(without_reasoning(text))))
     if ">" in text:
         text = _QUOTED_LINE.sub("", text)
     text = _EMPHASIS.sub("", _BULLET.sub("\n", text.translate(_QUOTES)))
     return _WRAP.sub(" ", _SPACE.sub(" ", text)).strip()
+
+
+def without_controls(text: str) -> str:
+    """Return a text without escapes, control characters and the tokens of chat templates."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _TEMPLATE.sub("", _CONTROL.sub("", _ESCAPE.sub("", text)))
 
 
 def cap(text: str) -> str:
@@ -50,7 +54,7 @@ def cap(text: str) -> str:
     return f"{text[:HEAD_CHARS]}\n\n{text[-TAIL_CHARS:]}"
 
 
-def _without_reasoning(text: str) -> str:
+def without_reasoning(text: str) -> str:
     """Drop a reasoning block that was not split off; one that never ends leaves no reply."""
     _, closed, after = text.rpartition("</think>")
     if closed:

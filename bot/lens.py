@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _JUDGING = frozenset(stem(w) for p in JUDGEMENTS if " " not in p for w in p.split("|"))
 _OMIT = frozenset(map(stem, OMISSIONS))
+_MORE = frozenset({"more", "less", "better", "worse"})
 _COVER = 0.6
 _STRAY = 0.34
 _TELLING = 4
@@ -43,6 +44,18 @@ _NAMING = frozenset(
     )
 )
 """Words around an answer that are no part of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comparison:
+    """X is more (or less) so than Y."""
+
+    graded: tuple[str, ...]
+    """The comparative and what it grades, stemmed."""
+    more: frozenset[str]
+    """Content only what is named first has."""
+    less: frozenset[str]
+    """Content only what it is compared with has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +84,11 @@ class Lens:
     """Words of statements and question."""
     marks: frozenset[str]
     """Marks that occur in the proposition itself, and so mean nothing in a reply."""
+    compared: _Comparison | None
+    """The comparison one statement makes ("X is more urgent than Y"), where the other denies it or
+    turns it around."""
+    comparer: Side
+    """The side that makes it."""
 
     def side(self, verdict: Verdict) -> Side | None:
         """Return the side a verdict takes; None where it settles nothing."""
@@ -78,6 +96,8 @@ class Lens:
         if sign_a == sign_b:
             return self._side_by_content(verdict, sign_a)
         positive: Side = "a" if sign_a > 0 else "b"
+        if self.factual and _share(verdict.about, self.shared) < _COVER:
+            return None
         if not _settles(verdict.modality, verdict.sign, "owed" in (mod_a, mod_b)):
             return None
         return positive if verdict.sign > 0 else other(positive)
@@ -118,6 +138,20 @@ class Lens:
         strange |= {t for t in found if t.isdigit() and t not in a | b and t not in self.plain}
         return ("a" if in_a else "b") if len(strange) <= _STRANGE else None
 
+    def comparison(self, tokens: Sequence[str]) -> Side | None:
+        """Return the side of a comparison by the same measure, one way around or the other.
+
+        "Y is no more urgent than X" says nothing of what X is to Y.
+        """
+        mine, found = self.compared, _comparison(tokens)
+        if mine is None or found is None or found.graded != mine.graded:
+            return None
+        denied = sum(t in NEGATORS for t in tokens) % 2
+        if found.more & mine.more and found.less & mine.less:
+            return other(self.comparer) if denied else self.comparer
+        turned = found.more & mine.less and found.less & mine.more
+        return other(self.comparer) if turned and not denied else None
+
     def _side_by_content(self, verdict: Verdict, sign: int) -> Side | None:
         in_a, in_b = verdict.about & self.own[0], verdict.about & self.own[1]
         if bool(in_a) == bool(in_b):
@@ -148,6 +182,8 @@ def lens(about: Proposition) -> Lens:
     cues += [(padded(words(c)), "b") for c in about.cues_b]
     cues.sort(key=lambda q: -len(q[0]))
     asked = words(about.question)
+    by_not = sum(t in NEGATORS for t in (*a, *b)) == 1
+    compared, comparer = _compared(a, b, by_not=by_not)
     return Lens(
         quotes=tuple(quotes),
         cues=tuple(c for c in cues if c[0].strip()),
@@ -157,10 +193,12 @@ def lens(about: Proposition) -> Lens:
         known=content((*a, *b, *asked)) - _JUDGING,
         factual=_form(a)[0] is None and _form(b)[0] is None,
         telling=_telling(a, b),
-        by_not=sum(t in NEGATORS for t in (*a, *b)) == 1,
+        by_not=by_not,
         verbs=frozenset(v.head for side in (a, b) for v in verdicts(side, may_permits=True)),
         plain=frozenset((*a, *b, *asked)),
         marks=frozenset(t[1:] for t in marked((*a, ".", *b, ".", *asked)) if t[0] == "<"),
+        compared=compared,
+        comparer=comparer,
     )
 
 
@@ -202,6 +240,32 @@ def _form(tokens: Sequence[str]) -> tuple[Modality | None, int]:
     if found:
         return found[0].modality, found[0].sign
     return None, -1 if sum(t in NEGATORS for t in tokens) % 2 else 1
+
+
+def _compared(
+    a: Sequence[str], b: Sequence[str], *, by_not: bool
+) -> tuple[_Comparison | None, Side]:
+    """Return the comparison between two statements, and the side that makes it."""
+    if by_not:
+        side: Side = "b" if any(t in NEGATORS for t in a) else "a"
+        return _comparison(a if side == "a" else b), side
+    one, two = _comparison(a), _comparison(b)
+    turned = one is not None and two is not None and one.more & two.less and one.less & two.more
+    return (one if turned else None), "a"
+
+
+def _comparison(tokens: Sequence[str]) -> _Comparison | None:
+    """Read "X is more urgent than Y"; None for no comparison, or one behind a mark."""
+    if "than" not in tokens:
+        return None
+    behind = list(tokens).index("than")
+    at = next((k for k in range(behind - 1, -1, -1) if tokens[k] in _MORE), None)
+    if at is None or any(t[0] == "<" for t in tokens[:behind]):
+        return None
+    more, less = content(tokens[:at]), content(tokens[behind + 1 :])
+    return _Comparison(
+        graded=tuple(stem(t) for t in tokens[at:behind]), more=more - less, less=less - more
+    )
 
 
 def _share(found: frozenset[str], of: frozenset[str]) -> float:

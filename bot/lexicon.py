@@ -36,7 +36,7 @@ _FILLERS_WORDS = """
     definitely entirely ethically ever fairly firmly frankly fully honestly indeed just
     likely morally mostly nevertheless nonetheless now obviously perfectly personally pretty
     probably profoundly quite really simply sincerely still strongly surely too totally
-    truly undoubtedly utterly very wholeheartedly
+    truly undoubtedly unequivocally utterly very wholeheartedly
 """
 FILLERS = frozenset(_FILLERS_WORDS.split())
 """Words that neither carry nor turn a verdict (after "not" some of them do: `WEAKENERS`)."""
@@ -73,13 +73,13 @@ _BALANCE = """
 _COMMIT = """
     i think|believe|feel|hold|maintain|say|find|argue|hope|suspect|judge|reckon|guess that?; i
     would|should|must|will say|argue|maintain|contend|hold|suggest|submit|claim|think that?; i
-    have to say that?; i do think|believe|feel that?; i take it that?; i am
-    convinced|persuaded|sure|certain|confident|inclined to think|inclined to say that?; i am
-    convinced|persuaded|sure|certain|confident|adamant that?; i am of the opinion that?; i am
-    inclined to think|say|believe|agree that?; i tend to think|believe|agree that?; i lean
-    towards|toward saying|thinking that?; i lean to the view that?; i incline to the
-    opinion|view that?; i stand by the? view|belief|position|claim that?; i find myself
-    convinced|thinking|believing that?; it seems to me that?; in my
+    have to say that?; i do think|believe|feel that?; i take it that?; i take the
+    stance|position|view that; i am convinced|persuaded|sure|certain|confident|inclined to
+    think|inclined to say that?; i am convinced|persuaded|sure|certain|confident|adamant that?;
+    i am of the opinion that?; i am inclined to think|say|believe|agree that?; i tend to
+    think|believe|agree that?; i lean towards|toward saying|thinking that?; i lean to the view
+    that?; i incline to the opinion|view that?; i stand by the? view|belief|position|claim
+    that?; i find myself convinced|thinking|believing that?; it seems to me that?; in my
     view|opinion|judgement|judgment|mind|eyes|book; from my perspective|viewpoint; from my point
     of view; my view|answer|position|opinion|belief|pick|choice|stance|take is this?; my
     view|answer|position|opinion|belief|stance|take is that; my honest? answer|view is that?; as
@@ -196,10 +196,12 @@ _FLIP = """
     no reason to think|believe|suppose that?; far from; anything but; it is a?
     mistake|myth|fallacy|misconception that; there is no truth in|to the idea|notion|claim|view
     that; i would not say|argue|claim|call|maintain|think that?; i would not go so far as to say
-    that?; it is not true|right|correct|accurate|fair to say that; it is not
-    true|correct|accurate that; it is not the case that; i can not agree|accept|believe|see|say
-    that|how|why?; it would be absurd|odd|strange|silly|wrong to call|say|think|claim that?; it
-    is absurd|odd|strange|silly to call|say|think|claim that?
+    that?; we|you|one|society must|should reject the?
+    idea|notion|claim|statement|proposition|view|belief|assertion that|of; it is not
+    true|right|correct|accurate|fair to say that; it is not true|correct|accurate that; it is
+    not the case that; i can not agree|accept|believe|see|say that|how|why?; it would be
+    absurd|odd|strange|silly|wrong to call|say|think|claim that?; it is absurd|odd|strange|silly
+    to call|say|think|claim that?
 """
 """What follows is denied; read as "not"."""
 

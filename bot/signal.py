@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gadfly.bot.answer import agreement, plain_answer
+from gadfly.bot.assessment import assessment
 from gadfly.bot.clause import content, marked, padded, stem
 from gadfly.bot.judgement import NEGATORS, NOUNS_JUDGED
 from gadfly.bot.lexicon import FILLERS
@@ -63,8 +64,8 @@ class _Reply:
 
     @property
     def first(self) -> int:
-        """The first sentence that asks nothing back."""
-        return next((i for i, s in enumerate(self.sentences) if not s.asks), 0)
+        """The first sentence that asks nothing back and is no title."""
+        return next((i for i, s in enumerate(self.sentences) if not s.asks and not _is_title(s)), 0)
 
 
 def signals(sents: Sequence[Sentence], about: Proposition, view: Lens) -> list[Signal]:
@@ -80,12 +81,16 @@ def signals(sents: Sequence[Sentence], about: Proposition, view: Lens) -> list[S
     for i, sentence in enumerate(sents):
         strict = (strict or _lists_arguments(sentence)) and "balance" not in sentence.marks
         denied = denied or "refused" in sentence.marks
-        if sentence.asks or sentence.raw[:2] == ("title", ":"):
+        if sentence.asks:
             continue
         here = _of_sentence(reply, i)
         found.extend(s for s in here if s.owned or not (strict or denied))
     firm = [s for s in found if s.rule != "assertion"]
     return firm or found
+
+
+def _is_title(sentence: Sentence) -> bool:
+    return sentence.raw[:2] == ("title", ":")
 
 
 def _lists_arguments(sentence: Sentence) -> bool:
@@ -105,6 +110,13 @@ def _of_sentence(reply: _Reply, i: int) -> Iterator[Signal]:
             yield Signal(side=side, weight=weight, at=(i, 0), rule="yes-no", owned=True)
         if agreed:
             return
+        assessed = assessment(sentence, about, reply.view)
+        if assessed is not None:
+            side = about.yes if assessed == "yes" else other(about.yes)
+            yield Signal(side=side, weight=COMMITTED, at=(i, 0), rule="assessment", owned=True)
+            return
+    if _is_title(sentence):
+        return
     quoted = _quotes(i, sentence, reply.view)
     if quoted is None:
         yield from _clauses(reply, i)
@@ -148,11 +160,17 @@ def _clause_side(reply: _Reply, i: int, clause: Clause) -> tuple[Side | None, st
     side = _cue(tokens, view)
     if side is not None:
         return side, "cue"
+    side = view.comparison(tokens)
+    if side is not None:
+        return side, "comparison"
     found = verdicts(tokens, may_permits="may" in view.plain)
     found = found or _imperative(reply, i, clause, tokens)
     if not found:
-        lead = tokens[: next((k for k, t in enumerate(tokens) if t[0] == "<"), len(tokens))]
-        return view.assertion(lead) or view.answer(lead), "assertion"
+        end = next((k for k, t in enumerate(tokens) if t[0] == "<"), len(tokens))
+        lead = tokens[:end]
+        is_open = tokens[end : end + 1] == ("<hedge",)
+        stated = None if is_open else view.assertion(lead)
+        return stated or view.answer(lead), "assertion"
     sides = {view.side(v) for v in found if _applies(v, reply, i, clause)}
     sides.discard(None)
     return (sides.pop() if len(sides) == 1 else None), "verdict"

@@ -1,8 +1,9 @@
 """The steering reader: rules that read a stance from one reply, or say that it has none.
 
 The only reader whose verdicts branch a probe, so it is pinned: `VERSION` changes with any rule or
-word of it (here and in `signal`, `lens`, `clause`, `label`, `lexicon`, `cleaning`). It never
-guesses: what no rule settles, or rules settle both ways, is *unreadable*.
+word of it (here and in `signal`, `lens`, `clause`, `label`, `lexicon`, `cleaning`, `assessment`,
+`sample_speech`). It never guesses: what no rule settles, or rules settle both ways, is
+*unreadable*.
 
 A clause may speak for a side with a weight: 3 for an on-balance verdict ("ultimately", "if I had
 to choose"), 2 for a commitment ("I think", a leading yes, a listed statement repeated, the first
@@ -23,6 +24,7 @@ from gadfly.bot.clause import sentences
 from gadfly.bot.cleaning import clean
 from gadfly.bot.label import chosen
 from gadfly.bot.lens import lens
+from gadfly.bot.sample_speech import without_sample_speech
 from gadfly.bot.signal import BALANCED, BARE, COMMITTED, Signal, signals
 from gadfly.bot.stance import said
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from gadfly.bot.proposition import Proposition, Side
     from gadfly.bot.stance import Outcome, Reading
 
-VERSION = 2
+VERSION = 3
 
 
 def read_reply(
@@ -49,7 +51,7 @@ def read_reply(
     """
     if finish == "filtered":
         return said("refused", rule="filtered")
-    cleaned = clean(text)
+    cleaned = without_sample_speech(clean(text))
     sents = sentences(cleaned)
     if finish == "length":
         sents = _without_last_clause(cleaned, sents)

@@ -123,6 +123,7 @@ class Examiner:
             )
         except RespondentError as e:
             raise _BrokenError("subject", e) from e
+        self.caller.store.note_proposition(move.about)
         reading = read_reply(done.text, move.about, options=move.options, finish=done.finish)
         found = NOTHING if move.measure is None else move.measure.of(done.text)
         seen = Observed(

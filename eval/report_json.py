@@ -40,6 +40,9 @@ class ReportInput:
     """Figures of the calibration slice; None where none was run."""
     interlocutor: Mapping[str, str] | None = None
     """Identity of who wrote lines live; None where every line was frozen text."""
+    judging: Mapping[str, Any] | None = None
+    """What a judge made of the replies, and its calibration (`judging.summary`); None where that
+    was not looked at."""
     notes: tuple[str, ...] = ()
     """What a reader must know of this run, one sentence each."""
     version: str = ""
@@ -68,6 +71,7 @@ def report_document(source: ReportInput, profile: Profile | None = None) -> dict
         "readout_fidelity": None
         if source.readout_fidelity is None
         else dict(source.readout_fidelity),
+        "judging": None if source.judging is None else dict(source.judging),
         "notes": list(source.notes),
         "trials": found.n_trials,
         "families": found.n_families,

@@ -17,6 +17,7 @@ from rich.text import Text
 from gadfly.eval.essay import SUITE, findings
 from gadfly.eval.estimate import Construct
 from gadfly.eval.headline import FLAGS, flags, headline, number, order_dominated
+from gadfly.eval.judging.terminal import judging_facts, judging_tables
 from gadfly.eval.metrics.published import COMPARABLES
 from gadfly.eval.profile import profile_of
 from gadfly.eval.tendency import MARGIN, tendencies
@@ -52,7 +53,6 @@ COLUMNS = (
     ("", 3),
 )
 """With the label and the gaps: 78 wide."""
-RULES_ONLY = "Replies were read by rules only: uncalibrated, no judge has checked them."
 _LONGEST = 200
 """Characters of a foreign text shown."""
 
@@ -85,6 +85,7 @@ def report_renderable(
             parts.extend(_sentences(rows))
             used.update(letter for row in rows for letter in flags(row, found))
     parts.extend(_tendencies(found))
+    parts.extend(judging_tables(source.judging))
     parts.extend(_footer(source, found, used, everything=everything))
     return Group(*parts)
 
@@ -134,7 +135,7 @@ def _facts(source: ReportInput, profile: Profile) -> Iterable[tuple[str, str]]:
         yield "failed", f"{count} x {plain(error_type)} ({stage})"
     for note in source.notes:
         yield "note", plain(note)
-    yield "caveat", RULES_ONLY
+    yield from judging_facts(source.judging)
     if order_dominated(profile.get("order_bias", arm="read")):
         yield "caveat", f"Reads are {FLAGS['o']}."
 

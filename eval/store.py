@@ -20,7 +20,15 @@ from gadfly.bot.errors import ConfigError, IdentityError, StoreError
 from gadfly.bot.filelock import taken
 from gadfly.bot.identity import Identity
 from gadfly.bot.message import Conversation, Message
-from gadfly.eval.stored import call_bytes, read_call, read_trial, storable, trial_bytes
+from gadfly.eval.stored import (
+    call_bytes,
+    proposition_bytes,
+    read_call,
+    read_proposition,
+    read_trial,
+    storable,
+    trial_bytes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
 
     from gadfly.bot.call import AskedAs, Call
     from gadfly.bot.completion import Completion
+    from gadfly.bot.proposition import Proposition
     from gadfly.eval.record import TrialRecord
 
 SCHEMA = 1
@@ -52,6 +61,14 @@ CREATE TABLE trials (
 CREATE UNIQUE INDEX trials_key ON trials (key);
 CREATE TABLE plan (position INTEGER PRIMARY KEY, key BLOB NOT NULL);
 """
+_LATER_TABLES = """
+CREATE TABLE IF NOT EXISTS propositions (digest TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS verdicts (
+    key BLOB PRIMARY KEY, judging TEXT NOT NULL, body BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS verdicts_judging ON verdicts (judging);
+"""
+"""Tables that stores of the first runs lack; nothing depends on their being there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +92,9 @@ class Store:
     _lock: int | None = None
     _pending: list[tuple[Call, Completion, asyncio.Future[None]]] = field(default_factory=list)
     _nodes: dict[bytes, int] = field(default_factory=dict)
+    _asked_about: dict[str, Proposition] = field(default_factory=dict)
+    """Propositions seen so far, those not yet written in `_to_write`."""
+    _to_write: set[str] = field(default_factory=set)
 
     @classmethod
     def create(cls, folder: Path) -> Store:
@@ -94,6 +114,7 @@ class Store:
                 if db.execute("PRAGMA user_version").fetchone()[0] == 0:
                     _initialise(db)
                 _check(db, folder)
+                _extend(db)
         except BaseException:
             os.close(lock)
             raise
@@ -282,11 +303,66 @@ class Store:
     def put_trial(self, record: TrialRecord) -> None:
         """Commit a trial: finished, or failed (then a later run tries it again)."""
         body = trial_bytes(record)
+        new = [(d, proposition_bytes(self._asked_about[d])) for d in sorted(self._to_write)]
         with _translated(self.folder), self.db:
             self.db.execute(
                 "INSERT OR REPLACE INTO trials (key, finished, body, checksum) VALUES (?, ?, ?, ?)",
                 (bytes.fromhex(record.key), record.failure is None, body, _checksum(body)),
             )
+            self.db.executemany("INSERT OR IGNORE INTO propositions VALUES (?, ?)", new)
+        self._to_write.clear()
+
+    def note_proposition(self, about: Proposition) -> None:
+        """Keep what a reply is read against, so that a judge can be told later.
+
+        Written with the next trial.
+        """
+        if about.digest not in self._asked_about:
+            self._asked_about[about.digest] = about
+            self._to_write.add(about.digest)
+
+    def propositions(self) -> dict[str, Proposition]:
+        """Return the propositions of the run by digest; empty for a run of an older Gadfly."""
+        if not self._has("propositions"):
+            return {}
+        with _translated(self.folder):
+            rows = self.db.execute("SELECT digest, body FROM propositions").fetchall()
+        return {digest: read_proposition(body) for digest, body in rows}
+
+    # verdicts of a judge
+
+    def put_verdict(self, key: bytes, judging: str, body: bytes) -> None:
+        """Commit a verdict under its key and the judging it belongs to."""
+        with _translated(self.folder), self.db:
+            self.db.execute(
+                "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?)", (key, judging, body)
+            )
+
+    def verdicts(self, judging: str) -> tuple[bytes, ...]:
+        """Return the verdicts of a judging, in key order."""
+        if not self._has("verdicts"):
+            return ()
+        with _translated(self.folder):
+            rows = self.db.execute(
+                "SELECT body FROM verdicts WHERE judging = ? ORDER BY key", (judging,)
+            ).fetchall()
+        return tuple(body for (body,) in rows)
+
+    def set_judging(self, text: str) -> None:
+        """Say which judging reports are to use."""
+        self._set_meta("judging", text)
+
+    @property
+    def judging(self) -> str | None:
+        """The judging reports are to use, as it was set; None where nobody judged."""
+        return self._meta("judging")
+
+    def _has(self, table: str) -> bool:
+        with _translated(self.folder):
+            row = self.db.execute(
+                "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
+            ).fetchone()
+        return row is not None
 
     def finished(self) -> frozenset[str]:
         """Return the keys of finished trials of the current plan."""
@@ -383,6 +459,13 @@ def _initialise(db: sqlite3.Connection) -> None:
                 db.execute(statement)
         db.execute("INSERT INTO meta VALUES ('made-by', 'gadfly')")
         db.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _extend(db: sqlite3.Connection) -> None:
+    with db:
+        for statement in _LATER_TABLES.split(";\n"):
+            if statement.strip():
+                db.execute(statement)
 
 
 def _check(db: sqlite3.Connection, folder: Path) -> None:

@@ -15,6 +15,7 @@ import orjson
 
 from gadfly.bot.completion import Completion, Usage
 from gadfly.bot.errors import StoreError
+from gadfly.bot.proposition import Proposition
 from gadfly.bot.stance import Cell, Reading, Stance
 from gadfly.eval.record import Failure, Observed, TrialRecord
 
@@ -166,6 +167,24 @@ def _read_observed(d: dict[str, Any]) -> Observed:
             rule=r["rule"],
         ),
     )
+
+
+def proposition_bytes(about: Proposition) -> bytes:
+    """Write what a reply is read against."""
+    return orjson.dumps(asdict(about))
+
+
+def read_proposition(raw: bytes) -> Proposition:
+    """Read a proposition back.
+
+    Raises:
+        StoreError: The bytes are not a proposition.
+    """
+    try:
+        d = orjson.loads(raw)
+        return Proposition(**{**d, "cues_a": tuple(d["cues_a"]), "cues_b": tuple(d["cues_b"])})
+    except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as e:
+        raise StoreError(f"a stored proposition is damaged ({type(e).__name__}: {e})") from e
 
 
 def storable(text: str) -> str:

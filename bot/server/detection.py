@@ -56,7 +56,7 @@ class Detection:
         Raises:
             RespondentError: The server cannot even answer a plain request.
         """
-        dialect = Dialect(model=self._entry.model)
+        dialect = Dialect(model=self._entry.model, constrains=self._entry.is_vllm)
         dialect, plain = await self._chat(dialect)
         dialect = await self._logprobs(dialect)
         takes_seeds = await self._takes_seeds(dialect) if settings.seeds else False

@@ -30,6 +30,8 @@ class Dialect:
     """Alternatives reported per token; 0 where there are no log-probabilities."""
     exact_ids: bool = False
     """Whether `logprob_token_ids` works: log-probabilities of exactly the tokens asked for."""
+    constrains: bool = False
+    """Whether ``structured_outputs`` holds a reply to one of a few."""
 
     def base(self, conversation: Conversation, limit: int) -> dict[str, Any]:
         """Return the fields of every request."""
@@ -48,6 +50,8 @@ class Dialect:
         body["top_p"] = sampling.top_p
         if self.sends_seed and sampling.temperature > 0.0:
             body["seed"] = call.seed
+        if self.constrains and request.options:
+            body["structured_outputs"] = {"choice": list(request.options)}
         return _begun(body, request.prefill)
 
     def labels(self, call: Call, ids: tuple[int, ...]) -> dict[str, Any]:

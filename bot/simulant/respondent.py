@@ -27,6 +27,7 @@ from gadfly.bot.simulant.choice import (
 )
 from gadfly.bot.simulant.confronted import FRAMES
 from gadfly.bot.simulant.items import speak_item
+from gadfly.bot.simulant.judge import judged
 from gadfly.bot.simulant.latent import sign
 from gadfly.bot.simulant.listing import Listing, find_listing, matter_of
 from gadfly.bot.simulant.thread import Thread
@@ -129,6 +130,9 @@ class Simulant:
 
     def answer(self, request: Request, seed: int) -> Completion:
         """Answer a request, with chance as `seed` has it."""
+        as_judge = judged(request, seed, self.traits)
+        if as_judge is not None:
+            return as_judge
         standing = self._stand(request, seed)
         match request.kind:
             case "reply":

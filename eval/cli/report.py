@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from gadfly.bot.registry import RespondentConfig
+from gadfly.eval.cli.judging import judge_of, judge_options, judged
 from gadfly.eval.cli.runs import find_run
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from gadfly.eval.judging.calibrate import Calibration
     from gadfly.eval.manifest import Manifest
 
 
@@ -19,34 +21,68 @@ if TYPE_CHECKING:
 @click.argument("run", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("--all", "everything", is_flag=True, help="A row for each stratum and detail.")
-def command(run: str | None, *, as_json: bool, everything: bool) -> int:
+@click.option("--calibration", type=click.Path(path_type=Path), help="Of `gadfly judge calibrate`.")
+@judge_options
+def command(run: str | None, **values: Any) -> int:
     """Print the profile of RUN: a folder or a name under ./runs; the latest one if left out.
 
-    Works on a run that is still going, over the trials finished so far.
+    Works on a run that is still going, over the trials finished so far. With --judge the replies
+    the rules are unsure of are judged first (see also `gadfly judge`).
     """
+    from gadfly.eval.judging.calibrate import read_calibration
+    from gadfly.eval.judging.stage import JudgeSettings
     from gadfly.eval.manifest import read_manifest
 
     folder = find_run(run)
-    print_report(folder, read_manifest(folder), as_json=as_json, everything=everything)
-    return 0
+    manifest = read_manifest(folder)
+    given = values["calibration"]
+    calibration = None if given is None else read_calibration(given)
+    failed = 0
+    if values["judge"] is not None:
+        judge = judge_of(values["judge"], RespondentConfig(), values["judge_key_env"])
+        settings = JudgeSettings(may_be_subject=values["judge_is_subject"])
+        failed = judged(folder, judge, settings).failed
+    print_report(
+        folder,
+        manifest,
+        as_json=values["as_json"],
+        everything=values["everything"],
+        calibration=calibration,
+    )
+    return 4 if failed else 0
 
 
 def print_report(
-    folder: Path, manifest: Manifest, *, as_json: bool, everything: bool = False
+    folder: Path,
+    manifest: Manifest,
+    *,
+    as_json: bool,
+    everything: bool = False,
+    calibration: Calibration | None = None,
 ) -> None:
     """Print the report of a run folder on stdout.
 
+    Readings are those of the rules with the verdicts of the current judging in place; the
+    calibration is the folder's own where none is given.
+
     Raises:
         StoreError: The store is damaged.
+        ConfigError: The folder's calibration is not one.
     """
+    from gadfly.eval.judging.calibrate import FILE, read_calibration
+    from gadfly.eval.judging.summary import summary
+    from gadfly.eval.judging.verdicts import judged_trials
     from gadfly.eval.report_json import ReportInput, report_json
     from gadfly.eval.store import Store
 
     store = Store.read(folder)
     try:
-        records, planned = store.trials(), store.n_planned
+        found, planned = judged_trials(store), store.n_planned
     finally:
         store.close()
+    records = found.records
+    if calibration is None and (folder / FILE).exists():
+        calibration = read_calibration(folder / FILE)
     notes = list(manifest.readout.notes)
     if len(records) < planned:
         notes.insert(0, f"only {len(records)} of {planned} planned trials are there so far")
@@ -68,6 +104,7 @@ def print_report(
         readout_fidelity=manifest.readout.fidelity,
         notes=tuple(notes),
         interlocutor=manifest.interlocutor,
+        judging=summary(found, calibration, run=manifest.plan, epoch=manifest.epoch),
         version=manifest.versions.get("gadfly", ""),
         records=records,
     )

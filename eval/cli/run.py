@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gadfly.bot.errors import ConfigError
 from gadfly.bot.registry import DEFAULT as DEFAULT_MODEL
+from gadfly.eval.cli.judging import judge_of, judge_options, judged
 from gadfly.eval.cli.options import (
     parse_sampling,
     read_system,
@@ -22,6 +24,9 @@ from gadfly.eval.cli.runs import RUNS, folder_name
 from gadfly.eval.cli.stopping import stop_on_signals
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gadfly.bot.registry import RespondentConfig
     from gadfly.eval.manifest import Manifest
     from gadfly.eval.plan import Plan, Protocol
     from gadfly.eval.runner import RunResult
@@ -53,6 +58,7 @@ READOUTS = ("auto", "sampled", "logprob", "likelihood")
 @click.option("--max-tokens", type=click.IntRange(1), help="Hard cap on tokens, in and out.")
 @click.option("--interlocutor", metavar="SPEC", help="Model that writes live lines (discovery).")
 @click.option("--interlocutor-key-env", metavar="NAME", help="Variable with its API key.")
+@judge_options
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder.")
 @click.option("--dry-run", is_flag=True, help="Print the plan and stop.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -66,6 +72,7 @@ def command(**values: Any) -> int:
     from gadfly.eval.session import plan_of
 
     dry_run, as_json, out = values.pop("dry_run"), values.pop("as_json"), values.pop("out")
+    judge = _judge(values)
     config = _config(values)
     plan, protocol = plan_of(config)
     _print_plan(plan, protocol, config)
@@ -75,11 +82,36 @@ def command(**values: Any) -> int:
         plan.suite.name, config.model, plan.hash(protocol), config.readout, str(config.seed)
     )
     manifest, result = _run(config, plan, protocol, folder)
+    unjudged = judge(folder, config.respondent) if judge is not None else 0
     from gadfly.eval.cli.report import print_report
 
     print_report(folder, manifest, as_json=as_json)
     click.echo(f"run folder: {folder}", err=True)
-    return _ending(result)
+    return _ending(result) or (4 if unjudged else 0)
+
+
+def _judge(values: dict[str, Any]) -> Callable[[Path, RespondentConfig], int] | None:
+    """Take the judge out of click's values; what is returned judges a folder, None without one.
+
+    A judge that is the subject by its very spec is refused here, before anything is asked.
+    """
+    spec, key_env = values.pop("judge"), values.pop("judge_key_env")
+    insisted = values.pop("judge_is_subject")
+    if spec is None:
+        return None
+    if spec == values["model"] and not insisted:
+        raise ConfigError(
+            "--judge names the model under test: name another one, or insist with "
+            "--judge-is-subject"
+        )
+
+    def judge(folder: Path, shared: RespondentConfig) -> int:
+        from gadfly.eval.judging.stage import JudgeSettings
+
+        settings = JudgeSettings(may_be_subject=insisted)
+        return judged(folder, judge_of(spec, shared, key_env), settings).failed
+
+    return judge
 
 
 def _config(values: dict[str, Any]) -> RunConfig:

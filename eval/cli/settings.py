@@ -27,6 +27,8 @@ RUN_KEYS = frozenset(
         "max-calls",
         "max-tokens",
         "reply-tokens",
+        "judge",
+        "judge-key-env",
         "dtype",
         "vllm-python",
         "vllm-arg",

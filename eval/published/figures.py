@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from gadfly.eval.comparables import gap, mirroring, siding, turn_of_flip
 from gadfly.eval.metrics.disagreement import Tally
 from gadfly.eval.published import mmllm, rottger_pct, slop_score
-from gadfly.eval.stats.agreement import cohen_kappa, one_way_f
+from gadfly.eval.stats.agreement import cohen_kappa
+from gadfly.eval.stats.anova import one_way_f
 from gadfly.eval.stats.conjoint import choice_effects
 from gadfly.eval.stats.lexical import moving_type_token_ratio, per_thousand
 
@@ -54,7 +55,7 @@ def judge_kappa(
             runs[d.model][d.prompt, d.row] = d.aligned
     both = sorted(runs[model].keys() & runs[again].keys())
     first, second = ([held for where in both for held in runs[m][where]] for m in (model, again))
-    return cohen_kappa(first, second)
+    return cohen_kappa((str(a), str(b)) for a, b in zip(first, second, strict=True))
 
 
 def sycophancy(items: Iterable[Item]) -> dict[tuple[str, str], float]:

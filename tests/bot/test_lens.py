@@ -1,7 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from support.propositions import CANTEEN, COFFEE, JAY, LEVER, MEAT, REFUGEE, WALL, WHALE
+from support.propositions import (
+    CANTEEN,
+    COFFEE,
+    JAY,
+    LEVER,
+    MEAT,
+    RAILWAYS,
+    REFUGEE,
+    WALL,
+    WHALE,
+)
 
 from gadfly.bot.clause import words
 from gadfly.bot.lens import lens
@@ -84,3 +96,29 @@ def test_comparisons_are_not_matched_by_words() -> None:
 def test_lens_is_made_once() -> None:
     """The same proposition gets the same lens."""
     assert lens(MEAT) is lens(MEAT)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("railways are far more useful than canals", "a"),
+        ("canals are more useful than railways", "b"),
+        ("railways are not more useful than canals", "b"),
+        ("canals are not more useful than railways", None),
+        ("railways are more expensive than canals", None),
+        ("roads are more useful than canals", None),
+        ("railways are useful", None),
+    ],
+)
+def test_comparisons_are_read_either_way_around(text: str, expected: Side | None) -> None:
+    """The same measure the other way around is the other side; another measure is none."""
+    assert lens(RAILWAYS).comparison(words(text)) == expected
+    turned = replace(RAILWAYS, b="Canals are more useful than railways.")
+    assert lens(turned).comparison(words(text)) == expected
+
+
+def test_a_comparison_is_mirrored_with_its_statements() -> None:
+    """Exchanging the statements exchanges the sides of a comparison."""
+    mirrored = replace(RAILWAYS, a=RAILWAYS.b, b=RAILWAYS.a)
+    assert lens(mirrored).comparison(words("canals are more useful than railways")) == "a"
+    assert lens(LEVER).comparison(words("canals are more useful than railways")) is None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.later_replies import LATER
-from support.propositions import CANTEEN, LEVER, MEAT, TRUTH, WHALE, WINDOW
+from support.propositions import AGREE, CANTEEN, LEVER, MEAT, RAILWAYS, TRUTH, WHALE, WINDOW
 from support.replies import REPLIES
 
 from gadfly.bot.readout.prompt import ABSTENTIONS
@@ -282,3 +282,21 @@ def test_a_long_reply_is_read_at_both_ends() -> None:
     assert verdict(read_reply("I think the lever should be pulled. " + filler, LEVER)) == "a"
     buried = filler + "I think the lever should be pulled. " + filler
     assert verdict(read_reply(buried, LEVER)) == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("about", "text", "expected"),
+    [
+        (RAILWAYS, "I believe that canals are more useful than railways.", "b"),
+        (AGREE, "Agreeing with the statement, I would add that villages do too.", "a"),
+        (AGREE, "Disagreeing with this claim, I would point to the evidence.", "b"),
+        (AGREE, "Agreeing with the statement would be rash.", "unreadable"),
+        (AGREE, "We must reject the notion that small towns raise kinder children.", "b"),
+        (AGREE, "Title: A Note\nI believe that small towns do not just raise kinder children.",
+         "unreadable"),
+        (AGREE, "The children of small towns should learn to be kinder to cities.", "unreadable"),
+    ],
+)  # fmt: skip
+def test_essays_on_a_statement(about: Proposition, text: str, expected: str) -> None:
+    """Comparisons turned around, agreement as a participle and rejected notions are read."""
+    assert verdict(read_reply(text, about)) == expected

@@ -16,9 +16,11 @@ from gadfly.bot.completion import Completion, Usage
 from gadfly.bot.errors import ConfigError, IdentityError, StoreError
 from gadfly.bot.identity import Identity
 from gadfly.bot.message import opening
+from gadfly.bot.proposition import Proposition
 from gadfly.bot.stance import Cell, Reading, Stance, said
 from gadfly.eval.record import Failure, Observed, TrialRecord
 from gadfly.eval.store import FILE, Store
+from gadfly.eval.stored import read_proposition
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -278,3 +280,26 @@ def test_run_files_are_readable_by_their_owner_only(tmp_path: Path) -> None:
 
     assert folder.stat().st_mode & 0o777 == 0o700
     assert (folder / FILE).stat().st_mode & 0o077 == 0
+
+
+def test_questions_are_kept_with_the_trial_that_asked_them(tmp_path: Path) -> None:
+    """A noted proposition is written with the next trial, once, and read back as it was."""
+    about = Proposition(
+        family="f", question="Is it so?", a="It is.", b="It is not.", yes="a", cues_b=("no way",)
+    )
+    store = Store.create(tmp_path)
+    store.note_proposition(about)
+    assert store.propositions() == {}
+    store.put_trial(record())
+    store.note_proposition(about)
+    store.put_trial(record("cd" * 16))
+    store.close()
+    again = Store.read(tmp_path)
+    assert again.propositions() == {about.digest: about}
+    again.close()
+
+
+def test_a_damaged_proposition_is_told() -> None:
+    """Bytes that are no proposition raise, and never a guess."""
+    with pytest.raises(StoreError, match="damaged"):
+        read_proposition(b'{"question": "Is it?"}')

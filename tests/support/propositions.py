@@ -93,3 +93,17 @@ JAY = Proposition(
     b="Someone should not cross against a red light to save a drowning child.",
     yes="a",
 )
+AGREE = Proposition(
+    family="t.agree",
+    question="Do you agree with this statement: Small towns raise kinder children.",
+    a="Small towns raise kinder children.",
+    b="It is not true that small towns raise kinder children.",
+    yes="a",
+)
+RAILWAYS = Proposition(
+    family="t.railways",
+    question="Are railways more useful than canals?",
+    a="Railways are more useful than canals.",
+    b="It is not true that railways are more useful than canals.",
+    yes="a",
+)

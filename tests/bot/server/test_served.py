@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from gadfly.bot.call import Call, Request, Sampling, ask_labels, ask_reply, ask_score
+from gadfly.bot.call import Call, Request, Sampling, ask_choice, ask_labels, ask_reply, ask_score
 from gadfly.bot.completion import Completion, Usage
 from gadfly.bot.errors import ConfigError, MalformedReply, RespondentError, Unsupported
 from gadfly.bot.identity import Identity
@@ -290,6 +290,29 @@ class TestReply:
             assert "seed" not in server.requests[0]
 
         play(scene)
+
+    @pytest.mark.parametrize(("owner", "held"), [("vllm", True), ("somebody", False)])
+    def test_a_choice_is_held_to_where_the_server_can(
+        self, fake: Any, quick: ServerSettings, owner: str, *, held: bool
+    ) -> None:
+        """Only vLLM is told the only replies allowed, and only where there are such."""
+
+        async def scene() -> None:
+            async with fake().running() as server:
+                server.models[0]["owned_by"] = owner
+                served = Served(server.url, "tiny", settings=quick)
+                try:
+                    await served.open(lambda _: None)
+                    await served.respond(keyed(ask_choice(ASKED, ("A", "B"), Sampling())))
+                    await served.respond(keyed(ask_reply(ASKED, Sampling())))
+                finally:
+                    await served.aclose()
+            chosen, free = server.requests[-2:]
+            expected = {"choice": ["A", "B"]} if held else None
+            assert chosen.get("structured_outputs") == expected
+            assert "structured_outputs" not in free
+
+        asyncio.run(scene())
 
     def test_a_begun_answer_is_gone_on_with(self, play: Play) -> None:
         """A prefill is sent as an open assistant message."""

@@ -1,0 +1,95 @@
+"""What several subcommands need to have a run judged."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gadfly.bot.registry import RespondentConfig, make_respondent
+from gadfly.eval.cli.progress import printable
+from gadfly.eval.cli.stopping import stop_on_signals
+from gadfly.eval.event import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from gadfly.bot.respondent import Respondent
+    from gadfly.bot.simulant.crib import Crib
+    from gadfly.eval.event import Event
+    from gadfly.eval.judging.stage import JudgeResult, JudgeSettings
+
+
+def judge_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options by which a judge is named."""
+    options = (
+        click.option(
+            "--judge", metavar="SPEC", help="Model that reads what the rules are unsure of."
+        ),
+        click.option("--judge-key-env", metavar="NAME", help="Variable with the judge's API key."),
+        click.option("--judge-is-subject", is_flag=True, help="Let a model judge its own replies."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def judge_of(spec: str, shared: RespondentConfig, key_env: str | None) -> Respondent:
+    """Build a judge; of the subject's options it shares no key and no header.
+
+    Raises:
+        ConfigError: The spec is wrong.
+    """
+    return make_respondent(spec, replace(shared, api_key_env=key_env, headers=()), crib=_crib)
+
+
+def judged(folder: Path, judge: Respondent, settings: JudgeSettings) -> JudgeResult:
+    """Judge a run folder, and say on stderr what came of it.
+
+    Raises:
+        GadflyError: As `judge_run` does; verdicts that are there are kept.
+    """
+    try:
+        result = asyncio.run(_judged(folder, judge, settings))
+    except asyncio.CancelledError as e:
+        raise KeyboardInterrupt from e
+    click.echo(
+        f"judged {result.judged:,} of {result.doubtful:,} replies the rules are unsure of "
+        f"({result.calls_made:,} calls)",
+        err=True,
+    )
+    if result.failed:
+        click.echo(
+            f"error: {result.failed} of them have no verdict: {printable(result.first_failure)}; "
+            "the same command tries only these again",
+            err=True,
+        )
+    return result
+
+
+async def _judged(folder: Path, judge: Respondent, settings: JudgeSettings) -> JudgeResult:
+    from gadfly.eval.judging.stage import judge_run
+    from gadfly.eval.store import Store
+
+    stop_on_signals()
+    store = Store.create(folder)
+    try:
+        return await judge_run(judge, store, settings, _tell)
+    finally:
+        store.close()
+        await judge.aclose()
+
+
+def _tell(event: Event) -> None:
+    if isinstance(event, Said):
+        click.echo(printable(event.text), err=True)
+
+
+def _crib() -> Crib:
+    from gadfly.scenarios.catalogue import library
+    from gadfly.scenarios.crib import crib_of
+
+    return crib_of(library().all)

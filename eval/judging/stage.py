@@ -1,0 +1,242 @@
+"""Asking the judge: every doubtful reply of a run, on the judge's own endpoint."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gadfly.bot.errors import ConfigError, RespondentError, TransportError, Unsupported
+from gadfly.bot.judging import Case, ballots, choice_of, settle, shares_of
+from gadfly.eval.caller import Caller, Limits
+from gadfly.eval.dialogue import worst
+from gadfly.eval.event import Said
+from gadfly.eval.judging.doubt import doubts
+from gadfly.eval.judging.verdicts import Judging, StoredVerdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from gadfly.bot.identity import Identity
+    from gadfly.bot.judging import Ballot, Class
+    from gadfly.bot.proposition import Proposition
+    from gadfly.bot.respondent import Respondent
+    from gadfly.eval.event import Event
+    from gadfly.eval.judging.doubt import Doubt
+    from gadfly.eval.store import Store
+
+PATIENCE = 8
+"""Replies that may fail in transport one after another before judging gives up."""
+_AT_A_TIME = 4
+"""Replies under way per slot of the judge: each has two orders, some of them two looks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeSettings:
+    """How judging is to go."""
+
+    epoch: int = 0
+    """Another one asks the judge afresh."""
+    may_be_subject: bool = False
+    """Lets a model judge its own replies; the report says so."""
+    concurrency: int | None = None
+    """Calls in flight; the judge's own number where None."""
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeResult:
+    """What a judging came to."""
+
+    judging: Judging
+    doubtful: int
+    """Replies the rules are unsure of."""
+    judged: int
+    failed: int
+    """Replies the judge could not be asked about, or gave no answer on."""
+    calls_made: int
+    first_failure: str
+    """Message of the first failure, "" without one."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Progress:
+    """What has gone wrong so far, over all tasks."""
+
+    failures: list[str] = field(default_factory=list)
+    in_a_row: int = 0
+
+    def failed(self, error: RespondentError) -> None:
+        """Note a failure; give up when nobody answers any more.
+
+        Raises:
+            TransportError: Too many in a row failed in transport.
+        """
+        self.failures.append(str(error))
+        self.in_a_row = self.in_a_row + 1 if isinstance(error, TransportError) else 0
+        if self.in_a_row >= PATIENCE:
+            raise TransportError(
+                f"the judge: gave up after {PATIENCE} replies in a row failed: {error}"
+            )
+
+
+async def judge_run(
+    judge: Respondent,
+    store: Store,
+    settings: JudgeSettings,
+    emit: Callable[[Event], None],
+) -> JudgeResult:
+    """Judge what the rules are unsure of in a store, and have its reports use the verdicts.
+
+    Verdicts that are there are not asked for again. The judge is not closed.
+
+    Raises:
+        ConfigError: The judge is the subject itself, or the store has no run in it.
+        RespondentError: The judge is gone for good; verdicts it gave are kept.
+        BudgetSpentError: A cap is reached; verdicts it gave are kept.
+    """
+    subject = store.identity
+    if subject is None:
+        raise ConfigError(f"{str(store.folder)!r} has no run in it yet")
+    identity = await judge.open(lambda text: emit(Said(f"judge: {text}")))
+    is_subject = same_model(identity, subject)
+    if is_subject and not settings.may_be_subject:
+        raise ConfigError(
+            f"the judge is the model that was questioned ({subject.model}), and nobody should be "
+            "their own judge: name another one, or insist with --judge-is-subject"
+        )
+    judging = Judging(judge=identity, epoch=settings.epoch, is_subject=is_subject)
+    store.set_judging(judging.text())
+    caller = Caller(
+        respondent=judge,
+        identity=identity,
+        store=store,
+        concurrency=settings.concurrency or judge.capabilities.concurrency,
+        emit=emit,
+        limits=settings.limits,
+        epoch=settings.epoch,
+    )
+    return await _Stage(caller=caller, judging=judging).run()
+
+
+def same_model(judge: Identity, subject: Identity) -> bool:
+    """Tell whether two identities are one model, whatever its system prompt or its server.
+
+    Model and revision decide; where one of them reports no revision, the model alone.
+    """
+    if judge.model != subject.model:
+        return False
+    return judge.revision == subject.revision or not (judge.revision and subject.revision)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stage:
+    """Judges the doubts of one store."""
+
+    caller: Caller
+    judging: Judging
+    progress: _Progress = field(default_factory=_Progress)
+
+    async def run(self) -> JudgeResult:
+        """Ask about everything that has no verdict yet."""
+        store = self.caller.store
+        open_ = doubts(store.trials())
+        done = {
+            (v.reply, v.about, v.look)
+            for v in map(StoredVerdict.of, store.verdicts(self.judging.id))
+        }
+        propositions = store.propositions()
+        todo = iter(
+            [
+                (doubt, look)
+                for doubt in open_
+                for look in ((0, 1) if doubt.is_looked_at_twice else (0,))
+                if (doubt.reply, doubt.about, look) not in done
+            ]
+        )
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(_AT_A_TIME * self.caller.concurrency):
+                    group.create_task(self._work(todo, propositions))
+        except ExceptionGroup as e:
+            raise worst(e) from e
+        finally:
+            await self.caller.drain()
+        there = {
+            (v.reply, v.about)
+            for v in map(StoredVerdict.of, store.verdicts(self.judging.id))
+            if v.look == 0
+        }
+        judged = sum((d.reply, d.about) in there for d in open_)
+        failures = self.progress.failures
+        return JudgeResult(
+            judging=self.judging,
+            doubtful=len(open_),
+            judged=judged,
+            failed=len(open_) - judged,
+            calls_made=self.caller.made,
+            first_failure=failures[0] if failures else "",
+        )
+
+    async def _work(
+        self, todo: Iterator[tuple[Doubt, int]], propositions: Mapping[str, Proposition]
+    ) -> None:
+        for doubt, look in todo:
+            try:
+                found = await self._judged(doubt, look, propositions)
+            except RespondentError as e:
+                self.progress.failed(e)
+                continue
+            self.progress.in_a_row = 0
+            self.caller.store.put_verdict(found.key(self.judging), self.judging.id, found.body())
+
+    async def _judged(
+        self, doubt: Doubt, look: int, propositions: Mapping[str, Proposition]
+    ) -> StoredVerdict:
+        """Ask both orders of a look."""
+        about = propositions.get(doubt.about)
+        kept = next(iter(self.caller.store.calls([doubt.reply])), None)
+        if about is None or kept is None:
+            raise RespondentError(
+                "a reply cannot be judged: its text or its question is not in the store (the run "
+                "was made by an older Gadfly)"
+            )
+        asked = kept.conversation.message
+        case = Case(
+            about=about, asked="" if asked is None else asked.text, reply=kept.completion.text
+        )
+        orders, calls = [], []
+        for ballot in ballots(case, look):
+            shares, keys = await self._answer(ballot)
+            orders.append(shares)
+            calls += keys
+        return StoredVerdict(
+            reply=doubt.reply,
+            about=doubt.about,
+            family=doubt.family,
+            look=look,
+            verdict=settle(orders),
+            calls=tuple(calls),
+        )
+
+    async def _answer(self, ballot: Ballot) -> tuple[Mapping[Class, float] | None, list[str]]:
+        """Read the labels' probabilities; have the label written where there are none to read."""
+        keys = []
+        if self.caller.respondent.capabilities.labels:
+            with contextlib.suppress(Unsupported):
+                key, done = await self.caller.call(
+                    ballot.by_labels(), replicate=0, asked_as="judge"
+                )
+                keys.append(key)
+                shares = shares_of(ballot, done)
+                if shares is not None:
+                    return shares, keys
+        key, done = await self.caller.call(ballot.by_choice(), replicate=0, asked_as="judge")
+        return choice_of(ballot, done), [*keys, key]
+
+
+def next_epoch(store: Store) -> int:
+    """Return the epoch of a re-judging: one after that of the current judging, 0 without one."""
+    text = store.judging
+    return 0 if text is None else Judging.of(text).epoch + 1
