@@ -81,6 +81,11 @@ def order_dominated(bias: Estimate | None) -> bool:
     return abs(bias.value) > t_quantile(0.995, df) * error
 
 
+def is_headline(metric: str, arm: str) -> bool:
+    """Tell whether a metric's arm is one of the chief ones, which have a sentence."""
+    return (metric, arm) in _HEADLINES
+
+
 def headline(estimate: Estimate) -> str:
     """Return what a chief estimate says, in one sentence.
 

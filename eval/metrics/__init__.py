@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.plugins import plugins
+from gadfly.eval.metrics.bounds import worst_case
 from gadfly.eval.metrics.chains import chains
 from gadfly.eval.metrics.coherence import logical_coherence
 from gadfly.eval.metrics.comprehension import comprehension
@@ -126,10 +127,16 @@ __all__ = ["METRICS", "SCORERS", "all_metrics", "all_scorers", "estimated"]
 
 
 def estimated(scorer: Scorer) -> Metric:
-    """Return the metric that estimates every score a scorer finds."""
+    """Return the metric that estimates every score a scorer finds, headlines with their bounds."""
 
     def metric(records: Sequence[TrialRecord], rng: np.random.Generator) -> tuple[Estimate, ...]:
-        return tuple(found for scores in scorer(records) for found in scores.estimates(rng))
+        found: list[Estimate] = []
+        for scores in scorer(records):
+            own = scores.estimates(rng)
+            found.extend(own)
+            bounds = worst_case(scores, own[0], records)
+            found.extend((bounds,) if bounds is not None else ())
+        return tuple(found)
 
     metric.__name__ = scorer.__name__
     metric.__doc__ = scorer.__doc__
