@@ -218,6 +218,10 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
         f"Asked the same again, two of its replies differed {_share(e)} of the time"
     ),
     ("wording_excess", "said"): lambda e: f"Other words for the same question {_added(e)} to that",
+    ("yes_no_bias", "said"): lambda e: (
+        'Whichever side a "no" took, its replies took it '
+        f"{_points(e)} often than answers that go by the question"
+    ),
     ("framing_excess", "said"): lambda e: f"A cover story of the same structure {_added(e)}",
     ("idle_excess", "said"): lambda e: f"Idle phrases {_added(e)}",
     ("order_excess", "said"): lambda e: f"Walking up or down to a rung of a ladder {_added(e)}",

@@ -110,6 +110,7 @@ from gadfly.eval.metrics.surface import (
     wording_excess,
 )
 from gadfly.eval.metrics.sweep import amce, position_bias
+from gadfly.eval.metrics.yes_no import yes_no_bias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -168,6 +169,7 @@ SCORERS: tuple[Scorer, ...] = (
     obligatory_trivial,
     repeat_floor,
     wording_excess,
+    yes_no_bias,
     idle_excess,
     option_order_excess,
     order_bias,
