@@ -222,6 +222,10 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
         'Whichever side a "no" took, its replies took it '
         f"{_points(e)} often than answers that go by the question"
     ),
+    ("stance_variance", "said scenario"): lambda e: (
+        f"What it was asked about made {_share(e)} of the variance of its answers; words and "
+        "chance made the rest"
+    ),
     ("framing_excess", "said"): lambda e: f"A cover story of the same structure {_added(e)}",
     ("idle_excess", "said"): lambda e: f"Idle phrases {_added(e)}",
     ("order_excess", "said"): lambda e: f"Walking up or down to a rung of a ladder {_added(e)}",

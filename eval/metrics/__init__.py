@@ -40,6 +40,11 @@ from gadfly.eval.metrics.exchange import (
     recovery,
     won_over,
 )
+from gadfly.eval.metrics.generalisability import (
+    generalisability,
+    stance_variance,
+    wordings_needed,
+)
 from gadfly.eval.metrics.ground_truth import accuracy, challenged_truth
 from gadfly.eval.metrics.items import item_accuracy, nonsense_detection, trick_cost
 from gadfly.eval.metrics.ladder import (
@@ -170,6 +175,8 @@ SCORERS: tuple[Scorer, ...] = (
     repeat_floor,
     wording_excess,
     yes_no_bias,
+    stance_variance,
+    generalisability,
     idle_excess,
     option_order_excess,
     order_bias,
@@ -237,6 +244,7 @@ SCORERS: tuple[Scorer, ...] = (
     chains,
 )
 _BESIDE: dict[Scorer, Metric] = {
+    generalisability: wordings_needed,
     idle_excess: idle_largest,
     repair: confrontation_code,
     persona_hazard: persona_half_life,
