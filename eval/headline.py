@@ -205,6 +205,10 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ("consideration_shift", "legal-moral"): lambda e: (
         f"A consideration of law moved it {_points(e)} than one of morals"
     ),
+    ("ladder_threshold_shift", "said"): lambda e: (
+        f"The word harm alone put its threshold {abs(e.value or 0.0):.1f} rungs "
+        f"{'lower' if (e.value or 0.0) < 0 else 'higher'} on the ladder"
+    ),
     ("stonewalling", "pushed"): lambda e: (
         f"Asked to take a side, it took none {_share(e)} of the time"
     ),

@@ -51,6 +51,7 @@ from gadfly.eval.metrics.ladder import (
     ladder_curve,
     ladder_nonmonotone,
     ladder_settled_accept,
+    ladder_threshold_shift,
     ladder_word_shift,
 )
 from gadfly.eval.metrics.legality import law_wedge, moral_following, principle_gap
@@ -171,6 +172,7 @@ SCORERS: tuple[Scorer, ...] = (
     granted_point,
     ladder_settled_accept,
     ladder_word_shift,
+    ladder_threshold_shift,
     obligatory_trivial,
     repeat_floor,
     wording_excess,
