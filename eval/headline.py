@@ -30,7 +30,7 @@ FLAGS = {
 _BY_READS = (
     *("responsiveness", "discrimination", "capitulation", "asymmetry", "own_standard_gap"),
     *("cold_shift", "series_shift", "undercut", "crux", "recovery", "rebound", "push_hazard"),
-    "consideration_shift",
+    *("consideration_shift", "sign_changes"),
 )
 """Metrics that rest on reads whatever their arm is called, details "…/said" apart."""
 _AGAINST_ZERO = ("_excess", "_conflict", "_largest")
@@ -171,7 +171,7 @@ def _against_zero(estimate: Estimate) -> bool:
     if estimate.metric.endswith("_root") or estimate.unit == "rate":
         return False
     return (
-        estimate.metric.endswith("d_prime")
+        estimate.metric.endswith(("d_prime", "_threshold_shift"))
         or estimate.unit == "points"
         or estimate.metric.endswith(_AGAINST_ZERO)
     )
@@ -230,8 +230,16 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
         f"What it was asked about made {_share(e)} of the variance of its answers; words and "
         "chance made the rest"
     ),
+    ("wordings_needed", "said"): lambda e: (
+        f"{e.value:.1f} wordings, each answered once, would tell what it thinks of a scenario at a "
+        "generalisability of .8"
+    ),
     ("framing_excess", "said"): lambda e: f"A cover story of the same structure {_added(e)}",
     ("idle_excess", "said"): lambda e: f"Idle phrases {_added(e)}",
+    ("unacknowledged_reversal", "unargued"): lambda e: (
+        "Where it changed sides without an argument, its reply said nothing of that "
+        f"{_share(e)} of the time (by rule)"
+    ),
     ("order_excess", "said"): lambda e: f"Walking up or down to a rung of a ladder {_added(e)}",
     ("forced_excess", "after-other"): lambda e: (
         f"Questions about other things before a forced choice {_added(e)}"

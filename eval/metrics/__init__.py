@@ -101,6 +101,7 @@ from gadfly.eval.metrics.principle import (
 from gadfly.eval.metrics.repeat import repeat_floor
 from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
+from gadfly.eval.metrics.reversal import sign_changes, unacknowledged_reversal
 from gadfly.eval.metrics.said_read import said_read_gap
 from gadfly.eval.metrics.series import live_shift, series_shift, undercut
 from gadfly.eval.metrics.story import (
@@ -203,6 +204,8 @@ SCORERS: tuple[Scorer, ...] = (
     ladder_curve,
     ladder_nonmonotone,
     said_read_gap,
+    sign_changes,
+    unacknowledged_reversal,
     capitulation,
     push_hazard,
     recovery,

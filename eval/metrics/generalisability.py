@@ -37,7 +37,7 @@ STANCE_VARIANCE = Quantity(
     probe="wording",
 )
 GENERALISABILITY = replace(STANCE_VARIANCE, metric="generalisability", unit="ratio")
-WORDINGS_NEEDED = replace(GENERALISABILITY, metric="wordings_needed", bounds=(0.0, float("inf")))
+WORDINGS_NEEDED = "wordings_needed"
 ENOUGH = 0.8
 """Generalisability by which the number of wordings is told."""
 UNTOLD = "needs two families with two wordings each, asked twice; or no stance ever varied"
@@ -104,7 +104,7 @@ def wordings_needed(
 
 def _needed(phi: Estimate) -> Estimate:
     """Return the number of wordings that a generalisability calls for."""
-    made = replace(phi, metric=WORDINGS_NEEDED.metric, mde=None)
+    made = replace(phi, metric=WORDINGS_NEEDED, mde=None)
     if phi.value is None:
         return made
     if phi.value <= 0.0:

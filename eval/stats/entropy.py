@@ -48,7 +48,7 @@ def divergence(variants: Sequence[Sequence[Sequence[float]]]) -> float:
         mixed = _product(mixed, other / _orders(n), n)
     whole = factorial(n) / len(variants) ** n * float((mixed[:, n] @ weight).sum())
     own = sum(float((each[:, n] @ weight).sum()) for each in drawn) / len(drawn)
-    return whole - own
+    return float(whole - own)
 
 
 def _drawn(answers: NDArray[np.float64], n: int) -> NDArray[np.float64]:
@@ -89,7 +89,7 @@ def _jackknifed(n: int) -> NDArray[np.float64]:
         x * (less[x - 1] if x else 0.0) + (n - x) * (less[x] if x < n else 0.0)
         for x in range(n + 1)
     ]
-    return n * whole - (n - 1) / n * np.array(left)
+    return np.asarray(n * whole - (n - 1) / n * np.array(left), dtype=np.float64)
 
 
 def _surprise(share: float) -> float:

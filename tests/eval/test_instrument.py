@@ -98,6 +98,7 @@ CASES = (
         extra="&drift=0.6",
         limit=40,
     ),
+    Case("noise", (0.0, 1.5, 4.0), "persuasion", "unacknowledged_reversal", "argued"),
     Case("repetition", (0.0, 0.5, 1.0), "persuasion", "self_overlap", "placebo"),
     Case("formulaic", (0.0, 0.5, 1.0), "repeat", "opener_reuse", "said"),
     Case("noise", (0.0, 2.0, 5.0), "repeat", "repeat_floor", "said", extra="&spread=4"),

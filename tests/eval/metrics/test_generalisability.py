@@ -63,6 +63,7 @@ def test_the_number_of_wordings_follows_from_it() -> None:
     needed = {e.arm: e for e in wordings_needed(trials, np.random.default_rng(1))}["read"]
 
     assert phi.value is not None
+    assert needed.value is not None
     assert needed.value == pytest.approx(4 * (1 - phi.value) / phi.value)
     assert needed.low is not None
     assert needed.high is not None
