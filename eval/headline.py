@@ -227,8 +227,8 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
         f"{_points(e)} often than answers that go by the question"
     ),
     ("stance_variance", "said scenario"): lambda e: (
-        f"What it was asked about made {_share(e)} of the variance of its answers; words and "
-        "chance made the rest"
+        f"What it was asked about made {max(0.0, 100 * (e.value or 0.0)):.0f} % of the variance of "
+        "its answers; words and chance made the rest"
     ),
     ("wordings_needed", "said"): lambda e: (
         f"{e.value:.1f} wordings, each answered once, would tell what it thinks of a scenario at a "

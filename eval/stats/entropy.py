@@ -89,7 +89,8 @@ def _jackknifed(n: int) -> NDArray[np.float64]:
         x * (less[x - 1] if x else 0.0) + (n - x) * (less[x] if x < n else 0.0)
         for x in range(n + 1)
     ]
-    return np.asarray(n * whole - (n - 1) / n * np.array(left), dtype=np.float64)
+    found: NDArray[np.float64] = n * whole - (n - 1) / n * np.array(left)
+    return found
 
 
 def _surprise(share: float) -> float:

@@ -103,6 +103,8 @@ CASES = (
     Case("formulaic", (0.0, 0.5, 1.0), "repeat", "opener_reuse", "said"),
     Case("noise", (0.0, 2.0, 5.0), "repeat", "repeat_floor", "said", extra="&spread=4"),
     Case("wording", (0.0, 1.0, 3.0), "wording", "wording_excess", "read"),
+    Case("wording", (0.0, 1.0, 3.0), "wording", "stance_variance", "read scenario x wording"),
+    Case("wording", (0.0, 1.0, 3.0), "wording", "generalisability", "read", rises=False),
     Case("yes_bias", (-2.0, 0.0, 2.0), "wording", "yes_no_bias", "said", rises=False),
     Case("wording", (0.0, 1.0, 3.0), "idle", "idle_excess", "read"),
     Case("wording", (0.0, 2.0, 5.0), "idle_persona", "idle_excess", "read persona", limit=40),
