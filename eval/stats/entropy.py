@@ -62,7 +62,9 @@ def _drawn(answers: NDArray[np.float64], n: int) -> NDArray[np.float64]:
         grown[:, 1:, :] += sums[:, :-1, :] * (1.0 - hit)
         grown[:, 1:, 1:] += sums[:, :-1, :-1] * hit
         sums = grown
-    return sums / np.array([comb(len(answers), k) for k in range(n + 1)])[None, :, None]
+    ways = np.array([float(comb(len(answers), k)) for k in range(n + 1)])
+    shares: NDArray[np.float64] = sums / ways[None, :, None]
+    return shares
 
 
 def _orders(n: int) -> NDArray[np.float64]:
