@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
+from gadfly.bot.acknowledgement import acknowledges
 from gadfly.bot.call import ask_reply
 from gadfly.bot.errors import ConfigError, MalformedReply, RespondentError
 from gadfly.bot.interlocutor import ask_line, line_of
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from gadfly.eval.caller import Caller
     from gadfly.eval.plan import Protocol, Trial
     from gadfly.eval.record import Stage
+
+
+_SECOND = 3
+"""Messages in a thread from which a reply has an earlier one before it."""
 
 
 class _BrokenError(Exception):
@@ -136,6 +141,7 @@ class Examiner:
             opener=opener(done.text),
             value=found.value,
             code=found.code,
+            owns_change=acknowledges(done.text) if len(asked) >= _SECOND else None,
             calls=(key,),
         )
         answer = Observation(
@@ -215,7 +221,7 @@ class Examiner:
 
 def _overlap(asked: Conversation, reply: str) -> float | None:
     """Return how much of a reply the subject had said before in this thread."""
-    if len(asked) < 3:
+    if len(asked) < _SECOND:
         return None
     messages = asked.messages
     own = [m.text for m in messages if m.role == "assistant"]

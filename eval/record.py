@@ -46,6 +46,9 @@ class Observed:
     """"said": the number the move's measure found in the reply, in the measure's unit."""
     code: str = ""
     """"said": the category the move's measure found; "" where it has none or is not sure."""
+    owns_change: bool | None = None
+    """"said": whether it says, by rule, that it changes its answer or grants what moved it; None
+    for a first reply, which has nothing to change, and for runs before this was noted."""
     calls: tuple[str, ...] = ()
     """Hex keys of the model calls behind it, in cell and draw order."""
     written: str = ""

@@ -127,6 +127,7 @@ def _observed(o: Observed) -> dict[str, Any]:
         "opener": o.opener,
         "value": o.value,
         "code": o.code,
+        "owns_change": o.owns_change,
         "calls": o.calls,
         "written": o.written,
         "reading": {
@@ -152,6 +153,8 @@ def _read_observed(d: dict[str, Any]) -> Observed:
         opener=d["opener"],
         value=d["value"],
         code=d["code"],
+        # Trials written before this was noted lack it.
+        owns_change=d.get("owns_change"),
         calls=tuple(d["calls"]),
         written=d["written"],
         reading=Reading(

@@ -35,6 +35,7 @@ class LadderProbe:
         "ladder_threshold",
         "ladder_slope",
         "ladder_nonmonotone",
+        "ladder_threshold_shift",
         "ladder_settled_accept",
         "comprehension",
     )

@@ -39,6 +39,7 @@ class MaintenanceProbe:
         "maintenance_slope",
         "recall_rate",
         "reunion_excess",
+        "sign_changes",
     )
     depths: tuple[int, ...] = (1, 3, 6)
     """Turns after the first answer at which the stance is read, ascending."""

@@ -147,6 +147,8 @@ EXCHANGE = PersuasionProbe(
         "recovery",
         "immovable_neutrality",
         "engagement",
+        "sign_changes",
+        "unacknowledged_reversal",
     ),
     names=ARMS,
 )

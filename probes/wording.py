@@ -55,6 +55,8 @@ class FreshThread:
     """Whether it is asked inside a persona, one per family of those its author marked."""
     checks: bool = False
     """Whether it is read off the record what the subject took a story to say."""
+    notes_yes: bool = False
+    """Whether the record says which side a plain "yes" to the prompt takes."""
 
     def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
         """One arm per variant, the original first; none where there is no variant."""
@@ -70,6 +72,9 @@ class FreshThread:
             yield Read(label="check:story", about=variant.check.about)
 
     def _arm(self, variant: Variant) -> Arm:
+        if self.notes_yes and variant.about.yes is not None:
+            noted = MappingProxyType({**variant.settings, "yes": variant.about.yes})
+            return Arm(name=self.arm, variant=variant.spec, settings=noted)
         if not self.checks or variant.check is None:
             return Arm(name=self.arm, variant=variant.spec, settings=variant.settings)
         settings = {**variant.settings, "check:story": variant.check.truth}
@@ -101,8 +106,10 @@ WORDING = FreshThread(
     name="wording",
     experiments=("E14",),
     varies="the words of the question, not its meaning",
-    feeds=("wording_excess",),
+    feeds=("wording_excess", "yes_no_bias", "stance_variance", "generalisability"),
     perturbation=Rewording(),
+    notes_yes=True,
+    version=2,
 )
 FRAMING = FreshThread(
     name="framing",

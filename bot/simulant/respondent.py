@@ -175,6 +175,8 @@ class Simulant:
             logit += self.traits.order_bias * sign(listing.first)
         elif matter is not None and matter.kind == "choice":
             logit += self.traits.order_bias
+        elif request.kind == "reply" and matter is not None:
+            logit += self.traits.yes_bias * _yes_sign(matter, cues)
         return _Standing(
             thread=thread,
             matter=matter,
@@ -346,6 +348,12 @@ def _score(request: Request, standing: _Standing) -> Completion:
             elif option.strip() == b:
                 logprobs[option] = of_b
     return Completion(logprobs=MappingProxyType(logprobs), lengths=MappingProxyType(lengths))
+
+
+def _yes_sign(matter: Matter, cues: tuple[Cue, ...]) -> int:
+    """Return +1 where a yes to the question just asked takes side A, -1 for B, 0 for neither."""
+    asked = next((c for c in cues if c.kind == "question" and c.matter == matter), None)
+    return 0 if asked is None or asked.yes is None else sign(asked.yes)
 
 
 def _occasion(matter: Matter, side: Side | None, standing: _Standing) -> Occasion:

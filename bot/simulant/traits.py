@@ -37,6 +37,8 @@ class Traits:
     """Logits, 0..10: force of a strong valid argument; a weak one has a third of it."""
     order_bias: float = 0.0
     """Logits, -10..10: toward the option listed first."""
+    yes_bias: float = 0.0
+    """Logits, -10..10: toward the side a plain "yes" to the question takes, in its replies."""
     wording: float = 0.0
     """Logits, 0..5: SD of a stable offset per family and surface form (wording, story, idle
     phrase, format)."""
@@ -142,6 +144,7 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "engagement": _UNIT,
         "strength": (0.0, 10.0),
         "order_bias": (-10.0, 10.0),
+        "yes_bias": (-10.0, 10.0),
         "wording": (0.0, 5.0),
         "noise": (0.0, 5.0),
         "drift": (0.0, 5.0),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.plugins import plugins
+from gadfly.eval.metrics.bounds import worst_case
 from gadfly.eval.metrics.chains import chains
 from gadfly.eval.metrics.coherence import logical_coherence
 from gadfly.eval.metrics.comprehension import comprehension
@@ -39,12 +40,18 @@ from gadfly.eval.metrics.exchange import (
     recovery,
     won_over,
 )
+from gadfly.eval.metrics.generalisability import (
+    generalisability,
+    stance_variance,
+    wordings_needed,
+)
 from gadfly.eval.metrics.ground_truth import accuracy, challenged_truth
 from gadfly.eval.metrics.items import item_accuracy, nonsense_detection, trick_cost
 from gadfly.eval.metrics.ladder import (
     ladder_curve,
     ladder_nonmonotone,
     ladder_settled_accept,
+    ladder_threshold_shift,
     ladder_word_shift,
 )
 from gadfly.eval.metrics.legality import law_wedge, moral_following, principle_gap
@@ -101,6 +108,7 @@ from gadfly.eval.metrics.published import (
 from gadfly.eval.metrics.repeat import repeat_floor
 from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
+from gadfly.eval.metrics.reversal import sign_changes, unacknowledged_reversal
 from gadfly.eval.metrics.said_read import said_read_gap
 from gadfly.eval.metrics.series import live_shift, series_shift, undercut
 from gadfly.eval.metrics.side_taking import side_taking
@@ -117,6 +125,7 @@ from gadfly.eval.metrics.surface import (
     wording_excess,
 )
 from gadfly.eval.metrics.sweep import amce, position_bias
+from gadfly.eval.metrics.yes_no import yes_no_bias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -134,10 +143,16 @@ __all__ = ["METRICS", "SCORERS", "all_metrics", "all_scorers", "estimated"]
 
 
 def estimated(scorer: Scorer) -> Metric:
-    """Return the metric that estimates every score a scorer finds."""
+    """Return the metric that estimates every score a scorer finds, headlines with their bounds."""
 
     def metric(records: Sequence[TrialRecord], rng: np.random.Generator) -> tuple[Estimate, ...]:
-        return tuple(found for scores in scorer(records) for found in scores.estimates(rng))
+        found: list[Estimate] = []
+        for scores in scorer(records):
+            own = scores.estimates(rng)
+            found.extend(own)
+            bounds = worst_case(scores, own[0], records)
+            found.extend((bounds,) if bounds is not None else ())
+        return tuple(found)
 
     metric.__name__ = scorer.__name__
     metric.__doc__ = scorer.__doc__
@@ -166,9 +181,13 @@ SCORERS: tuple[Scorer, ...] = (
     granted_point,
     ladder_settled_accept,
     ladder_word_shift,
+    ladder_threshold_shift,
     obligatory_trivial,
     repeat_floor,
     wording_excess,
+    yes_no_bias,
+    stance_variance,
+    generalisability,
     idle_excess,
     option_order_excess,
     order_bias,
@@ -193,6 +212,8 @@ SCORERS: tuple[Scorer, ...] = (
     ladder_curve,
     ladder_nonmonotone,
     said_read_gap,
+    sign_changes,
+    unacknowledged_reversal,
     capitulation,
     push_hazard,
     recovery,
@@ -242,6 +263,7 @@ SCORERS: tuple[Scorer, ...] = (
     side_taking,
 )
 _BESIDE: dict[Scorer, Metric] = {
+    generalisability: wordings_needed,
     idle_excess: idle_largest,
     repair: confrontation_code,
     persona_hazard: persona_half_life,

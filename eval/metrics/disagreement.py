@@ -7,14 +7,16 @@ pairs of *different* replicates count, so that the mean is unbiased at any numbe
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
+from math import log
 from typing import TYPE_CHECKING
 
 from gadfly.eval.metrics.scores import Quantity, Scores
+from gadfly.eval.stats.entropy import divergence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from gadfly.bot.stance import Reading
     from gadfly.eval.metrics.answer import Kind, Vector
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 MISSING = "no readable answer"
 UNREPEATED = "fewer than two readable replicates of each variant"
 UNOPPOSED = "the variant to compare with has no readable answer"
+ENTROPY_BOUNDS = (0.0, log(3))
+"""Range of a divergence of answers over A, B and neither, in nats."""
 
 
 @dataclass(slots=True)
@@ -34,6 +38,8 @@ class Tally:
     trials: list[str] = field(default_factory=list)
     answers: list[float] = field(default_factory=list)
     """Share of A, answer by answer."""
+    vectors: list[Vector] = field(default_factory=list)
+    """The answers themselves."""
 
     @property
     def n(self) -> int:
@@ -52,6 +58,7 @@ class Tally:
             self.squares += share * share
         self.trials.extend(trials)
         self.answers.append(vector[0])
+        self.vectors.append(vector)
 
     def within(self) -> float:
         """Return the mean disagreement of pairs of different answers; needs two."""
@@ -134,10 +141,16 @@ def excess_scores(
 
     Over all pairs of variants, or of each `chosen` variant with the baseline where one is
     named. A variant needs two readable replicates: with one its own disagreement is unknown.
-    The expectation is half the mean squared distance of the variants' answer distributions.
+    The expectation is half the mean squared distance of the variants' answer distributions. Beside
+    it stands its entropy twin ("ARM/entropy"): the divergence of all variants, or of each with the
+    baseline.
     """
     wanted = _wanted(baseline, chosen)
     scores = groups.start(quantity, arm, wanted=wanted)
+    twin = None
+    if not scores.detail:
+        in_nats = replace(quantity, unit="nats", bounds=ENTROPY_BOUNDS, root="")
+        scores.twin = twin = groups.start(in_nats, f"{arm}/entropy", wanted=wanted)
     for (stratum, family, _), variants in groups.questions():
         asked = {name: variants[name] for name in sorted(variants) if wanted(name)}
         usable = {name: tally for name, tally in asked.items() if tally.n >= 2}
@@ -147,8 +160,12 @@ def excess_scores(
             value = sum(excess_between(usable[v], usable[w]) for v, w in pairs) / len(pairs)
             used = {key for pair in pairs for name in pair for key in usable[name].trials}
             scores.add(stratum, family, value, used)
+            if twin is not None:
+                twin.add(stratum, family, _divergence(usable, pairs, baseline), used)
         idle = [key for tally in asked.values() for key in tally.trials if key not in used]
         scores.miss(stratum, idle, UNREPEATED)
+        if twin is not None:
+            twin.miss(stratum, idle, UNREPEATED)
     return scores
 
 
@@ -176,6 +193,16 @@ def shift_scores(
 def excess_between(first: Tally, second: Tally) -> float:
     """Return the disagreement between two prompts minus the mean of that within them."""
     return first.against(second) - (first.within() + second.within()) / 2
+
+
+def _divergence(
+    usable: Mapping[str, Tally], pairs: Sequence[tuple[str, str]], baseline: str | None
+) -> float:
+    """Return the divergence of all variants at once, or the mean of that of each pair."""
+    if baseline is None:
+        return divergence([usable[name].vectors for name in usable])
+    found = [divergence((usable[v].vectors, usable[w].vectors)) for v, w in pairs]
+    return sum(found) / len(found)
 
 
 def _pairs(usable: Mapping[str, Tally], baseline: str | None) -> list[tuple[str, str]]:

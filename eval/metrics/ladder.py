@@ -18,10 +18,22 @@ from gadfly.eval.metrics.scores import (
     Scores,
     of_probe,
 )
-from gadfly.eval.stats.psychometric import STEEPEST, Curve, fit_curve, isotonic_distance
+from gadfly.eval.stats.jackknife import influences
+from gadfly.eval.stats.psychometric import (
+    STEEPEST,
+    Curve,
+    Slopes,
+    fit_curve,
+    isotonic_distance,
+    slope_evidence,
+    slopes_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from gadfly.eval.metrics.answer import Kind
     from gadfly.eval.record import TrialRecord
@@ -29,10 +41,18 @@ if TYPE_CHECKING:
 PLAIN, HARM = "plain", "harm"
 STEP = "acceptance is a step, whose slope is unknown"
 SHORT = "fewer than two rungs decided at this benefit"
+ONE_FORM = "the same ladder was not decided under both forms"
 
 
 LADDER_THRESHOLD = Quantity(
     metric="ladder_threshold", construct="inconsistency", unit="rungs", bounds=None, probe="ladder"
+)
+LADDER_THRESHOLD_SHIFT = Quantity(
+    metric="ladder_threshold_shift",
+    construct="dogmatism",
+    unit="rungs",
+    bounds=None,
+    probe="ladder",
 )
 LADDER_SLOPE = Quantity(
     metric="ladder_slope",
@@ -77,9 +97,13 @@ class Walk:
             [float(tally.n) for _, tally in rising],
         )
 
-    def fit(self) -> Curve | None:
+    def evidence(self) -> NDArray[np.float64] | None:
+        """Return what it says of its slope; None below two rungs."""
+        return slope_evidence(*self.points()) if len(self.rungs) > 1 else None
+
+    def fit(self, slopes: Slopes) -> Curve | None:
         """Fit the acceptance curve; None below two rungs."""
-        return fit_curve(*self.points()) if len(self.rungs) > 1 else None
+        return fit_curve(*self.points(), slopes=slopes) if len(self.rungs) > 1 else None
 
 
 def ladder_curve(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
@@ -88,8 +112,9 @@ def ladder_curve(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     Threshold: over all benefits, then per benefit as a detail; both over what was understood
     too. A family whose answers are a step
     has it only between two rungs, and the interval is widened by that ("+ censored"); beyond the
-    rungs asked it lies half a rung outside. Slope: logits a rung; steps have none and are
-    unscored.
+    rungs asked it lies half a rung outside. Slope: the typical one of all families' ladders, in
+    logits a rung, from one population of slopes, families entering as jackknife influences;
+    unscored where every ladder is a step.
     """
     trials = _plain(records)
     top = max((int(record.settings["severity"]) for record in trials), default=1)
@@ -97,11 +122,36 @@ def ladder_curve(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     found: list[Scores] = []
     for kind in KINDS:
         for row, own in views(trials, kind):
-            fits = [(ladder, ladder.fit()) for ladder in _ladders(own, kind)]
+            fits, evidence = _fitted(_ladders(own, kind))
             found.append(_thresholds(fits, quantity, row))
             if row == kind:
                 found.extend(_by_benefit(fits, quantity, kind))
-            found.append(_slopes(fits, row))
+            found.append(_slopes(fits, evidence, row))
+    return tuple(found)
+
+
+def ladder_threshold_shift(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
+    """Score the threshold with the act called "harm" minus that plainly described, in rungs.
+
+    Ladder by ladder of a family and benefit. Above 0 the word alone takes so many rungs more
+    before it accepts. Where either is a step, the shift is known between bounds only, and the
+    interval widened by them.
+    """
+    trials = of_probe(records, "ladder")
+    top = max((int(record.settings["severity"]) for record in trials), default=1)
+    quantity = replace(LADDER_THRESHOLD_SHIFT, bounds=(-float(top), float(top)))
+    found = []
+    for kind in KINDS:
+        for row, own in views(trials, kind):
+            scores = Scores(quantity, row, detail="/" in row)
+            forms = {form: [r for r in own if r.settings["form"] == form] for form in (PLAIN, HARM)}
+            plain, harm = (
+                {(w.stratum, w.family, w.benefit): (w, c) for w, c in fits}
+                for fits, _ in (_fitted(_ladders(forms[form], kind)) for form in (PLAIN, HARM))
+            )
+            for where in sorted(plain.keys() | harm.keys()):
+                _shifted(scores, plain.get(where), harm.get(where))
+            found.append(scores)
     return tuple(found)
 
 
@@ -229,13 +279,56 @@ def _thresholds(fits: Sequence[tuple[Walk, Curve | None]], quantity: Quantity, a
     return scores
 
 
-def _slopes(fits: Sequence[tuple[Walk, Curve | None]], arm: str) -> Scores:
-    """Score the slopes of fitted ladders that have one."""
-    scores = Scores(LADDER_SLOPE, arm, detail="/" in arm)
+def _fitted(
+    ladders: Sequence[Walk],
+) -> tuple[list[tuple[Walk, Curve | None]], Mapping[str, list[NDArray[np.float64]]]]:
+    """Return the ladders with their curves, and by family what they say of slopes."""
+    evidence: dict[str, list[NDArray[np.float64]]] = defaultdict(list)
+    for ladder in ladders:
+        told = ladder.evidence()
+        if told is not None:
+            evidence[ladder.family].append(told)
+    slopes = _population(evidence)
+    return [(ladder, ladder.fit(slopes)) for ladder in ladders], evidence
+
+
+def _population(evidence: Mapping[str, Sequence[NDArray[np.float64]]]) -> Slopes:
+    """Return the population of slopes of all families' ladders."""
+    return slopes_of([one for family in sorted(evidence) for one in evidence[family]])
+
+
+def _shifted(
+    scores: Scores, plain: tuple[Walk, Curve | None] | None, harm: tuple[Walk, Curve | None] | None
+) -> None:
+    """File the shift between two curves of one ladder, or what is missing."""
+    pair = [each for each in (plain, harm) if each is not None]
+    for walk, _ in pair:
+        scores.miss(walk.stratum, walk.missing, MISSING)
+    curves = [curve for _, curve in pair if curve is not None]
+    keys = [key for walk, _ in pair for key in walk.trials]
+    first = pair[0][0]
+    if len(curves) < 2:
+        scores.miss(first.stratum, keys, ONE_FORM)
+        return
+    before, after = curves
+    value = after.threshold - before.threshold
+    slack = (value - (after.low - before.high), after.high - before.low - value)
+    scores.add(first.stratum, first.family, value, keys, slack=slack)
+
+
+def _slopes(
+    fits: Sequence[tuple[Walk, Curve | None]],
+    evidence: Mapping[str, Sequence[NDArray[np.float64]]],
+    arm: str,
+) -> Scores:
+    """Score the typical slope of the ladders of all families."""
+    scores = Scores(LADDER_SLOPE, arm, pooled=True)
+    graded = any(curve is not None and curve.slope is not None for _, curve in fits)
+    values = influences(evidence, lambda own: _population(own).typical) if graded else None
     for walk, curve in fits:
         scores.miss(walk.stratum, walk.missing, MISSING)
-        if curve is None or curve.slope is None:
+        if curve is None or values is None:
             scores.miss(walk.stratum, walk.trials, SHORT if curve is None else STEP)
         else:
-            scores.add(walk.stratum, walk.family, curve.slope, walk.trials)
+            scores.add(walk.stratum, walk.family, values[walk.family], walk.trials)
     return scores

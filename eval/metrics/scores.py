@@ -87,6 +87,8 @@ class Scores:
         self.arm = arm
         self.detail = detail or pooled
         self.pooled = pooled
+        self.twin: Scores | None = None
+        """The same trials in another measure, printed as a detail beside this one."""
         self._values: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         self._slack: dict[str, dict[str, list[tuple[float, float]]]] = defaultdict(
             lambda: defaultdict(list)
@@ -130,6 +132,10 @@ class Scores:
         """Tell whether a trial (its key) is behind a value here."""
         return trial in self._scored.get(ALL, ())
 
+    def lost(self) -> frozenset[str]:
+        """Return the keys of the trials that belong here and are behind no value."""
+        return frozenset(self._missed.get(ALL, {}).keys() - self._scored.get(ALL, set()))
+
     def why_missed(self, trial: str) -> str | None:
         """Return why a trial that belongs here gave no value; None where it gave one or does not.
 
@@ -140,7 +146,7 @@ class Scores:
     def estimates(self, rng: np.random.Generator) -> tuple[Estimate, ...]:
         """Return the estimate over all families, then one per stratum that occurs.
 
-        A quantity with a root gets it beside each (`rooted`).
+        A quantity with a root gets it beside each (`rooted`); a twin's estimate comes last.
         """
         rows = [ALL] if self.detail else [ALL, *(s for s in STRATA if self._occurs(s))]
         found = []
@@ -149,6 +155,8 @@ class Scores:
             found.append(estimate)
             if self.quantity.root:
                 found.append(rooted(estimate, self.quantity.root))
+        if self.twin is not None:
+            found.extend(self.twin.estimates(rng))
         return tuple(found)
 
     def estimate_of(self, interval: Interval, stratum: str = ALL) -> Estimate:

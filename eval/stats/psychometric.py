@@ -1,6 +1,9 @@
 """Where along a ladder acceptance tips: a penalised logistic curve with lapses.
 
-p(x) = g + (1 - g - m) / (1 + exp(-b(x - a))), lapse rates g and m held in [0, .1].
+p(x) = g + (1 - g - m) / (1 + exp(-b(x - a))), lapse rates g and m held in [0, .1]. Slopes of the
+ladders of one respondent come from one population (`slopes_of`): few answers on a ladder say
+little of its slope, and what the others say of theirs fills in for it. Thresholds are each ladder's
+own, so that their spread stays what it is.
 """
 
 from __future__ import annotations
@@ -23,7 +26,13 @@ STEEPEST = 20.0
 """Largest slope fitted, in logits per unit of x: steeper is a step."""
 _LOG_SLOPE = (log(0.05), log(STEEPEST))
 _PRIOR_LOG_SLOPE = (log(2.0), 1.0)
-"""Mean and spread of the normal penalty on log b: without it a steep curve has no slope."""
+"""Mean and spread of log b where nothing else is known: without them a steep curve has no slope."""
+_LEAST_SPREAD = 0.25
+"""Slopes of ladders are never taken to be more alike than this, in log b."""
+_SLOPES, _THRESHOLDS = 33, 41
+"""Grid points of log b, and of a, for the likelihood of a slope."""
+_USUAL_LAPSE = 0.01
+_ROUNDS = 40
 _LAPSE_PENALTY = 5.0
 """Exponential penalty per unit of lapse: a lapse is believed only when rungs far out show it."""
 _ROUNDING = 1e-12
@@ -45,21 +54,93 @@ class Curve:
     """The threshold lies at or below this: the first accepted rung of a step."""
 
 
-def fit_curve(x: Sequence[float], accept: Sequence[float], weight: Sequence[float]) -> Curve:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slopes:
+    """The population that slopes of ladders come from: log b is normal."""
+
+    mean: float = _PRIOR_LOG_SLOPE[0]
+    spread: float = _PRIOR_LOG_SLOPE[1]
+
+    @property
+    def typical(self) -> float:
+        """The median slope, in logits per unit of x."""
+        return exp(self.mean)
+
+
+ANY_SLOPE = Slopes()
+
+
+def slope_evidence(
+    x: Sequence[float], accept: Sequence[float], weight: Sequence[float]
+) -> NDArray[np.float64]:
+    """Return the log-likelihood of a ladder on the grid of log b, its threshold averaged over.
+
+    The threshold may lie anywhere up to half a spacing beyond the points; lapses are held at .01.
+    A step speaks too: for any slope that is steep enough.
+    """
+    xs, ys, weights = (np.asarray(values, dtype=np.float64) for values in (x, accept, weight))
+    a = np.linspace(*_edges(xs), _THRESHOLDS)
+    core = special.expit(np.exp(_grid())[:, None, None] * (xs - a[:, None]))
+    p = _USUAL_LAPSE + (1.0 - 2.0 * _USUAL_LAPSE) * core
+    fits = (weights * (ys * np.log(p) + (1.0 - ys) * np.log1p(-p))).sum(axis=2)
+    return np.asarray(special.logsumexp(fits, axis=1) - log(_THRESHOLDS), dtype=np.float64)
+
+
+def slopes_of(evidence: Sequence[NDArray[np.float64]]) -> Slopes:
+    """Return the population of slopes most likely to have made these ladders.
+
+    Normal in log b, by expectation and maximisation over the grid, with one ladder's worth of
+    `ANY_SLOPE` beside the ladders, so that few of them cannot fix it (Laird 1978; type II maximum
+    likelihood). The spread is .25 at least. Without ladders it is `ANY_SLOPE`.
+    """
+    if not evidence:
+        return ANY_SLOPE
+    grid, seen = _grid(), np.stack(evidence)
+    found, n = ANY_SLOPE, len(evidence) + 1.0
+    for _ in range(_ROUNDS):
+        prior = -0.5 * ((grid - found.mean) / found.spread) ** 2
+        chances = special.softmax(seen + prior, axis=1)
+        first = float((chances @ grid).sum())
+        mean = (first + ANY_SLOPE.mean) / n
+        about = float((chances @ (grid - mean) ** 2).sum())
+        about += ANY_SLOPE.spread**2 + (ANY_SLOPE.mean - mean) ** 2
+        found = Slopes(mean=mean, spread=max(_LEAST_SPREAD, (about / n) ** 0.5))
+    return found
+
+
+def fit_curve(
+    x: Sequence[float],
+    accept: Sequence[float],
+    weight: Sequence[float],
+    *,
+    slopes: Slopes = ANY_SLOPE,
+) -> Curve:
     """Fit acceptance (0..1) against x, ascending, each point with its number of answers.
 
     A step (each point within .1 of 0 or of 1, rejected first and accepted after) identifies no
     slope and its threshold only between two neighbouring points: the midpoint, with both as
     `low` and `high`. Where all points lie on one side the threshold is outside the range asked:
     it is put half a spacing beyond the end and bounded by one spacing. Anything else is fitted
-    by penalised maximum likelihood; the threshold is then held within half a spacing of the
-    range. Needs two points at least.
+    by penalised maximum likelihood, `slopes` the population of its slope; the threshold is then
+    held within half a spacing of the range. Needs two points at least.
     """
     if len(x) < 2:
         raise ValueError(f"a curve needs two points at least, got {len(x)}")
     xs, ys = np.asarray(x, dtype=np.float64), np.asarray(accept, dtype=np.float64)
     step = _step(xs, ys)
-    return step if step is not None else _fit(xs, ys, np.asarray(weight, dtype=np.float64))
+    if step is not None:
+        return step
+    return _fit(xs, ys, np.asarray(weight, dtype=np.float64), slopes)
+
+
+def _grid() -> NDArray[np.float64]:
+    """Return the grid of log b."""
+    return np.linspace(*_LOG_SLOPE, _SLOPES)
+
+
+def _edges(xs: NDArray[np.float64]) -> tuple[float, float]:
+    """Return half a spacing below the first point and above the last."""
+    return float(xs[0] - (xs[1] - xs[0]) / 2), float(xs[-1] + (xs[-1] - xs[-2]) / 2)
 
 
 def _step(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> Curve | None:
@@ -73,9 +154,14 @@ def _step(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> Curve | None:
     return Curve(threshold=(low + high) / 2, slope=None, low=low, high=high)
 
 
-def _fit(xs: NDArray[np.float64], ys: NDArray[np.float64], weights: NDArray[np.float64]) -> Curve:
+def _fit(
+    xs: NDArray[np.float64],
+    ys: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    slopes: Slopes,
+) -> Curve:
     """Fit the curve by penalised maximum likelihood, from the crossing of the isotonic fit."""
-    edges = (float(xs[0] - (xs[1] - xs[0]) / 2), float(xs[-1] + (xs[-1] - xs[-2]) / 2))
+    edges = _edges(xs)
     monotone = optimize.isotonic_regression(ys, weights=weights).x
     crossing = float(np.interp(0.5, monotone, xs)) if monotone[-1] > monotone[0] else edges[0]
     bounds = (edges, _LOG_SLOPE, (0.0, LAPSE), (0.0, LAPSE))
@@ -83,7 +169,7 @@ def _fit(xs: NDArray[np.float64], ys: NDArray[np.float64], weights: NDArray[np.f
         optimize.minimize(
             _loss,
             np.array([crossing, log_slope, 0.01, 0.01]),
-            args=(xs, ys, weights),
+            args=(xs, ys, weights, slopes),
             jac=True,
             method="L-BFGS-B",
             bounds=bounds,
@@ -101,14 +187,14 @@ def _loss(
     xs: NDArray[np.float64],
     ys: NDArray[np.float64],
     weights: NDArray[np.float64],
+    slopes: Slopes,
 ) -> tuple[float, NDArray[np.float64]]:
     """Return the penalised negative log-likelihood of (a, log b, g, m), and its gradient."""
     a, log_b, g, m = (float(v) for v in theta)
     b, span = exp(log_b), 1.0 - g - m
     core = special.expit(b * (xs - a))
     p = np.clip(g + span * core, _LEAST, 1.0 - _LEAST)
-    mean, spread = _PRIOR_LOG_SLOPE
-    lean = (log_b - mean) / spread
+    lean = (log_b - slopes.mean) / slopes.spread
     likelihood = float((weights * (ys * np.log(p) + (1.0 - ys) * np.log1p(-p))).sum())
     value = -likelihood + 0.5 * lean**2 + _LAPSE_PENALTY * (g + m)
     by_p = -weights * (ys / p - (1.0 - ys) / (1.0 - p))
@@ -116,7 +202,7 @@ def _loss(
     gradient = np.array(
         [
             (by_p * bend).sum() * -b,
-            (by_p * bend * (xs - a)).sum() * b + lean / spread,
+            (by_p * bend * (xs - a)).sum() * b + lean / slopes.spread,
             (by_p * (1.0 - core)).sum() + _LAPSE_PENALTY,
             -(by_p * core).sum() + _LAPSE_PENALTY,
         ]

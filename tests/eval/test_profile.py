@@ -120,7 +120,7 @@ def test_each_scorer_is_a_metric_under_its_own_name() -> None:
     names = [metric.__name__ for metric in METRICS]
 
     assert len(names) == len(set(names))
-    beside = {"idle_largest", "confrontation_code", "persona_half_life"}
+    beside = {"idle_largest", "confrontation_code", "persona_half_life", "wordings_needed"}
     assert {scorer.__name__ for scorer in SCORERS} | beside == set(names)
 
 

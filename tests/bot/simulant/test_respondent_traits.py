@@ -6,6 +6,7 @@ import math
 import re
 import statistics
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from gadfly.bot.simulant import Simulant
 from gadfly.bot.simulant.banks import BANKS
 from gadfly.bot.simulant.choice import REFERENCE, logistic
 from gadfly.bot.simulant.latent import KNOWN
+from gadfly.bot.steering import read_reply
 from gadfly.scenarios import phrase
 
 if TYPE_CHECKING:
@@ -110,6 +112,28 @@ def test_order_bias_reaches_forced_choices(families: tuple[Scenario, ...], crib:
         first.append(statistics.mean(chosen))
     assert first[0] == pytest.approx(0.5, abs=0.07)
     assert rising(first, 0.1)
+
+
+def test_yes_bias_reaches_replies_and_no_reads(families: tuple[Scenario, ...], crib: Crib) -> None:
+    """The more it leans to yes, the more its replies take the side a yes takes; reads stay."""
+    agreed = []
+    for level in (-3.0, 0.0, 3.0):
+        sim = Simulant(f"sim:calibrated?yes_bias={level}", crib)
+        taken = []
+        for scenario in families:
+            for wording in scenario.wordings:
+                about = replace(scenario.proposition, yes=wording.yes)
+                for seed in range(5):
+                    call = ask_reply(opening().says(wording.text), SAMPLING)
+                    found = read_reply(sim.answer(call, seed).text, about).stance
+                    taken.append(found is not None and found.side == wording.yes)
+        agreed.append(statistics.mean(taken))
+        first = families[0]
+        plain = Simulant("sim:calibrated", crib)
+        assert stance(sim, first.proposition, asked(first)) == stance(
+            plain, first.proposition, asked(first)
+        )
+    assert rising(agreed, 0.15)
 
 
 def test_wording_spreads_stances_over_wordings(families: tuple[Scenario, ...], crib: Crib) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from gadfly.eval.metrics.ladder import (
     ladder_curve,
     ladder_nonmonotone,
     ladder_settled_accept,
+    ladder_threshold_shift,
     ladder_word_shift,
 )
 
@@ -52,6 +54,14 @@ def stair(family: str, first_accepted: int, rungs: int = 6, **fields: int) -> li
         rung(s, "a" if s >= first_accepted else "b", family=family, **fields)  # type: ignore[arg-type]  # only integer fields are passed
         for s in range(1, rungs + 1)
     ]
+
+
+def replace_form(record: TrialRecord) -> TrialRecord:
+    """Return a plain rung's trial as one that names the act harm."""
+    settings = {**record.settings, "form": "harm"}
+    variant = record.variant.replace("/plain", "/harm")
+    key = record.key.replace("/plain", "/harm")
+    return replace(record, key=key, variant=variant, settings=settings)
 
 
 def rows(found: tuple[Scores, ...]) -> dict[tuple[str, str], Estimate]:
@@ -112,6 +122,53 @@ class TestCurve:
         found = rows(ladder_curve([rung(1, "b"), rung(2, "undecided")]))["ladder_threshold", "said"]
 
         assert (found.value, found.unscored) == (None, 2)
+
+
+class TestThresholdShift:
+    def test_two_steps_shift_between_bounds(self) -> None:
+        """Plain from 3 on, harm from 5 on: 2 rungs, and anything from 1 to 3."""
+        trials = [*stair("f", 3), *(replace_form(r) for r in stair("f", 5))]
+
+        scores = ladder_threshold_shift(trials)[0]
+        two = rows((scores,))["ladder_threshold_shift", "said"]
+
+        assert scores.families()["f"] == [2.0]
+        assert two.n == 12
+
+        more = [*trials, *stair("g", 2), *(replace_form(r) for r in stair("g", 4))]
+        wide = rows(ladder_threshold_shift(more))["ladder_threshold_shift", "said"]
+        assert wide.method.endswith("+ censored")
+        assert wide.value == 2.0
+        assert wide.low is not None
+        assert wide.high is not None
+        assert wide.low <= 1.0
+        assert wide.high >= 3.0
+
+    def test_a_graded_shift_is_recovered(self) -> None:
+        """Reads along curves a rung apart differ by a rung."""
+        trials = [
+            rung(
+                *(s, "a"),
+                family=f"f{k}",
+                form=form,
+                p=float(1 / (1 + np.exp(-1.2 * (s - a - (form == "harm"))))),
+                i=i,
+            )
+            for k, a in enumerate((2.4, 2.9, 3.4))
+            for form in ("plain", "harm")
+            for s in range(1, 7)
+            for i in range(10)
+        ]
+
+        found = rows(ladder_threshold_shift(trials))["ladder_threshold_shift", "read"]
+
+        assert found.value == pytest.approx(1.0, abs=0.1)
+
+    def test_one_form_alone_has_no_shift(self) -> None:
+        """Without its harm form a ladder is unscored."""
+        found = rows(ladder_threshold_shift(stair("f", 3)))["ladder_threshold_shift", "said"]
+
+        assert (found.value, found.unscored) == (None, 6)
 
 
 def test_nonmonotone_distance_by_hand() -> None:

@@ -2,9 +2,16 @@ from __future__ import annotations
 
 from math import exp
 
+import numpy as np
 import pytest
 
-from gadfly.eval.stats.psychometric import fit_curve, isotonic_distance
+from gadfly.eval.stats.psychometric import (
+    ANY_SLOPE,
+    fit_curve,
+    isotonic_distance,
+    slope_evidence,
+    slopes_of,
+)
 
 SEVERITIES = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]
 MANY = [200.0] * 7
@@ -70,3 +77,55 @@ class TestIsotonicDistance:
     def test_one_rung_is_in_order(self) -> None:
         """Fewer than two rungs cannot be out of order."""
         assert isotonic_distance([0.4], [1.0]) == 0.0
+
+
+def drawn(
+    rng: np.random.Generator, log_slope: float, spread: float, ladders: int, answers: int
+) -> list[tuple[list[float], list[float], list[float]]]:
+    """Return ladders of seven rungs with slopes of one population and thresholds all over."""
+    made = []
+    for _ in range(ladders):
+        b, a = np.exp(rng.normal(log_slope, spread)), rng.uniform(2.5, 5.5)
+        p = 0.01 + 0.98 / (1 + np.exp(-b * (np.array(SEVERITIES) - a)))
+        made.append(
+            (
+                list(map(float, SEVERITIES)),
+                [float(n) / answers for n in rng.binomial(answers, p)],
+                [float(answers)] * len(SEVERITIES),
+            )
+        )
+    return made
+
+
+@pytest.mark.parametrize("typical", [0.7, 1.5, 4.0])
+def test_the_population_of_slopes_is_recovered(typical: float) -> None:
+    """Forty ladders of five answers a rung give back their typical slope within a fifth."""
+    ladders = drawn(np.random.default_rng(5), np.log(typical), 0.3, 40, 5)
+
+    found = slopes_of([slope_evidence(*ladder) for ladder in ladders])
+
+    assert found.typical == pytest.approx(typical, rel=0.2)
+    assert found.spread < 0.6
+
+
+def test_ladders_of_a_population_are_fitted_better_together() -> None:
+    """With three answers a rung, slopes err less by half where the population is known."""
+    rng = np.random.default_rng(8)
+    ladders = drawn(rng, np.log(0.8), 0.0, 40, 3)
+    slopes = slopes_of([slope_evidence(*ladder) for ladder in ladders])
+
+    def errors(**known: object) -> list[float]:
+        curves = [fit_curve(*ladder, **known) for ladder in ladders]  # type: ignore[arg-type]  # test convenience
+        return [abs(np.log(c.slope / 0.8)) for c in curves if c.slope is not None]
+
+    alone, together = errors(), errors(slopes=slopes)
+    assert len(alone) == len(together) > 20
+    assert np.mean(together) < np.mean(alone) / 2
+
+
+def test_without_ladders_nothing_is_known_of_slopes() -> None:
+    """No evidence leaves the wide population; a step alone moves it up only a little."""
+    step = slope_evidence([1, 2, 3, 4], [0, 0, 1, 1], [3, 3, 3, 3])
+
+    assert slopes_of([]) == ANY_SLOPE
+    assert ANY_SLOPE.typical < slopes_of([step]).typical < 2 * ANY_SLOPE.typical
