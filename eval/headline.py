@@ -266,20 +266,15 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ("repair_net", "real"): lambda e: (
         f"It repaired real contradictions {_points(e)} often than it accepted sham ones"
     ),
-    ("self_overlap", "strong"): lambda e: (
-        f"Answering a strong argument it said again {_share(e)} of what it had said (4-grams)"
-    ),
     ("non_responsive_repetition", "challenge"): lambda e: (
         f"Argued at, it mostly repeated itself {_share(e)} of the time"
-    ),
-    ("top_opener", "said"): lambda e: (
-        f"Its commonest first four words opened {_share(e)} of its replies"
     ),
     ("stock_phrases", "said"): lambda e: (
         f"It used {e.value:.1f} stock constructions per 1,000 words"
     ),
     ("skeleton_reuse", "said"): lambda e: (
-        f"Of 1,000 turns of a reply, {e.value:.1f} stand in a reply to another question"
+        f"Of 1,000 stretches of a reply's skeleton, {e.value:.1f} stand in a reply to another "
+        "question"
     ),
     ("repeat_overlap", "said"): lambda e: (
         f"Two of its replies to one prompt shared {_share(e)} of their words in order"

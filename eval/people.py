@@ -34,7 +34,7 @@ class People:
 
 
 _FIGURES = (
-    ("opener_reuse", "said", 3.516e-05, 3.516e-05, 0.0001058),
+    ("opener_reuse", "said", 3.516e-05, 0.0, 0.0001058),
     ("top_opener", "said", 0.004464, 0.003571, 0.008929),
     ("opener_entropy", "said", 9.865, 9.734, 9.958),
     ("skeleton_reuse", "said", 0.01862, 0.008072, 0.02998),
