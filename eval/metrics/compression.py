@@ -88,14 +88,14 @@ def family_ratios(replies: Mapping[str, str], draws: int = DRAWS) -> dict[str, f
 
 
 def _together(chunks: Mapping[str, bytes], draw: int) -> tuple[bytes, list[str]]:
-    """Return the bytes of one draw, cut to size, and the families in it."""
+    """Return the bytes of one draw, a line each and cut to size, and the families in it."""
     parts: list[bytes] = []
     names: list[str] = []
     size = 0
     for name in sorted(chunks, key=lambda n: hashlib.blake2b(f"{draw}|{n}".encode()).digest()):
         if size >= SIZE:
             break
-        parts.append(chunks[name])
+        parts.append(chunks[name] + b"\n")
         names.append(name)
-        size += len(chunks[name]) + 1
-    return b"\n".join(parts)[:SIZE], names
+        size += len(parts[-1])
+    return b"".join(parts)[:SIZE], names

@@ -69,6 +69,14 @@ def test_the_mean_of_the_values_is_the_mean_over_draws() -> None:
     assert (found.n, found.clusters) == (20, 20)
 
 
+def test_any_length_of_reply_fills_the_size() -> None:
+    """Whatever the lengths, there is a figure as soon as there are bytes enough."""
+    for length in range(140, 160):
+        texts = {f"f{i:02}": noise(i, length + i % 3) for i in range(40)}
+
+        assert family_ratios(texts, draws=60) is not None
+
+
 @pytest.mark.parametrize("families", [1, 10])
 def test_too_little_text_is_no_figure(families: int) -> None:
     """Ten families of 300 bytes fill 3,000 only with every one of them."""

@@ -10,7 +10,6 @@ import pytest
 
 from gadfly.bot.stance import said
 from gadfly.eval.metrics.repetition import (
-    ALONE,
     TOO_SHORT,
     UNCHALLENGED,
     non_responsive_repetition,
@@ -18,6 +17,7 @@ from gadfly.eval.metrics.repetition import (
     self_overlap,
     top_opener,
 )
+from gadfly.eval.metrics.worded import ALONE
 from gadfly.eval.record import Observed, TrialRecord
 
 if TYPE_CHECKING:
