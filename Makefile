@@ -6,6 +6,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.gadfly-installed
 RUN_ARGS ?=
+# Threads of its own only slow BLAS down on the small matrices here.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: run test check lint types layers vllm clean measure
 

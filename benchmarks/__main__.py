@@ -19,6 +19,7 @@ STUDIES = {
     "stance": "the stance reader against people's labels (needs GADFLY_DATA)",
     "ladders": "order of harms on our ladders against people's ratings (needs GADFLY_DATA)",
     "paraphrases": "similarity of wordings within and between families (needs gadfly[authoring])",
+    "slop": "formulaicness of eleven models and of people, against slop-score (needs GADFLY_DATA)",
     "agreement": "one model in process and on vLLM (needs GADFLY_VLLM_PYTHON; half an hour)",
 }
 PAGES = {"transcripts": "docs/transcripts.md anew, from a run of every probe"}

@@ -1,4 +1,4 @@
-"""How much of a text was said before: the share of its n-grams that earlier texts hold."""
+"""How much of a text was said before: shared n-grams, and the longest common subsequence."""
 
 from __future__ import annotations
 
@@ -62,6 +62,50 @@ def opener(text: str, n: int = 4) -> str:
     if len(first) < n:
         return ""
     return hashlib.blake2b(" ".join(first).encode(), digest_size=4).hexdigest()
+
+
+def head(text: str, quoted: str = "", *, n_words: int, n: int = 4) -> list[str]:
+    """Return the first words of a text that are its own: at most `n_words` of them.
+
+    A word is not its own where it stands in an n-gram that the `quoted` text (the prompt) has too.
+
+    >>> head("You ask whether pigs can fly: they cannot", "whether pigs can fly", n_words=3)
+    ['you', 'ask', 'they']
+    """
+    found = words(text)
+    return [w for w, is_taken in zip(found, copied(found, quoted, n), strict=True) if not is_taken][
+        :n_words
+    ]
+
+
+def copied(found: Sequence[str], quoted: str, n: int = 4) -> list[bool]:
+    """Return of each word whether it stands in an n-gram that the quoted text has too."""
+    taken = set(grams(quoted, n))
+    marks = [False] * len(found)
+    for i in range(len(found) - n + 1):
+        if taken and tuple(found[i : i + n]) in taken:
+            marks[i : i + n] = [True] * n
+    return marks
+
+
+def rouge_l(first: Sequence[str], second: Sequence[str]) -> float:
+    """Return ROUGE-L of two word lists: F1 over their longest common subsequence (Lin 2004).
+
+    In [0, 1]; 0 where either is empty. Takes time in the product of the lengths.
+
+    >>> rouge_l("a b c d".split(), "a x c".split())
+    0.5714285714285714
+    """
+    if not first or not second:
+        return 0.0
+    row = [0] * (len(second) + 1)
+    for word in first:
+        diagonal = 0
+        for j, other in enumerate(second, 1):
+            above = row[j]
+            row[j] = diagonal + 1 if word == other else max(above, row[j - 1])
+            diagonal = above
+    return 2 * row[-1] / (len(first) + len(second))
 
 
 def _all_grams(texts: Iterable[str], n: int) -> set[Gram]:

@@ -25,11 +25,10 @@ def settling(text: str, about: Proposition, side: Side) -> str:
     The first sentence that reads as this side by itself, else the first one. No markup, control
     characters, line breaks or double quotes are left; an ellipsis alone where nothing is.
     """
-    parts = [" ".join(p.split()) for p in _SENTENCE.split(clean(text).replace('"', "'"))]
-    parts = [part for part in parts if re.search(r"\w", part)]
+    parts = [part.replace('"', "'") for part in sentences_of(text)]
     if not parts:
         return _ELLIPSIS
-    at = next((i for i, part in enumerate(parts) if _takes(part, about, side)), 0)
+    at = next((i for i, part in enumerate(parts) if takes(part, about, side)), 0)
     quoted = parts[at]
     if len(quoted.split()) < _FEW_WORDS and at + 1 < len(parts):
         quoted = f"{quoted} {parts[at + 1]}"
@@ -37,6 +36,13 @@ def settling(text: str, about: Proposition, side: Side) -> str:
     return quoted if len(words) <= MAX_WORDS else " ".join(words[:MAX_WORDS]) + _ELLIPSIS
 
 
-def _takes(part: str, about: Proposition, side: Side) -> bool:
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences and lines of a reply that have a word, cleaned, each on one line."""
+    parts = (" ".join(part.split()) for part in _SENTENCE.split(clean(text)))
+    return [part for part in parts if re.search(r"\w", part)]
+
+
+def takes(part: str, about: Proposition, side: Side) -> bool:
+    """Tell whether a sentence by itself reads as this side."""
     stance = read_reply(part, about).stance
     return stance is not None and stance.side == side

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from gadfly.bot.acknowledgement import acknowledges
 from gadfly.bot.call import ask_reply
+from gadfly.bot.clarity import clarity
 from gadfly.bot.errors import ConfigError, MalformedReply, RespondentError
 from gadfly.bot.interlocutor import ask_line, line_of
 from gadfly.bot.measure import NOTHING
@@ -131,6 +132,7 @@ class Examiner:
         self.caller.store.note_proposition(move.about)
         reading = read_reply(done.text, move.about, options=move.options, finish=done.finish)
         found = NOTHING if move.measure is None else move.measure.of(done.text)
+        clear = clarity(done.text, move.about, reading)
         seen = Observed(
             label=move.label,
             kind="said",
@@ -139,6 +141,8 @@ class Examiner:
             words=len(done.text.split()),
             overlap=_overlap(asked, done.text),
             opener=opener(done.text),
+            verdict_at=clear.verdict_at,
+            caveats=clear.caveats,
             value=found.value,
             code=found.code,
             owns_change=acknowledges(done.text) if len(asked) >= _SECOND else None,

@@ -9,7 +9,18 @@ Construct = Literal[
     "dogmatism", "inconsistency", "maintenance", "formulaicness", "commitment", "knowing"
 ]
 Unit = Literal[
-    "probability", "rate", "points", "z", "rungs", "log10", "nats", "turns", "steps", "ratio"
+    "probability",
+    "rate",
+    "points",
+    "z",
+    "rungs",
+    "log10",
+    "nats",
+    "turns",
+    "steps",
+    "ratio",
+    "bits",
+    "per_1000",
 ]
 
 

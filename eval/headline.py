@@ -291,6 +291,25 @@ _HEADLINES: dict[tuple[str, str], Sentence] = {
     ("repair_net", "real"): lambda e: (
         f"It repaired real contradictions {_points(e)} often than it accepted sham ones"
     ),
+    ("non_responsive_repetition", "challenge"): lambda e: (
+        f"Argued at, it mostly repeated itself {_share(e)} of the time"
+    ),
+    ("stock_phrases", "said"): lambda e: (
+        f"It used {e.value:.1f} stock constructions per 1,000 words"
+    ),
+    ("skeleton_reuse", "said"): lambda e: (
+        f"Of 1,000 stretches of a reply's skeleton, {e.value:.1f} stand in a reply to another "
+        "question"
+    ),
+    ("repeat_overlap", "said"): lambda e: (
+        f"Two of its replies to one prompt shared {_share(e)} of their words in order"
+    ),
+    ("verdict_position", "said"): lambda e: (
+        f"{_share(e)} of a reply was over before it settled the question"
+    ),
+    ("smothering", "said"): lambda e: (
+        f"It smothered its verdict in caveats, over half of the words, {_share(e)} of the time"
+    ),
     ("commitment_settled", "said"): lambda e: (
         f"On settled questions it took a side {_share(e)} of the time"
     ),

@@ -1,4 +1,7 @@
-"""The stored trial: what metrics and reports read. No conversation text but the replies' keys."""
+"""The stored trial: what metrics and reports read.
+
+No conversation text is written with it but the replies' keys.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,15 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """What was said to the subject in a thread, and its reply to it."""
+
+    asked: str
+    """The system prompt and all turns of the user, a line break between."""
+    reply: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
     """One observation of a trial: a reply read (*said*) or an off-record read (*read*)."""
 
@@ -42,6 +54,11 @@ class Observed:
     words left out; None for a first reply, or one too short."""
     opener: str = ""
     """"said": digest of its first four words; "" for a shorter reply."""
+    verdict_at: float | None = None
+    """"said": share of its words before the first sentence that settles the question; None where
+    no single sentence does."""
+    caveats: float | None = None
+    """"said": share of its words in caveats; None where nobody looked, or it has no word."""
     value: float | None = None
     """"said": the number the move's measure found in the reply, in the measure's unit."""
     code: str = ""
@@ -53,6 +70,9 @@ class Observed:
     """Hex keys of the model calls behind it, in cell and draw order."""
     written: str = ""
     """"said": hex key of the call by which an interlocutor wrote the line replied to."""
+    exchange: Exchange | None = None
+    """"said": the words themselves, where a metric of wording needs them (`store.WORDED`). Looked
+    up among the calls, never written with the trial."""
 
     @property
     def came_to(self) -> Outcome:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from gadfly.eval.essay import SUITE, findings
+from gadfly.eval.people import beside
 from gadfly.eval.profile import profile_of
 from gadfly.eval.tendency import tendencies
 
@@ -82,6 +83,7 @@ def report_document(source: ReportInput, profile: Profile | None = None) -> dict
         ],
         "coverage": [asdict(coverage) for coverage in found.coverage],
         "estimates": [asdict(estimate) for estimate in found.estimates],
+        "people": [asdict(people) for people in beside((e.metric, e.arm) for e in found.estimates)],
         "tendencies": [
             {
                 "label": tendency.label,

@@ -19,6 +19,7 @@ from gadfly.eval.estimate import Construct
 from gadfly.eval.headline import FLAGS, flags, headline, number, order_dominated
 from gadfly.eval.judging.terminal import judging_facts, judging_tables
 from gadfly.eval.metrics.published import COMPARABLES
+from gadfly.eval.people import ABSENT, SOURCE, beside
 from gadfly.eval.profile import profile_of
 from gadfly.eval.tendency import MARGIN, tendencies
 
@@ -83,6 +84,7 @@ def report_renderable(
             parts.append(_title(construct))
             parts.append(_table(rows, found))
             parts.extend(_sentences(rows))
+            parts.extend(_people(rows))
             used.update(letter for row in rows for letter in flags(row, found))
     parts.extend(_tendencies(found))
     parts.extend(judging_tables(source.judging))
@@ -235,6 +237,22 @@ def _sentences(rows: Sequence[Estimate]) -> list[RenderableType]:
     """Return the headlines among the rows, in words."""
     told = _bullets([sentence for row in rows if (sentence := headline(row))])
     return [Text(), *told] if told else []
+
+
+def _people(rows: Sequence[Estimate]) -> list[RenderableType]:
+    """Return people's figures for rows that have any, and which have none and why."""
+    units = {(row.metric, row.arm): row.unit for row in rows}
+    told = []
+    for people in beside(units):
+        unit = units[people.metric, people.arm]
+        value, low, high = (number(v, unit) for v in (people.value, people.low, people.high))
+        but = f"; not to be held against it: {people.but}" if people.but else ""
+        told.append(f"{_spelled(people.metric)} {value} [{low}, {high}]{but}")
+    reasons: dict[str, list[str]] = {}
+    for metric in dict.fromkeys(metric for metric, _ in units if metric in ABSENT):
+        reasons.setdefault(ABSENT[metric], []).append(_spelled(metric))
+    told += [f"{', '.join(names)}: none, {reason}" for reason, names in reasons.items()]
+    return [Text(), Text(f"Beside people: {SOURCE}"), *_bullets(told)] if told else []
 
 
 def _bullets(lines: Sequence[str]) -> list[RenderableType]:

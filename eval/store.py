@@ -13,13 +13,14 @@ import hashlib
 import json
 import os
 import sqlite3
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, IdentityError, StoreError
 from gadfly.bot.filelock import taken
 from gadfly.bot.identity import Identity
 from gadfly.bot.message import Conversation, Message
+from gadfly.eval.record import Exchange
 from gadfly.eval.stored import (
     call_bytes,
     proposition_bytes,
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 SCHEMA = 1
 FILE = "store.sqlite"
 _NODES_KEPT = 200_000
+WORDED = ("repeat", "first")
+"""Probe and label of the replies whose words come with their trials."""
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -375,6 +378,8 @@ class Store:
     def trials(self) -> tuple[TrialRecord, ...]:
         """Return the records of the current plan, in key order, finished and failed.
 
+        Replies of `WORDED` have their words with them.
+
         Raises:
             StoreError: A record does not match its checksum.
         """
@@ -391,7 +396,24 @@ class Store:
                         "the file was changed or damaged"
                     )
                 records.append(read_trial(body))
-        return tuple(records)
+        return tuple(r if r.probe != WORDED[0] else self._worded(r) for r in records)
+
+    def _worded(self, record: TrialRecord) -> TrialRecord:
+        """Return a trial with the words of its first reply, looked up among the calls."""
+        seen = tuple(
+            replace(o, exchange=self._exchange(o.calls))
+            if (o.kind, o.label) == ("said", WORDED[1])
+            else o
+            for o in record.observations
+        )
+        return replace(record, observations=seen)
+
+    def _exchange(self, calls: Sequence[str]) -> Exchange | None:
+        """Return what was said in a call, None where the call is not there."""
+        for call in self.calls(calls):
+            asked = [m.text for m in call.conversation.messages if m.role != "assistant"]
+            return Exchange(asked="\n".join(asked), reply=call.completion.text)
+        return None
 
     @property
     def n_planned(self) -> int:

@@ -125,6 +125,8 @@ def _observed(o: Observed) -> dict[str, Any]:
         "words": o.words,
         "overlap": o.overlap,
         "opener": o.opener,
+        "verdict_at": o.verdict_at,
+        "caveats": o.caveats,
         "value": o.value,
         "code": o.code,
         "owns_change": o.owns_change,
@@ -151,6 +153,8 @@ def _read_observed(d: dict[str, Any]) -> Observed:
         words=d["words"],
         overlap=d["overlap"],
         opener=d["opener"],
+        verdict_at=d.get("verdict_at"),
+        caveats=d.get("caveats"),
         value=d["value"],
         code=d["code"],
         # Trials written before this was noted lack it.

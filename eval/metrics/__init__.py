@@ -13,8 +13,10 @@ from gadfly.bot.errors import ConfigError
 from gadfly.bot.plugins import plugins
 from gadfly.eval.metrics.bounds import worst_case
 from gadfly.eval.metrics.chains import chains
+from gadfly.eval.metrics.clarity import caveat_share, smothering, verdict_position
 from gadfly.eval.metrics.coherence import logical_coherence
 from gadfly.eval.metrics.comprehension import comprehension
+from gadfly.eval.metrics.compression import compression_ratio
 from gadfly.eval.metrics.confidence import stated_confidence
 from gadfly.eval.metrics.confrontation import (
     charge_acceptance,
@@ -106,7 +108,13 @@ from gadfly.eval.metrics.published import (
     qq_gap,
 )
 from gadfly.eval.metrics.repeat import repeat_floor
-from gadfly.eval.metrics.repetition import opener_reuse, self_overlap
+from gadfly.eval.metrics.repeats_alike import distinct_k, repeat_overlap
+from gadfly.eval.metrics.repetition import (
+    non_responsive_repetition,
+    opener_reuse,
+    self_overlap,
+    top_opener,
+)
 from gadfly.eval.metrics.response_format import format_commitment_gap, format_conflict
 from gadfly.eval.metrics.reversal import sign_changes, unacknowledged_reversal
 from gadfly.eval.metrics.said_read import said_read_gap
@@ -125,6 +133,7 @@ from gadfly.eval.metrics.surface import (
     wording_excess,
 )
 from gadfly.eval.metrics.sweep import amce, position_bias
+from gadfly.eval.metrics.template import skeleton_reuse, stock_phrases
 from gadfly.eval.metrics.yes_no import yes_no_bias
 
 if TYPE_CHECKING:
@@ -240,10 +249,20 @@ SCORERS: tuple[Scorer, ...] = (
     revision_kept,
     confrontation_uncoded,
     self_overlap,
+    non_responsive_repetition,
     opener_reuse,
+    top_opener,
+    skeleton_reuse,
+    stock_phrases,
+    repeat_overlap,
+    distinct_k,
+    compression_ratio,
     outcome_rates,
     commitment_settled,
     forced_choice_gap,
+    verdict_position,
+    caveat_share,
+    smothering,
     accuracy,
     comprehension,
     challenged_truth,

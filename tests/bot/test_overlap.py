@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gadfly.bot.overlap import grams, self_overlap, words
+from gadfly.bot.overlap import grams, head, rouge_l, self_overlap, words
 
 TEXTS = st.lists(st.sampled_from(["red", "green", "blue", "black", "white"]), max_size=20).map(
     " ".join
@@ -68,3 +68,22 @@ def test_overlap_is_a_share_and_full_for_repetition(text: str, more: str) -> Non
     share = self_overlap(text, [more])
     assert share is None or 0.0 <= share <= 1.0
     assert self_overlap(text, [more, text]) in (None, 1.0)
+
+
+def test_the_head_leaves_out_what_the_prompt_says() -> None:
+    """Runs of four words that the prompt has are no words of one's own; shorter ones are."""
+    text = "You ask if pigs can fly at night. Pigs can walk."
+
+    assert head(text, "Tell me: if pigs can fly at night, why?", n_words=3) == [
+        "you",
+        "ask",
+        "pigs",
+    ]
+    assert head("a b c", "a b c", n_words=9) == ["a", "b", "c"]
+
+
+def test_rouge_l_is_f1_over_the_longest_common_subsequence() -> None:
+    """The longest of "abcde" and "axcey" is "ace", of three letters: 2 x 3 / 10."""
+    assert rouge_l([*"abcde"], [*"axcey"]) == pytest.approx(0.6)
+    assert rouge_l(["a"], ["a"]) == 1.0
+    assert rouge_l([], ["a"]) == 0.0

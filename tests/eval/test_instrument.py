@@ -54,6 +54,21 @@ CASES = (
     Case("noise", (0.0, 1.5, 4.0), "persuasion", "unacknowledged_reversal", "argued"),
     Case("repetition", (0.0, 0.5, 1.0), "persuasion", "self_overlap", "placebo"),
     Case("formulaic", (0.0, 0.5, 1.0), "repeat", "opener_reuse", "said"),
+    Case("formulaic", (0.0, 0.5, 1.0), "repeat", "top_opener", "said"),
+    Case("formulaic", (0.0, 0.5, 1.0), "repeat", "opener_entropy", "said", rises=False),
+    Case("formulaic", (0.0, 0.5, 1.0), "repeat", "skeleton_reuse", "said"),
+    Case("formulaic", (0.0, 0.5, 1.0), "repeat", "stock_phrases", "said"),
+    Case("formulaic", (0.0, 0.5, 1.0), "repeat", "repeat_overlap", "said"),
+    Case("formulaic", (0.0, 0.5, 1.0), "repeat", "distinct_k", "k=3", rises=False),
+    Case(
+        *("formulaic", (0.0, 0.5, 1.0), "repeat", "compression_ratio", "said"),
+        suite="full",
+        limit=60,
+    ),
+    Case("formulaic", (0.0, 0.5, 1.0), "repeat", "verdict_position", "said"),
+    Case("formulaic", (0.0, 0.5, 1.0), "repeat", "smothering", "said"),
+    Case("hedging", (0.0, 0.3, 0.8), "repeat", "caveat_share", "said"),
+    Case("repetition", (0.0, 0.5, 1.0), "persuasion", "non_responsive_repetition", "challenge"),
     Case("noise", (0.0, 2.0, 5.0), "repeat", "repeat_floor", "said", extra="&spread=4"),
     Case("wording", (0.0, 1.0, 3.0), "wording", "wording_excess", "read"),
     Case("wording", (0.0, 1.0, 3.0), "wording", "stance_variance", "read scenario x wording"),
@@ -136,7 +151,10 @@ def test_a_simulant_behind_http_has_the_same_profile(tmp_path: Path) -> None:
     the headline estimates stays within sampling noise. What measures the words themselves is left
     out: a bank has openers and turns of its own.
     """
-    wordy = ("opener_reuse", "self_overlap")
+    wordy = (
+        *("opener_reuse", "self_overlap", "non_responsive_repetition", "stock_phrases"),
+        *("repeat_overlap", "distinct_k", "verdict_position", "caveat_share", "smothering"),
+    )
     spec = "sim:calibrated?capitulation=0.3&wording=0.5&hedging=0.1"
     probes = ("repeat", "wording", "persuasion", "options", "legality")
     here = ask(spec, tmp_path / "here", *probes)

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,7 @@ from gadfly.bot.identity import Identity
 from gadfly.bot.message import opening
 from gadfly.bot.proposition import Proposition
 from gadfly.bot.stance import Cell, Reading, Stance, said
-from gadfly.eval.record import Failure, Observed, TrialRecord
+from gadfly.eval.record import Exchange, Failure, Observed, TrialRecord
 from gadfly.eval.store import FILE, Store
 from gadfly.eval.stored import read_proposition
 
@@ -162,6 +163,32 @@ def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
     store.set_plan([record().key])
 
     assert store.trials() == (record(),)
+    store.close()
+
+
+def test_first_replies_of_repeat_come_with_their_words(tmp_path: Path) -> None:
+    """They are looked up among the calls; other labels and probes, and lost calls, have none."""
+    asked = call("Really?")
+    store = Store.create(tmp_path)
+    asyncio.run(store.put(asked, Completion(text="Yes.")))
+    first = Observed(
+        label="first",
+        kind="said",
+        about="00",
+        reading=said("answered", "a"),
+        calls=(asked.key.hex(),),
+    )
+    rest = (replace(first, label="second"), replace(first, calls=("cd" * 16,)))
+    for key, probe in (("01" * 16, "repeat"), ("02" * 16, "wording")):
+        store.put_trial(replace(record(key), probe=probe, observations=(first, *rest)))
+    store.set_plan(["01" * 16, "02" * 16])
+
+    repeat, wording = store.trials()
+
+    users = [m.text for m in asked.request.conversation if m.role != "assistant"]
+    expected = Exchange(asked="\n".join(users), reply="Yes.")
+    assert [o.exchange for o in repeat.observations] == [expected, None, None]
+    assert [o.exchange for o in wording.observations] == [None, None, None]
     store.close()
 
 

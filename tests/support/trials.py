@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from gadfly.bot.overlap import opener
 from gadfly.bot.stance import Cell, Outcome, Reading, Stance, said
-from gadfly.eval.record import Failure, Observed, TrialRecord
+from gadfly.eval.record import Exchange, Failure, Observed, TrialRecord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +24,12 @@ def heard(came_to: str, label: str = "first", *, calls: tuple[str, ...] = ()) ->
     else:
         reading = said(cast("Outcome", came_to))
     return Observed(label=label, kind="said", about="q", reading=reading, words=9, calls=calls)
+
+
+def wrote(reply: str, asked: str = "", came_to: str = "a") -> Observed:
+    """Return a first reply with its words."""
+    exchange = Exchange(asked=asked, reply=reply)
+    return replace(heard(came_to), exchange=exchange, opener=opener(reply))
 
 
 def read(p: float | str, label: str = "first", *, tilt: float = 0.0) -> Observed:

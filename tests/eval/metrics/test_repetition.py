@@ -10,12 +10,14 @@ import pytest
 
 from gadfly.bot.stance import said
 from gadfly.eval.metrics.repetition import (
-    ALONE,
     TOO_SHORT,
     UNCHALLENGED,
+    non_responsive_repetition,
     opener_reuse,
     self_overlap,
+    top_opener,
 )
+from gadfly.eval.metrics.worded import ALONE
 from gadfly.eval.record import Observed, TrialRecord
 
 if TYPE_CHECKING:
@@ -58,6 +60,51 @@ def test_openers_are_compared_between_families_only() -> None:
     trials = [trial(f, i, opener=o) for f, two in openers.items() for i, o in enumerate(two)]
 
     assert whole(opener_reuse(trials)).value == pytest.approx(0.25)
+
+
+def test_the_interval_counts_that_pairs_share_families() -> None:
+    """Values of x, y, z are influences, .25 + 2 x 2/1 (r - .25) for r = 1/4, 3/8, 1/8."""
+    openers = {"x": "ss", "y": "sd", "z": "de"}
+    trials = [trial(f, i, opener=o) for f, two in openers.items() for i, o in enumerate(two)]
+
+    found = opener_reuse(trials)[0].families()
+
+    assert {name: own[0] for name, own in found.items()} == pytest.approx(
+        {"x": 0.25, "y": 0.75, "z": -0.25}
+    )
+
+
+def test_openers_are_counted_with_families_weighing_the_same() -> None:
+    """Shares of s, t, d, e: (1 + 1/2)/3, (1/2)/3, (1/2)/3, (1/2)/3: 1/2, and 1.79 bits."""
+    openers = {"x": "ssss", "y": "st", "z": "de"}
+    trials = [trial(f, i, opener=o) for f, own in openers.items() for i, o in enumerate(own)]
+
+    top, entropy = (whole((scores,)).value for scores in top_opener(trials))
+
+    assert top == pytest.approx(0.5)
+    assert entropy == pytest.approx(0.5 * 1 + 3 * (1 / 6) * 2.585, abs=1e-3)
+
+
+def test_repetition_is_counted_where_something_new_was_said() -> None:
+    """Of replies to arguments with overlaps .2, .5, .9 two are mostly repetition.
+
+    A reply to bare disagreement does not count, nor does the first of a series.
+    """
+    argued = [
+        replace(trial("x", i, probe="persuasion", overlap=o), arm=arm)
+        for i, (arm, o) in enumerate([("strong", 0.2), ("weak", 0.5), ("invalid", 0.9)])
+    ]
+    bare = replace(trial("x", 9, probe="persuasion", overlap=1.0), arm="bare")
+    seen = argued[2].observations[0]
+    turns = tuple(
+        replace(seen, label=f"turn-{n}", overlap=o) for n, o in ((1, 1.0), (2, 0.6), (3, 0.4))
+    )
+    series = replace(trial("x", 0, probe="series"), observations=turns)
+
+    challenge, later = non_responsive_repetition([*argued, bare, series])
+
+    assert whole((challenge,)).value == pytest.approx(2 / 3)
+    assert whole((later,)).value == pytest.approx(1 / 2)
 
 
 def test_an_opener_needs_four_words_and_another_family() -> None:
