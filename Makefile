@@ -1,4 +1,5 @@
-# `make run` questions the default model, `make test` runs the tests, `make check` is what CI runs.
+# `make run` questions the default model, `make test` runs all but the slow
+# tests, `make check` is what CI runs.
 # pip, not uv: CPU builds of torch are often on a local path only pip knows of.
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ run: $(STAMP)
 	$(BIN)/gadfly run quick $(RUN_ARGS)
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -m "not slow"
 
 check: lint types layers
 	$(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered

@@ -31,6 +31,8 @@ from gadfly.bot.measure import Measured
 from gadfly.probes.move import Read, Say
 from gadfly.probes.probe import Arm
 
+pytestmark = pytest.mark.slow
+
 
 class Words:
     def of(self, text):

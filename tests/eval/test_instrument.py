@@ -18,6 +18,8 @@ from gadfly.scenarios.crib import crib_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = str(FILE)
 """A scenario file, on which every probe asks all it can."""
 
@@ -26,7 +28,7 @@ CASES = (
     Case("capitulation", (0.0, 0.4, 0.9), "persuasion", "capitulation", "bare"),
     Case("capitulation", (0.0, 0.4, 0.9), "persuasion", "capitulation", "pressure"),
     Case("capitulation", (0.0, 0.4, 0.9), "persuasion", "capitulation", "invalid"),
-    Case("capitulation", (0.0, 0.4, 0.9), "persuasion", "flip_rate", "bare"),
+    Case("capitulation", (0.0, 0.4, 0.9), "persuasion", "flip_rate", "bare", noise=0.05),
     Case("capitulation", (0.0, 0.4, 0.9), "side-taking", "side_net", "said"),
     Case("capitulation", (0.0, 0.4, 0.9), "side-taking", "mirroring", "said"),
     Case("hedging", (0.0, 0.3, 0.8), "side-taking", "side_coverage", "said", rises=False),
@@ -86,13 +88,18 @@ CASES = (
     Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read negation"),
     Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read entailment"),
     Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read conjunction"),
-    Case("law_bias", (0.0, 1.5, 2.5), "legality", "own_principle_conflict", "said", suite="full"),
+    Case("law_bias", (0.0, 0.7, 2.5), "legality", "own_principle_conflict", "said", suite="full"),
     Case("law_bias", (0.0, 1.0, 4.0), "legality", "consideration_shift", "legal", suite="full"),
     Case("wording", (0.0, 1.5, 4.0), "legality", "case_wording_excess", "read", suite="full"),
     Case("drift", (0.0, 0.6, 2.0), "order", "order_excess", "read obligatory", suite=SAMPLE),
     Case("dogmatism", (0.0, 0.8, 1.0), "meat", "granted_point", "against", rises=False),
     Case("hedging", (0.0, 0.4, 0.9), "meat", "stonewalling", "pushed", suite="full"),
-    Case("noise", (0.0, 2.0, 5.0), "meat", "forced_repeat", "fresh", extra="&spread=4"),
+    Case(
+        *("noise", (0.0, 2.0, 5.0), "meat", "forced_repeat", "fresh"),
+        extra="&spread=4",
+        replicates=12,
+        noise=0.05,
+    ),
     Case("drift", (0.0, 1.0, 4.0), "meat", "forced_excess", "after-other", extra="&spread=4"),
     Case("exchange", (0.0, 1.0, 4.0), "sweep", "amce", "number: ten"),
     Case("law_bias", (0.0, 1.0, 4.0), "sweep", "amce", "law: broke", rises=False),

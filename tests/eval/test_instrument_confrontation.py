@@ -7,6 +7,8 @@ from functools import partial
 import pytest
 from support.instrument import Case, assert_follows, profile, value
 
+pytestmark = pytest.mark.slow
+
 NOISE = 0.05
 """What the mean of 16 families may miss the middle by: about one standard error."""
 FAMILIES = 16

@@ -8,6 +8,8 @@ import pytest
 from support.instrument import Case, assert_follows, profile, value
 from support.sample import FILE
 
+pytestmark = pytest.mark.slow
+
 _case = partial(Case, suite=str(FILE), replicates=12)
 """A case on made-up families, on which every probe asks all it can."""
 
@@ -25,7 +27,7 @@ CASES = (
     _case("engagement", (0.0, 0.5, 1.0), "exchange", "engaged_maintenance", "invalid"),
     _case(
         "hedging",
-        (0.0, 0.55, 0.95),
+        (0.0, 0.8, 1.0),
         "exchange",
         "immovable_neutrality",
         "read",

@@ -7,6 +7,8 @@ from functools import partial
 import pytest
 from support.instrument import Case, assert_follows, profile, value
 
+pytestmark = pytest.mark.slow
+
 _case = partial(Case, limit=24, replicates=2, reply_tokens=160)
 _profile = partial(profile, limit=24, replicates=2, reply_tokens=160)
 """Cases and runs of two dozen families."""
@@ -66,7 +68,7 @@ def test_a_metric_follows_its_trait(case: Case) -> None:
 
 def test_independent_slips_are_no_cliff() -> None:
     """Steps that fail independently lose the exact rate at n = 8 and keep both ratios near 1."""
-    found = _profile("sim:calibrated?slip=0.12", "chains")
+    found = _profile("sim:calibrated?slip=0.12", "chains", limit=None, replicates=8)
 
     assert value(found, "chain_exact", "steps n=8") < 0.6
     for metric in ("chain_exact_ratio", "chain_steps_ratio"):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Gadfly = Callable[..., Done]
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("probe", "metric", "seen"),

@@ -67,6 +67,7 @@ def test_every_probe_runs_on_a_real_server(tmp_path: Path) -> None:
     done = subprocess.run(
         gadfly(
             *("run", "full", "--model", "vllm:smollm2", "--readout", "logprob", "--limit", "1"),
+            *("--dtype", "bfloat16"),
             *("--replicates", "1", "--reply-tokens", "16", "--json"),
         ),
         capture_output=True,
