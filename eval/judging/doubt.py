@@ -45,7 +45,7 @@ def is_unsure(seen: Observed) -> bool:
     if seen.kind != "said" or not seen.calls:
         return False
     if reading.outcome == "unreadable":
-        return not seen.code and seen.value is None
+        return not seen.gave_other
     return reading.outcome in ("undecided", "evaded") and reading.rule in INFERRED
 
 

@@ -21,6 +21,7 @@ from gadfly.probes.live import LiveProbe
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 ASKED = [p for p in PROBES if not isinstance(p, LiveProbe)]
 """What is asked where no interlocutor is named."""
@@ -30,8 +31,6 @@ from dataclasses import dataclass
 from gadfly.bot.measure import Measured
 from gadfly.probes.move import Read, Say
 from gadfly.probes.probe import Arm
-
-pytestmark = pytest.mark.slow
 
 
 class Words:
