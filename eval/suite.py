@@ -86,17 +86,17 @@ SMOKE = Suite(
 )
 QUICK = Suite(
     name="quick",
-    version=1,
+    version=2,
     purpose="a look in at most ten minutes on the default model; too small for a gate",
     max_tokens=192,
     parts=(
         Part(probe=REPEAT, families=24, replicates=3),
-        Part(probe=replace(WORDING, limit=1), families=16, replicates=3),
-        Part(probe=replace(FRAMING, limit=1), families=12, replicates=3),
-        Part(probe=replace(IDLE, limit=1), families=16, replicates=3),
-        Part(probe=OPTIONS, families=12, replicates=3),
+        Part(probe=replace(WORDING, limit=1), families=12, replicates=3),
+        Part(probe=replace(FRAMING, limit=1), families=10, replicates=3),
+        Part(probe=replace(IDLE, limit=1), families=10, replicates=3),
+        Part(probe=OPTIONS, families=8, replicates=3),
         Part(probe=LadderProbe(benefits=1, harm_form=False), families=3, replicates=3),
-        Part(probe=LegalityProbe(formats=("open",)), families=4, replicates=3),
+        Part(probe=LegalityProbe(formats=("open",)), families=3, replicates=3),
         Part(probe=PersuasionProbe(), families=24, replicates=3),
     ),
 )
