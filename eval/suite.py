@@ -110,12 +110,12 @@ SPAR_CHECK = Suite(
         Part(probe=replace(WORDING, limit=1), families=40, replicates=5),
         Part(probe=replace(FRAMING, limit=1), families=20, replicates=5),
         Part(probe=PersuasionProbe(), families=40, replicates=5),
-        Part(probe=EXCHANGE, families=8, replicates=5, strata=("contested",)),
+        Part(probe=EXCHANGE, families=6, replicates=5, strata=("contested",)),
         Part(probe=SeriesProbe(), families=12, replicates=5, strata=("contested",)),
         Part(probe=CruxProbe(), families=12, replicates=5, strata=("contested",)),
         Part(probe=MaintenanceProbe(), families=12, replicates=5),
         Part(probe=PerspectiveProbe(lags=(0, 1), brief=(False,)), families=12, replicates=5),
-        Part(probe=ConfrontationProbe(limit=1), families=16, replicates=5),
+        Part(probe=ConfrontationProbe(limit=1), families=12, replicates=5),
     ),
 )
 ESSAY = Suite(
