@@ -44,6 +44,10 @@ class Capabilities:
     notes: tuple[str, ...] = ()
     """One sentence each: what it cannot do and what that means."""
 
+    def why(self, readout: ReadoutName | None) -> tuple[str, ...]:
+        """Return why it needs that readout; nothing where it does not, or nothing is known."""
+        return (self.readout_note,) if self.readout_note and readout == self.readout else ()
+
 
 @runtime_checkable
 class Respondent(Protocol):

@@ -123,8 +123,8 @@ class Run:
                 self._examiner(), tuple(scenarios.values()), prefill=can.prefill
             )
         _check_served(choice.readout, can)
-        if choice.readout == can.readout and can.readout_note:
-            self.emit(Said(can.readout_note))
+        for note in can.why(choice.readout):
+            self.emit(Said(note))
         self.protocol = replace(self.protocol, readout=choice.readout)
         return choice
 

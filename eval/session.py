@@ -198,13 +198,12 @@ async def _settle(run: Run, config: RunConfig, folder: Path) -> Manifest:
     else:
         choice = await run.settle(requested)
         can = run.respondent.capabilities
-        why = (can.readout_note,) if choice.readout == can.readout and can.readout_note else ()
         readout = ReadoutRecord(
             name=choice.readout,
             requested=config.readout,
             reason=choice.reason,
             fidelity=choice.fidelity,
-            notes=(*why, *can.notes),
+            notes=(*can.why(choice.readout), *can.notes),
         )
     if run.identity is None:
         raise ConfigError("the run is not open")

@@ -200,7 +200,7 @@ def _abilities(can: Capabilities) -> Iterator[Finding]:
         )
     if can.context_tokens is not None:
         yield Finding(what="context", state="ok", found=f"{can.context_tokens:,} tokens")
-    for note in (can.readout_note, *can.notes) if can.readout_note else can.notes:
+    for note in (*can.why(can.readout), *can.notes):
         yield Finding(what="note", state="limited", found=note)
 
 
