@@ -44,7 +44,10 @@ class Manifest(_Frozen):
 
     schema_version: Literal[1] = 1
     plan: str
-    """Plan hash: equal hashes were asked the same."""
+    """Plan hash: equal hashes were asked the same of the same product."""
+    asked: str = ""
+    """Plan hash with what is the subject's own left out (system prompt, sampling): equal ones can
+    be compared. "" in runs from before this was noted."""
     spec: str
     respondent: dict[str, str]
     """Identity, field by field."""

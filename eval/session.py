@@ -209,6 +209,7 @@ async def _settle(run: Run, config: RunConfig, folder: Path) -> Manifest:
         raise ConfigError("the run is not open")
     manifest = Manifest(
         plan=run.plan.hash(run.protocol),
+        asked=run.plan.asked(run.protocol),
         spec=run.respondent.spec,
         respondent=asdict(run.identity),
         suite=SuiteRecord(
