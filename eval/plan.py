@@ -50,6 +50,15 @@ class Protocol:
     interlocutor: str = ""
     """Who writes lines live: the spec, and once it is reached its identity; "" for nobody."""
 
+    @property
+    def asking(self) -> Protocol:
+        """The same without what belongs to the product under test and may differ in a comparison.
+
+        Its system prompt, its temperature and top_p. How long a reply may be stays.
+        """
+        bare = replace(self.sampling, temperature=0.0, top_p=1.0)
+        return replace(self, system="", sampling=bare)
+
     def digest(self, *, with_epoch: bool) -> bytes:
         """16 bytes; the plan is compared without the epoch, trials are kept with it."""
         text = repr(
@@ -200,6 +209,15 @@ def make_plan(
     for digest in sorted({t.scenario.digest for t in trials}):
         h.update(digest.encode())
     return Plan(suite=suite, trials=tuple(trials), library=h.hexdigest())
+
+
+def reading_versions() -> dict[str, str]:
+    """Return the versions of what asks and reads, as manifests note them."""
+    return {
+        "readouts": str(READOUT_VERSION),
+        "reader": str(READER_VERSION),
+        "phrases": str(phrase.VERSION),
+    }
 
 
 def rank(scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:

@@ -72,12 +72,15 @@ def judged(folder: Path, judge: Respondent, settings: JudgeSettings) -> JudgeRes
 
 async def _judged(folder: Path, judge: Respondent, settings: JudgeSettings) -> JudgeResult:
     from gadfly.eval.judging.stage import judge_run
+    from gadfly.eval.seal import seal_verdicts
     from gadfly.eval.store import Store
 
     stop_on_signals()
     store = Store.create(folder)
     try:
-        return await judge_run(judge, store, settings, _tell)
+        result = await judge_run(judge, store, settings, _tell)
+        seal_verdicts(folder, store)
+        return result
     finally:
         store.close()
         await judge.aclose()
