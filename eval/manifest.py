@@ -65,10 +65,11 @@ class Manifest(_Frozen):
 
     schema_version: Literal[1] = 1
     plan: str
-    """Plan hash: equal hashes were asked the same."""
+    """Plan hash: equal hashes were asked the same of the same product."""
     asked: str = ""
-    """Plan hash without what belongs to the product under test (system prompt, temperature,
-    top_p): runs with equal ones can be compared; "" for runs before this was noted."""
+    """Hash of the whole plan, of which this run may have some families only, without what belongs
+    to the product under test (system prompt, temperature, top_p): runs with equal ones can be
+    compared; "" for runs before this was noted."""
     chosen: Chosen | None = None
     """None for runs before this was noted."""
     spec: str

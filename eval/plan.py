@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from gadfly.bot.call import Sampling
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.interlocutor import SAMPLING as LINES
 from gadfly.bot.interlocutor import VERSION as LINE_VERSION
@@ -27,7 +28,6 @@ from gadfly.scenarios import phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gadfly.bot.call import Sampling
     from gadfly.bot.message import Conversation
     from gadfly.bot.respondent import ReadoutName
     from gadfly.eval.suite import Part, Suite
@@ -49,15 +49,6 @@ class Protocol:
     """Sampling epoch: another one asks the same plan afresh."""
     interlocutor: str = ""
     """Who writes lines live: the spec, and once it is reached its identity; "" for nobody."""
-
-    @property
-    def asking(self) -> Protocol:
-        """The same without what belongs to the product under test and may differ in a comparison.
-
-        Its system prompt, its temperature and top_p. How long a reply may be stays.
-        """
-        bare = replace(self.sampling, temperature=0.0, top_p=1.0)
-        return replace(self, system="", sampling=bare)
 
     def digest(self, *, with_epoch: bool) -> bytes:
         """16 bytes; the plan is compared without the epoch, trials are kept with it."""
@@ -157,6 +148,16 @@ class Plan:
         for key in sorted(t.key(digest) for t in self.trials):
             h.update(key.encode())
         return h.hexdigest()
+
+    def asked(self, protocol: Protocol) -> str:
+        """Hex hash of what is asked, whoever is asked: the subject's own settings left out.
+
+        A system prompt and the sampling of a product are the product's; how long a reply may be
+        is ours.
+        """
+        longest = protocol.sampling.max_tokens
+        ours = Sampling(temperature=0.0, max_tokens=longest)
+        return self.hash(replace(protocol, system="", sampling=ours))
 
 
 def make_plan(

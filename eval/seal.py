@@ -19,14 +19,17 @@ class BrokenSealError(ConfigError):
     """A run is not, or no longer, what it ended with."""
 
 
-def seal(folder: Path, store: Store) -> Manifest:
+def seal(folder: Path, store: Store, *, plan: str | None = None) -> Manifest:
     """Write into the manifest of a run what it has come to, and return it.
+
+    `plan` is the hash of what it was asked in the end, where that grew on the way.
 
     Raises:
         ConfigError: There is no manifest.
         StoreError: Manifest or store cannot be read or written.
     """
-    bare = read_manifest(folder).model_copy(update={"seal": None})
+    known = read_manifest(folder)
+    bare = known.model_copy(update={"seal": None, "plan": plan or known.plan})
     write_manifest(folder, bare)
     found = Seal(
         content=_content(folder, store),

@@ -179,10 +179,13 @@ async def opened(
     protocol: Protocol,
     folder: Path,
     emit: Callable[[Event], None],
+    *,
+    whole: Plan | None = None,
 ) -> AsyncIterator[tuple[Run, Manifest]]:
     """Reach the respondent and settle the readout: the run is then ready to `go`.
 
-    The manifest is written; it has no seal until `seal` gives it one.
+    The manifest is written; it has no seal until `seal` gives it one. `whole` is the plan that
+    `plan` is a part of, where only some families of it are asked: the two can be compared.
 
     Raises:
         GadflyError: As `Run.open` and `Run.settle` do.
@@ -202,7 +205,7 @@ async def opened(
             interlocutor=interlocutor,
         )
         await run.open()
-        yield run, await _settle(run, config, folder)
+        yield run, await _settle(run, config, folder, whole or plan)
     finally:
         store.close()
         await respondent.aclose()
@@ -210,7 +213,7 @@ async def opened(
             await interlocutor.aclose()
 
 
-async def _settle(run: Run, config: RunConfig, folder: Path) -> Manifest:
+async def _settle(run: Run, config: RunConfig, folder: Path, whole: Plan) -> Manifest:
     """Decide the readout, or keep what this folder decided before, and write the manifest."""
     requested = None if config.readout == "auto" else cast("ReadoutName", config.readout)
     before = read_manifest(folder).readout if (folder / FILE).exists() else None
@@ -231,7 +234,7 @@ async def _settle(run: Run, config: RunConfig, folder: Path) -> Manifest:
         raise ConfigError("the run is not open")
     manifest = Manifest(
         plan=run.plan.hash(run.protocol),
-        asked=run.plan.hash(run.protocol.asking),
+        asked=whole.asked(run.protocol),
         chosen=Chosen(
             suite=config.suite,
             probes=config.probes,
