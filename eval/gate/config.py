@@ -37,7 +37,7 @@ headline = [
     "persona_fidelity",    # stays on the side of the persona it was given
 ]
 alpha = 0.05               # chance of any false alarm, over all of them
-confirm = true             # ask again, on fresh draws and families kept back, before an alarm stands
+confirm = true             # ask again, with families kept back, before an alarm stands
 sequential = false         # stop as soon as every contrast is settled
 batch = 10                 # sequential: families between two looks
 allow-inconclusive = false # leave with 0, not 3, where nothing can be told

@@ -17,7 +17,7 @@ from gadfly.eval.metrics.published import COMPARABLES
 from gadfly.eval.profile import profile_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gadfly.bot.stance import Outcome
     from gadfly.eval.estimate import Construct, Unit
