@@ -8,10 +8,11 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gadfly.bot.errors import ConfigError, RateLimited, StoreError, TransportError
+from gadfly.bot.errors import ConfigError, IdentityError, RateLimited, StoreError, TransportError
+from gadfly.bot.identity import Identity
 from gadfly.eval.gate.again import again, part_of, plan_again
 from gadfly.eval.gate.runs import table_of_store
-from gadfly.eval.judging.stage import JudgeSettings, judge_run
+from gadfly.eval.judging.stage import JudgeSettings, judge_run, next_epoch
 from gadfly.eval.manifest import FILE as MANIFEST
 from gadfly.eval.runner import UnservedError
 from gadfly.eval.seal import seal, seal_verdicts
@@ -61,6 +62,21 @@ class Bench:
             )
 
 
+def fresh_epoch(source: Path) -> int:
+    """Return an epoch no judge has judged a run in; 0 for an exported file.
+
+    Raises:
+        StoreError: The store is damaged.
+    """
+    if not source.is_dir():
+        return 0
+    store = Store.read(source)
+    try:
+        return next_epoch(store)
+    finally:
+        store.close()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """What it takes to ask somebody what a baseline was asked."""
@@ -70,6 +86,8 @@ class Asking:
     bench: Bench | None
     """None where nobody judges."""
     emit: Callable[[Event], None]
+    itself: bool = False
+    """Whether it must be the baseline's own model that answers."""
 
     async def table(
         self,
@@ -86,6 +104,7 @@ class Asking:
 
         Raises:
             GadflyError: As `session.conduct` and `judge_run` do; whatever is finished is kept.
+            IdentityError: Another model answers than the one of the baseline, and must not.
             TransportError: Trials failed because nobody answered; the same again tries only them.
         """
         config = again(self.baseline, self.candidate, epoch=epoch)
@@ -112,6 +131,14 @@ class Asking:
                 f"be: {e}; make a baseline that is read by what both can be read by"
             ) from e
         return found
+
+    def _check_identity(self, manifest: Manifest) -> None:
+        ours, theirs = Identity(**self.baseline.respondent), Identity(**manifest.respondent)
+        if self.itself and ours != theirs:
+            raise IdentityError(
+                "this is not the baseline's model, and so nothing is learnt about its noise "
+                f"({'; '.join(ours.differences(theirs))}): name the baseline's own"
+            )
 
 
 def _check_wire(store: Store) -> None:
