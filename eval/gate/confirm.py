@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,11 +24,7 @@ def with_reserve(table: Table) -> Table:
     the same headline contrasts, every third in the order of a hash. So each contrast gives up a
     third of its families, and a baseline made again keeps back the same ones.
     """
-    kinds: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for family in table.families:
-        feeds = tuple(name for name, row in table.headline.items() if family in row.cells)
-        kinds[feeds].append(family)
-    kept = [name for names in kinds.values() for name in sorted(names, key=_hash)[2::ONE_IN]]
+    kept = [name for group in table.alike() for name in group[ONE_IN - 1 :: ONE_IN]]
     return replace(table, reserve=tuple(sorted(kept)))
 
 
@@ -71,7 +65,7 @@ def _looked_at_again(
     alarm: ContrastResult, again: ContrastResult | None, alpha: float
 ) -> ContrastResult:
     """Return an alarm with the figures of the second look, and whether it stands."""
-    if again is None or again.effect is None or again.p is None:
+    if again is None or not again.valid or again.effect is None or again.p is None:
         why = again.reason if again is not None else "it was not asked again"
         return replace(
             alarm, verdict="inconclusive", reason=f"an alarm that could not be repeated: {why}"
@@ -85,7 +79,3 @@ def _looked_at_again(
         f"{more_or_less(again.effect, again.unit)} (p {again.p:.2g})"
     )
     return replace(again, verdict="inconclusive", reason=reason)
-
-
-def _hash(name: str) -> bytes:
-    return hashlib.blake2b(name.encode(), digest_size=8).digest()

@@ -158,7 +158,10 @@ def _result(
     if lower is not None and p_adjusted >= alpha:
         lower = min(lower, 0.0)
     mde = found.mde(alpha / of)
-    verdict, reason = _verdict(contrast, lower, upper, mde)
+    lacking = _lacking(contrast)
+    verdict, reason = (
+        _verdict(contrast, lower, upper, mde) if not lacking else ("inconclusive", lacking)
+    )
     half = None if not found.se else t_quantile(0.5 + LEVEL / 2, found.k - 1) * found.se
     bounds = worst_case(row, contrast.candidate, HEADLINES[contrast.name].worse)
     ends: tuple[float | None, float | None]
@@ -191,6 +194,7 @@ def _result(
         missing_candidate=contrast.missing.candidate,
         worst_low=None if bounds is None else bounds[0],
         worst_high=None if bounds is None else bounds[1],
+        valid=not lacking,
         reason=reason,
     )
 
@@ -198,10 +202,8 @@ def _result(
 def _verdict(
     contrast: Contrast, lower: float | None, upper: float | None, mde: float | None
 ) -> tuple[Verdict, str]:
-    """Return verdict and reason, given the bounds; data that are lacking come first."""
+    """Return verdict and reason, given the bounds and data enough."""
     effect, margin, unit = contrast.found.mean, contrast.margin, contrast.baseline.unit
-    if lacking := _lacking(contrast):
-        return "inconclusive", lacking
     if effect is None or margin is None or lower is None or upper is None:
         return "inconclusive", "it never varied: no interval can be had, and no verdict"
     verdict: Verdict

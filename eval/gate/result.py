@@ -66,6 +66,8 @@ class ContrastResult:
     worst_low: float | None = None
     worst_high: float | None = None
     """Headline: bounds of the effect whatever the missing answers were; no sampling error."""
+    valid: bool = True
+    """Whether there are data enough, and alike enough in both runs, for any verdict."""
     reason: str = ""
     """Why the verdict, or why there is no effect; one sentence, or "" where there is no need."""
 

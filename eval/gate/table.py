@@ -6,6 +6,7 @@ file of a few MB.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from math import sqrt
@@ -132,6 +133,20 @@ class Table:
             families=tuple(name for name in self.families if name in wanted),
             again=None if self.again is None else self.again.only(wanted),
         )
+
+    def alike(self, seed: str = "") -> list[list[str]]:
+        """Return the families in groups that feed the same headline contrasts.
+
+        Inside a group in the order of a seeded hash: a function of names, not of results.
+        """
+        groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for family in self.families:
+            feeds = tuple(name for name, row in self.headline.items() if family in row.cells)
+            groups[feeds].append(family)
+        return [
+            sorted(groups[feeds], key=lambda name: _hash(f"{seed}\0{name}"))
+            for feeds in sorted(groups)
+        ]
 
 
 def table_of(
@@ -260,3 +275,7 @@ def _sd(values: Sequence[float]) -> float | None:
         return None
     mean = sum(values) / len(values)
     return sqrt(sum((v - mean) ** 2 for v in values) / (len(values) - 1))
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=8).digest()
