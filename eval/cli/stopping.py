@@ -33,14 +33,14 @@ def ended(work: Coroutine[None, None, T]) -> T:
 
 
 def stop_on_signals() -> None:
-    """Cancel the running task on SIGTERM and SIGHUP, where the platform has them."""
+    """Cancel the running task on SIGTERM and SIGHUP, where platform and thread have them."""
     task = asyncio.current_task()
     if task is None:
         return
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None:
-            with contextlib.suppress(NotImplementedError):
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().add_signal_handler(number, task.cancel)
 
 

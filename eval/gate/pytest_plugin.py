@@ -5,7 +5,6 @@ Loaded by every pytest that finds it installed, so nothing is imported before a 
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -104,6 +103,7 @@ def profile(request: pytest.FixtureRequest) -> Profile:
     """Return the profile of the model under test; the run is kept, and asked once."""
     from gadfly.bot.registry import RespondentConfig
     from gadfly.eval.cli.runs import folder_name
+    from gadfly.eval.cli.stopping import ended
     from gadfly.eval.judging.verdicts import judged_trials
     from gadfly.eval.profile import profile_of
     from gadfly.eval.session import RunConfig, conduct, plan_of
@@ -122,7 +122,7 @@ def profile(request: pytest.FixtureRequest) -> Profile:
     folder = asked.out / folder_name(
         plan.suite.name, config.model, plan.hash(protocol), config.readout, str(config.seed)
     )
-    _, result = asyncio.run(conduct(config, plan, protocol, folder, lambda event: None))
+    _, result = ended(conduct(config, plan, protocol, folder, lambda event: None))
     if result.failed:
         pytest.fail(f"{result.failed} of {result.planned} trials failed: {result.first_failure}")
     store = Store.read(folder)
@@ -130,3 +130,79 @@ def profile(request: pytest.FixtureRequest) -> Profile:
         return profile_of(judged_trials(store).records)
     finally:
         store.close()
+
+
+@pytest.fixture
+def assert_no_regression(request: pytest.FixtureRequest) -> AssertNoRegression:
+    """Return the assertion; whatever it asks is kept, and asked once."""
+
+    def check(
+        candidate: str | None = None,
+        *,
+        baseline: str | None = None,
+        allow_inconclusive: bool | None = None,
+        **settings: Any,
+    ) -> GateResult:
+        __tracebackhide__ = True
+        against = baseline or request.config.option.gadfly_baseline
+        if against is None:
+            pytest.skip("nothing to compare with: give --gadfly-baseline, or name a baseline")
+        result, allowed = _gated(_Asked.of(request, candidate), against, settings)
+        if result.verdict == "regression":
+            pytest.fail(_said(result), pytrace=False)
+        if result.verdict == "inconclusive" and not (
+            allowed if allow_inconclusive is None else allow_inconclusive
+        ):
+            pytest.fail(_said(result), pytrace=False)
+        return result
+
+    return check
+
+
+def _gated(asked: _Asked, against: str, settings: dict[str, Any]) -> tuple[GateResult, bool]:
+    """Return the verdict, and whether gadfly.toml lets an inconclusive one pass."""
+    from gadfly.bot.errors import GadflyError
+    from gadfly.bot.registry import RespondentConfig
+    from gadfly.eval.cli.runs import folder_name
+    from gadfly.eval.cli.settings import gate_table
+    from gadfly.eval.gate.again import Candidate
+    from gadfly.eval.gate.config import gate_config
+    from gadfly.eval.gate.run import Gate, read_baseline, stored
+
+    config = gate_config({**gate_table(), **{n.replace("_", "-"): v for n, v in settings.items()}})
+    try:
+        source = stored(against, asked.out)
+        if source is None:
+            pytest.fail(f"{against!r} is a model: a baseline is a run, or the file of one")
+        gate = Gate(
+            source=source,
+            baseline=read_baseline(source),
+            config=config,
+            folder=asked.out / folder_name("gate", asked.model, str(source), repr(asked.system)),
+            bench=None,
+            emit=lambda event: None,
+            tell=lambda text: None,
+        )
+        path = stored(asked.model, asked.out)
+        if path is not None:
+            return gate.stored(path), config.allow_inconclusive
+        candidate = Candidate(
+            spec=asked.model,
+            system=asked.system,
+            respondent=RespondentConfig(api_key_env=asked.key_env),
+        )
+        return gate.live(candidate), config.allow_inconclusive
+    except GadflyError as e:
+        pytest.fail(str(e), pytrace=False)
+
+
+def _said(result: GateResult) -> str:
+    from gadfly.eval.gate.words import figures, said
+
+    return "\n".join(
+        (
+            f"{result.verdict}: {result.reason}",
+            *(f"  {said(c)} ({figures(c)})" for c in result.headline if c.verdict != "pass"),
+            *result.notes,
+        )
+    )
