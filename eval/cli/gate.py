@@ -181,7 +181,7 @@ def _gate(source: Path, baseline: Table, config: GateConfig, values: dict[str, A
             emit=watches,
             tell=watches.say,
         )
-        gate.announce()
+        gate.announce(live=path is None)
         return gate.live(candidate) if path is None else gate.stored(path)
 
 
@@ -265,7 +265,7 @@ def _tell(result: GateResult, config: GateConfig, values: dict[str, Any], second
     if values["summary"]:
         github.summarise(github.markdown(result))
     if github.running():
-        for line in github.annotations(result, inconclusive_fails=fails):
+        for line in github.workflow_commands(result, inconclusive_fails=fails):
             click.echo(line, err=True)
     return 0 if result.verdict == "inconclusive" and not fails else EXIT[result.verdict]
 

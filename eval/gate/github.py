@@ -62,7 +62,7 @@ def markdown(result: GateResult) -> str:
     return "\n".join(lines)
 
 
-def annotations(result: GateResult, *, inconclusive_fails: bool) -> Iterator[str]:
+def workflow_commands(result: GateResult, *, inconclusive_fails: bool) -> Iterator[str]:
     """Yield workflow commands: an error a regression, and one for an overall verdict that fails.
 
     What is inconclusive is a warning, or an error where it fails the build.

@@ -48,7 +48,8 @@ def junit(result: GateResult, *, seconds: float, inconclusive_fails: bool) -> by
     exploratory = (f"{c.name}: {figures(c)}" for c in result.exploratory)
     out.text = _clean("\n".join((*result.notes, *exploratory)))
     ET.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, "utf-8") + b"\n"
+    text = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
 def _contrast(contrast: ContrastResult, inconclusive_fails: bool) -> ET.Element:

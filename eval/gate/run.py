@@ -99,13 +99,14 @@ class Gate:
     tell: Callable[[str], None]
     """Says a sentence to the user."""
 
-    def announce(self) -> None:
-        """Say what can be seen, before anything is spent.
+    def announce(self, *, live: bool) -> None:
+        """Say what can be seen, before anything is spent; a live candidate's first look sees less.
 
         Raises:
             ConfigError: A margin is below what can be seen, and the settings are strict.
         """
-        look = first_look(self.baseline) if self.config.confirm else self.baseline
+        part = live and self.config.confirm
+        look = first_look(self.baseline) if part else self.baseline
         found = foresee(look, self.config)
         for line in foreseen_lines(found, look):
             self.tell(line)

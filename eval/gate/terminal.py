@@ -58,7 +58,7 @@ def _header(result: GateResult) -> RenderableType:
         left = f"{len(look.undecided)} undecided" if look.undecided else "all decided"
         grid.add_row(Text("look"), Text(f"{look.families} families: {left}"))
     for note in result.notes:
-        grid.add_row(Text("note"), Text(plain(note)))
+        grid.add_row(Text("note"), Text(note))
     return grid
 
 
@@ -108,12 +108,12 @@ def _spelled(c: ContrastResult) -> str:
 def _verdict(result: GateResult) -> Text:
     doubt = "" if result.confirmed == "not needed" else f" ({result.confirmed})"
     said = Text(f"{result.verdict}{doubt}", style=STYLES[result.verdict])
-    return said.append(f": {plain(result.reason)}", style="not bold default")
+    return said.append(f": {result.reason}", style="not bold default")
 
 
 def _bullet(line: str) -> RenderableType:
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column()
-    grid.add_row(Text("-"), Text(plain(line)))
+    grid.add_row(Text("-"), Text(line))
     return grid

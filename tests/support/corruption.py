@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import shutil
 import sqlite3
+import sys
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gadfly.eval.cli import main
 from gadfly.eval.manifest import FILE as MANIFEST
 from gadfly.eval.store import FILE as STORE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from random import Random
 
@@ -113,6 +119,57 @@ CORRUPTIONS: tuple[Corruption, ...] = (
 )  # fmt: skip
 
 
-def corrupt(folder: Path, rng: Random) -> str:
-    """Spoil a run folder in one way, and say in which."""
-    return rng.choice(CORRUPTIONS)(folder, rng)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gated:
+    """What a gate made of a spoilt run."""
+
+    how: str
+    """Kind of corruption."""
+    what: str
+    """What was done, to which of the two."""
+    code: int
+    """Exit code."""
+    is_right: bool
+    """Whether it was refused, or the verdict is that of the unspoilt runs, byte for byte."""
+
+
+def corrupted_gates(folder: Path, n: int, rng: Random) -> Iterator[Gated]:
+    """Spoil `baseline` or `candidate` of a folder n times, afresh each time, and gate them.
+
+    Raises:
+        ValueError: Unspoilt, they have no verdict.
+    """
+    code, verdict = _gate(folder / "baseline", folder / "candidate")
+    if code not in (0, 1, 3):
+        raise ValueError(f"expected a verdict on the unspoilt runs, not exit {code}")
+    for _ in range(n):
+        side = rng.choice(("baseline", "candidate"))
+        spoilt = folder / "spoilt"
+        shutil.rmtree(spoilt, ignore_errors=True)
+        shutil.copytree(folder / side, spoilt)
+        corruption = rng.choice(CORRUPTIONS)
+        what = corruption(spoilt, rng)
+        sides = {name: folder / name for name in ("baseline", "candidate")} | {side: spoilt}
+        code, found = _gate(sides["baseline"], sides["candidate"])
+        yield Gated(
+            how=corruption.__name__,
+            what=f"{side}: {what}",
+            code=code,
+            is_right=code in (2, 4) if not found else found == verdict,
+        )
+
+
+def _gate(baseline: Path, candidate: Path) -> tuple[int, str]:
+    """Run the command in this process; return how it left and what it printed."""
+    out = io.StringIO()
+    before = sys.argv
+    sys.argv = ["gadfly", "gate", "--json", "--baseline", str(baseline)]
+    sys.argv += ["--candidate", str(candidate)]
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+            main()
+    except SystemExit as e:
+        return int(e.code or 0), out.getvalue()
+    finally:
+        sys.argv = before
+    raise ValueError("expected the command to leave")

@@ -38,16 +38,16 @@ def test_nothing_a_model_is_called_is_markup() -> None:
 
 def test_annotations_are_one_line_each() -> None:
     """Per cent signs and line breaks are escaped, as are colons and commas in titles."""
-    lines = list(github.annotations(result("regression", "inconclusive"), inconclusive_fails=True))
+    lines = list(github.workflow_commands(result("regression", "inconclusive"), inconclusive_fails=True))
 
     assert lines == [
         "::error title=Gadfly%3A metric_0 said::metric_0 said: regression: regression because"
     ]
-    (line,) = github.annotations(result("inconclusive"), inconclusive_fails=True)
+    (line,) = github.workflow_commands(result("inconclusive"), inconclusive_fails=True)
     assert line == "::error title=Gadfly gate%3A inconclusive::overall: inconclusive, 100%25"
-    (line,) = github.annotations(result("inconclusive"), inconclusive_fails=False)
+    (line,) = github.workflow_commands(result("inconclusive"), inconclusive_fails=False)
     assert line.startswith("::warning ")
-    assert not list(github.annotations(result("pass"), inconclusive_fails=True))
+    assert not list(github.workflow_commands(result("pass"), inconclusive_fails=True))
 
 
 def test_the_summary_of_a_step_is_added_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
