@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -83,7 +83,7 @@ class Margins(_Table):
     persona_fidelity: Margin = 0.10
 
 
-HEADLINES: tuple[HeadlineName, ...] = tuple(Margins.model_fields)  # type: ignore[assignment]
+HEADLINES: tuple[HeadlineName, ...] = get_args(HeadlineName)
 
 
 class GateConfig(_Table):

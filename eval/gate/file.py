@@ -90,7 +90,7 @@ def table_of_bytes(raw: bytes, *, name: str = "the file") -> Table:
             f"version {SCHEMA} ({again})"
         )
     body = document.get("table")
-    if document.get("digest") != _digest(body):
+    if not isinstance(body, dict) or document.get("digest") != _digest(body):
         raise StoreError(f"{name} is damaged: its digest does not match its contents ({again})")
     try:
         return _read_table(body)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import special
@@ -19,7 +19,6 @@ from gadfly.bot.errors import ConfigError
 from gadfly.eval.gate.confirm import ONE_IN
 from gadfly.eval.gate.foresee import APART, Variance, variance_of
 from gadfly.eval.gate.judge import MIN_FAMILIES, margin_of
-from gadfly.eval.report_json import cleaned
 from gadfly.eval.stats.proportion import clopper_pearson
 
 if TYPE_CHECKING:
@@ -50,14 +49,14 @@ class Share:
         return self.hits / self.runs
 
     @property
-    def interval(self) -> tuple[float, float]:
-        """Its exact two-sided 95 % interval."""
-        return clopper_pearson(self.hits, self.runs)
+    def low(self) -> float:
+        """Lower end of its exact two-sided 95 % interval."""
+        return clopper_pearson(self.hits, self.runs)[0]
 
-    def document(self) -> dict[str, Any]:
-        """Return it as plain values for JSON."""
-        low, high = self.interval
-        return {"value": self.value, "low": low, "high": high, "runs": self.runs}
+    @property
+    def high(self) -> float:
+        """Upper end of it."""
+        return clopper_pearson(self.hits, self.runs)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,21 +76,6 @@ class Simulated:
     each_pass: Mapping[HeadlineName, Share]
     unknown: tuple[HeadlineName, ...]
     """Contrasts this baseline cannot simulate; they count as neither."""
-
-    def document(self) -> dict[str, Any]:
-        """Return it as plain values for JSON."""
-        document: dict[str, Any] = cleaned(
-            {
-                "worse": dict(self.worse),
-                "alarm": self.alarm.document(),
-                "confirmed": None if self.confirmed is None else self.confirmed.document(),
-                "pass": self.passed.document(),
-                "each_alarm": {name: each.document() for name, each in self.each_alarm.items()},
-                "each_pass": {name: each.document() for name, each in self.each_pass.items()},
-                "unknown": self.unknown,
-            }
-        )
-        return document
 
 
 def simulate(
@@ -261,7 +245,7 @@ def _judged(
 
 
 def _shares(
-    names: Sequence[HeadlineName], hits: Bools, known: Mapping[HeadlineName, Any]
+    names: Sequence[HeadlineName], hits: Bools, known: Mapping[HeadlineName, Variance]
 ) -> dict[HeadlineName, Share]:
     """Return the share of runs each contrast was hit in."""
     return {

@@ -208,17 +208,19 @@ def headline_rows(records: Sequence[TrialRecord]) -> dict[HeadlineName, Row]:
 
 
 def other_rows(records: Sequence[TrialRecord]) -> tuple[Row, ...]:
-    """Return the rows of every other metric, but for details and published comparables."""
-    family = {record.key: record.family for record in records}
+    """Return the rows of every metric without a verdict."""
     chosen = {(name, headline.arm) for name, headline in HEADLINES.items()}
+    return tuple(row for row in rows_of(records) if (row.metric, row.arm) not in chosen)
+
+
+def rows_of(records: Sequence[TrialRecord]) -> tuple[Row, ...]:
+    """Return the rows of every metric, but for details and published comparables."""
+    family = {record.key: record.family for record in records}
     return tuple(
         _row([scores], family, arm=scores.arm)
         for scorer in all_scorers()
         for scores in scorer(records)
-        if not scores.detail
-        and scores.quantity.metric not in COMPARABLES
-        and (scores.quantity.metric, scores.arm) not in chosen
-        and scores.families()
+        if not scores.detail and scores.quantity.metric not in COMPARABLES and scores.families()
     )
 
 
