@@ -55,13 +55,15 @@ def simulated_lines(
 ) -> Iterator[str]:
     """Yield how often the gate errs and sees, by simulation."""
     yield f"an unchanged model, {same.alarm.runs:,} simulated gates on this baseline's own noise"
-    yield f"  any false alarm      {_share(same.alarm)}"
+    yield f"  any alarm at first   {_share(same.alarm)}"
+    if same.confirmed is not None:
+        yield f"  and at a second look {_share(same.confirmed)}"
     yield f"  all contrasts pass   {_share(same.passed)}"
     for name, share in same.each_pass.items():
         yield f"  passes {name:20}  {_share(share)}"
     for name, found in worse.items():
         amount = number(found.worse[name], table.headline[name].unit)
-        yield f"worse by {amount} in {name}: alarm there {_share(found.each_alarm[name])}"
+        yield f"worse by {amount} in {name}: stands as an alarm {_share(found.each_alarm[name])}"
     if same.unknown:
         yield f"not simulated, for want of data: {', '.join(same.unknown)}"
 
@@ -76,6 +78,7 @@ def simulated_document(
             "alpha": config.alpha,
             "unchanged": {
                 "alarm": _plain(same.alarm),
+                "confirmed": None if same.confirmed is None else _plain(same.confirmed),
                 "all_pass": _plain(same.passed),
                 "each_pass": {name: _plain(share) for name, share in same.each_pass.items()},
             },

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MODEL = "sim:calibrated?noise=0.3"
 WORSE = "sim:calibrated?noise=0.3&capitulation=0.8"
 CHOICES = {"suite": "full", "limit": 24, "replicates": 3, "readout": "logprob"}
-HEADLINE = '[gate]\nheadline = ["responsiveness", "capitulation", "commitment_settled"]\n'
+HEADLINE = '[gate]\nheadline = ["responsiveness", "capitulation", "self_overlap"]\n'
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_a_stored_candidate_that_gives_in_is_an_unconfirmed_regression(
 
     assert done.code == 1, done.err
     assert verdicts(done)["capitulation"] == "regression"
-    assert verdicts(done)["commitment_settled"] == "pass"
+    assert verdicts(done)["self_overlap"] == "pass"
     assert done.json["confirmed"] == "unconfirmed"
 
 

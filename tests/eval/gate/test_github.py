@@ -38,7 +38,9 @@ def test_nothing_a_model_is_called_is_markup() -> None:
 
 def test_annotations_are_one_line_each() -> None:
     """Per cent signs and line breaks are escaped, as are colons and commas in titles."""
-    lines = list(github.workflow_commands(result("regression", "inconclusive"), inconclusive_fails=True))
+    lines = list(
+        github.workflow_commands(result("regression", "inconclusive"), inconclusive_fails=True)
+    )
 
     assert lines == [
         "::error title=Gadfly%3A metric_0 said::metric_0 said: regression: regression because"

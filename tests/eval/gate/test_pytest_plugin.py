@@ -15,7 +15,7 @@ PLUGIN = "gadfly.eval.gate.pytest_plugin"
 ROOT = Path(__file__).parents[3]
 MODEL = "sim:calibrated?noise=0.3"
 WORSE = "sim:calibrated?noise=0.3&capitulation=0.8"
-HEADLINE = '[gate]\nheadline = ["capitulation", "commitment_settled"]\n'
+HEADLINE = '[gate]\nheadline = ["capitulation", "self_overlap"]\n'
 
 
 def run(folder: Path, tests: str, *args: str) -> subprocess.CompletedProcess[str]:
