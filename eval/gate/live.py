@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, IdentityError, RateLimited, StoreError, TransportError
 from gadfly.bot.identity import Identity
+from gadfly.eval.event import Said
 from gadfly.eval.gate.again import again, part_of, plan_again
 from gadfly.eval.gate.runs import table_of_store
 from gadfly.eval.judging.stage import JudgeSettings, judge_run, next_epoch
+from gadfly.eval.judging.verdicts import Judging, reader_id
 from gadfly.eval.manifest import FILE as MANIFEST
 from gadfly.eval.runner import UnservedError
 from gadfly.eval.seal import seal, seal_verdicts
@@ -41,6 +43,18 @@ class Bench:
     """Builds it anew for every judging."""
     epoch: int
     may_be_subject: bool = False
+
+    async def reader(self, emit: Callable[[Event], None]) -> str:
+        """Return the id of how replies are read with this judge (`verdicts.reader_id`).
+
+        Raises:
+            RespondentError: The judge cannot be reached.
+        """
+        judge = self.make()
+        try:
+            return reader_id(Judging(judge=await judge.open(lambda text: emit(Said(text)))))
+        finally:
+            await judge.aclose()
 
     async def judge(self, store: Store, emit: Callable[[Event], None]) -> None:
         """Judge what the rules are unsure of in a store.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from gadfly.eval.gate.runs import check_reading, table_of_run
 from gadfly.eval.gate.sequential import look as look_at
 from gadfly.eval.gate.sequential import order_of, sizes
 from gadfly.eval.gate.told import blind, foreseen_lines
+from gadfly.eval.judging import calibrate
 from gadfly.eval.judging.verdicts import reader_id
 from gadfly.eval.seal import BrokenSealError
 
@@ -126,15 +128,15 @@ class Gate:
             GadflyError: As `read_side` and `judge` do.
         """
         if self.bench is None:
-            return judge(self.baseline, read_side(path), self.config)
-        if not path.is_dir():
+            return self._held(judge(self.baseline, read_side(path), self.config))
+        if not (path.is_dir() and self.source.is_dir()):
             raise ConfigError(
-                f"{str(path)!r} has no transcripts to judge: leave --judge out, or give the run "
+                "an exported file has no transcripts to judge: leave --judge out, or give the run "
                 "folder it was exported from"
             )
         baseline = self._baseline_judged()
         candidate = ended(judged_anew(path, self.folder / "candidate", self.bench, self.emit))
-        return judge(baseline, candidate, self.config)
+        return self._held(judge(baseline, candidate, self.config))
 
     def live(self, candidate: Candidate) -> GateResult:
         """Ask a candidate what the baseline was asked, and again where there is an alarm.
@@ -142,11 +144,7 @@ class Gate:
         Raises:
             GadflyError: As `Asking.table` and `judge` do; whatever is finished is kept.
         """
-        if self.bench is None and self.baseline.reader != reader_id(None):
-            raise ConfigError(
-                "a judge read the replies of the baseline, and must read the candidate's: name it "
-                "with --judge SPEC"
-            )
+        self._check_judge()
         asking = Asking(
             baseline=self.baseline.manifest,
             candidate=candidate,
@@ -157,7 +155,7 @@ class Gate:
         look = first_look(baseline) if self.config.confirm else baseline
         first = self._first(asking, look)
         if first.verdict != "regression" or not self.config.confirm:
-            return first
+            return self._held(first)
         self.tell(
             f"alarm: {first.reason}; asking again, afresh and with the "
             f"{len(baseline.reserve)} families kept back"
@@ -165,7 +163,23 @@ class Gate:
         table = ended(
             asking.table(self.folder / "second", epoch=CONFIRMATION, looks=[baseline.families])
         )
-        return confirmed(first, judge(baseline, table, self.config), self.config)
+        return self._held(confirmed(first, judge(baseline, table, self.config), self.config))
+
+    def _check_judge(self) -> None:
+        """Make sure, before anything is asked, that both sides will be read alike."""
+        if self.bench is None and self.baseline.reader != reader_id(None):
+            raise ConfigError(
+                "a judge read the replies of the baseline, and must read the candidate's: name it "
+                "with --judge SPEC"
+            )
+        if self.bench is None or self.source.is_dir():
+            return
+        if ended(self.bench.reader(self.emit)) != self.baseline.reader:
+            raise ConfigError(
+                f"{str(self.source)!r} was not read by this judge, and has no transcripts to judge "
+                "again: name the judge it was read by, leave --judge out if there was none, or "
+                "give the run folder it was exported from"
+            )
 
     def _first(self, asking: Asking, baseline: Table) -> GateResult:
         """Return the first look: all at once, or batch by batch until it is settled."""
@@ -185,6 +199,31 @@ class Gate:
                     folder, epoch=FIRST, looks=looks, enough=lambda table: result(table).stop
                 )
             )
+        )
+
+    def _held(self, result: GateResult) -> GateResult:
+        """Return a result with what is to be held against it, from the baseline's side.
+
+        Where people's labels say that replies are not read reliably no verdict stands.
+        """
+        created = datetime.date.fromisoformat(self.baseline.created)
+        age = (datetime.datetime.now(tz=datetime.UTC).date() - created).days
+        if age > self.config.max_age_days:
+            old = f"the baseline is {age} days old: how a model is served may have changed since"
+            result = replace(result, notes=(*result.notes, old))
+        labels = self.source / calibrate.FILE
+        if not labels.exists():
+            return result
+        calibration = calibrate.read_calibration(labels)
+        if calibration.reader != self.baseline.reader or not calibration.is_unreliable:
+            return result
+        return replace(
+            result,
+            verdict="inconclusive",
+            confirmed="not needed",
+            reason="by people's labels replies are not read reliably (kappa below "
+            f"{calibrate.RELIABLE:g}), and no verdict stands on such readings; without them: "
+            f"{result.verdict}, {result.reason}",
         )
 
     def _baseline_judged(self) -> Table:
