@@ -139,6 +139,13 @@ class Asking:
                     found = table_of_store(folder, run.store)
                     if enough(found):
                         break
+                if not made:
+                    self.emit(
+                        Said(
+                            f"nobody was asked: these answers were kept in {folder} "
+                            "(to ask afresh, give another --out)"
+                        )
+                    )
         except UnservedError as e:
             raise ConfigError(
                 f"the baseline was read by {self.baseline.readout.name}, and the candidate cannot "

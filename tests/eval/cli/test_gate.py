@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from support.openai_server import SimulantServer, Switches
 from support.runs import ask
 
+from gadfly.bot.simulant import simulant
 from gadfly.eval.gate.config import STARTER
+from gadfly.eval.judging.verdicts import Judging
 from gadfly.eval.manifest import FILE as MANIFEST
 from gadfly.eval.store import FILE as STORE
 from gadfly.eval.store import Store
+from gadfly.scenarios.catalogue import library
+from gadfly.scenarios.crib import crib_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -331,6 +336,93 @@ def test_a_candidate_nobody_answered_for_is_no_candidate(gadfly: Gadfly, baselin
 
     assert done.code == 4, done.err
     assert not done.out
+
+
+def test_a_candidate_that_refuses_everything_never_passes(gadfly: Gadfly, baseline: Path) -> None:
+    """Refusals are outcomes, and what rests on answers has no data: nothing is called a pass."""
+    done = gate(gadfly, "--candidate", "sim:calibrated?refusal=1", "--out", "out", "--json")
+
+    assert done.code in (1, 3), done.err
+    assert verdicts(done)["capitulation"] == "inconclusive"
+    assert done.json["verdict"] != "pass"
+
+
+def test_a_cap_ends_a_gate_without_a_verdict(gadfly: Gadfly, baseline: Path) -> None:
+    """With 3, and with the command that goes on; that then ends it."""
+    args = ("--candidate", WORSE, "--out", "out")
+    capped = gate(gadfly, *args, "--max-calls", "400")
+    done = gate(gadfly, *args)
+
+    assert (capped.code, done.code) == (3, 1)
+    assert "the cap of 400 calls is reached" in capped.err
+    assert "trials are finished and kept; go on with:" in capped.err
+    assert not capped.out
+
+
+def test_a_server_that_goes_away_leaves_with_4_and_the_same_command_goes_on(
+    gadfly: Gadfly, baseline: Path
+) -> None:
+    """What was answered before is kept, and not asked again."""
+    crib = crib_of(library().all)
+    with SimulantServer(simulant(WORSE, crib), switches=Switches(die_after=400)) as server:
+        args = ("--candidate", f"{server.url}#simulant", "--out", "out", "--json")
+        lost = gate(gadfly, *args)
+        port = server.port
+    before = n_calls(Path("out", "first"))
+    with SimulantServer(simulant(WORSE, crib), port=port):
+        done = gate(gadfly, *args)
+
+    assert lost.code == 4, lost.err
+    assert not lost.out
+    assert 0 < before < n_calls(Path("out", "first"))
+    assert done.code == 1, done.err
+
+
+def test_a_judged_baseline_is_judged_again_with_its_candidate(
+    gadfly: Gadfly, baseline: Path
+) -> None:
+    """On a copy, in a new epoch; its own verdicts stay. Without the judge nothing is asked."""
+    gadfly("judge", "baseline", "--judge", "sim:dogmatist")
+    before = (baseline / MANIFEST).read_bytes()
+    unjudged = gate(gadfly, "--candidate", MODEL, "--out", "out")
+    done = gate(gadfly, "--candidate", MODEL, "--out", "out", "--judge", "sim:dogmatist", "--json")
+
+    assert unjudged.code == 2
+    assert "--judge SPEC" in unjudged.err
+    assert done.code in (0, 3), done.err
+    assert (baseline / MANIFEST).read_bytes() == before
+    epochs = [judging_epoch(Path(name)) for name in ("baseline", "out/baseline", "out/first")]
+    assert epochs == [0, 1, 1]
+
+
+def test_an_exported_baseline_keeps_to_its_judge(gadfly: Gadfly, baseline: Path) -> None:
+    """Its verdicts are those it was exported with; another judge is refused before any question."""
+    gadfly("judge", "baseline", "--judge", "sim:dogmatist")
+    gate(gadfly, "--export", "b.gadfly")
+    args = ("gate", "--baseline", "b.gadfly", "--candidate", MODEL, "--out", "out", "--judge")
+    same = gadfly(*args, "sim:dogmatist")
+    other = gadfly(*args[:-3], "--out", "other", "--judge", "sim:legalist")
+
+    assert same.code in (0, 3), same.err
+    assert other.code == 2
+    assert "not read by this judge" in other.err
+    assert not Path("other").exists()
+
+
+def test_a_run_cannot_be_its_own_judge(gadfly: Gadfly, baseline: Path) -> None:
+    """A candidate is not judged by itself in silence."""
+    done = gate(gadfly, "--candidate", MODEL, "--judge", MODEL)
+
+    assert done.code == 2
+    assert "--judge-is-subject" in done.err
+
+
+def judging_epoch(folder: Path) -> int:
+    store = Store.read(folder)
+    try:
+        return Judging.of(store.judging or "").epoch
+    finally:
+        store.close()
 
 
 def n_calls(folder: Path) -> int:
