@@ -124,14 +124,14 @@ class Asking:
         config = again(self.baseline, self.candidate, epoch=epoch)
         whole, protocol = plan_again(self.baseline, config)
         parts = [part_of(whole, frozenset(families)) for families in looks]
+        live = opened(config, parts[0], protocol, folder, self.emit, whole=whole)
         try:
-            async with opened(config, parts[0], protocol, folder, self.emit, whole=whole) as (
-                run,
-                _,
-            ):
+            async with live as (run, manifest):
+                self._check_identity(manifest)
+                made = 0
                 for part in parts:
                     run.plan = part
-                    await run.go()
+                    made += (await run.go()).calls_made
                     _check_wire(run.store)
                     if self.bench is not None:
                         await self.bench.judge(run.store, self.emit)
@@ -139,18 +139,18 @@ class Asking:
                     found = table_of_store(folder, run.store)
                     if enough(found):
                         break
-                if not made:
-                    self.emit(
-                        Said(
-                            f"nobody was asked: these answers were kept in {folder} "
-                            "(to ask afresh, give another --out)"
-                        )
-                    )
         except UnservedError as e:
             raise ConfigError(
                 f"the baseline was read by {self.baseline.readout.name}, and the candidate cannot "
                 f"be: {e}; make a baseline that is read by what both can be read by"
             ) from e
+        if not made:
+            self.emit(
+                Said(
+                    f"nobody was asked: these answers were kept in {folder} "
+                    "(to ask afresh, give another --out)"
+                )
+            )
         return found
 
     def _check_identity(self, manifest: Manifest) -> None:
