@@ -40,7 +40,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--baseline", metavar="RUN|FILE", help="Run folder, or the file it was exported to.")
 @click.option("--candidate", metavar="RUN|FILE|SPEC", help="A run, or a model to be asked now.")
 @click.option("--system", type=_FILE, help="System prompt; the baseline's if unset.")
-@click.option("--sampling", metavar="K=V,…", default="", help="temperature, top_p; see --system.")
+@click.option(
+    "--sampling", metavar="K=V,…", default="", help="temperature, top_p; the baseline's if unset."
+)
 @click.option("--concurrency", type=click.IntRange(1, 4096), help="Calls in flight.")
 @click.option("--max-calls", type=click.IntRange(1), help="Hard cap on calls of each run.")
 @click.option("--max-tokens", type=click.IntRange(1), help="Hard cap on tokens of each run.")
@@ -48,7 +50,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--sequential/--fixed", default=None, help="Stop as soon as all is settled.")
 @click.option("--strict", is_flag=True, default=None, help="Refuse margins that cannot be seen.")
 @click.option("--allow-inconclusive", is_flag=True, default=None, help="Leave with 0, not 3.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="What is asked now.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Where what is asked is kept."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 @click.option("--junit", type=_FILE, help="Write it as JUnit XML, too.")
 @click.option("--markdown", type=_FILE, help="Write it as Markdown, too.")
@@ -59,14 +63,11 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--export", type=_FILE, help="Write the baseline as one file, and stop.")
 @respondent_options
 def command(**values: Any) -> int:
-    r"""Compare a candidate with a baseline, and leave with the verdict.
+    """Compare a candidate with a baseline, and leave with the verdict.
 
-    \b
-    0  pass: not worse, within the margins
-    1  regression (a live candidate is asked again before it is called that)
-    3  inconclusive: the data cannot tell
-    2  usage, configuration, or runs that cannot be compared
-    4  the model or server failed
+    Leaves with 0 for a pass (not worse, within the margins), 1 for a regression (a live candidate
+    is asked again before it is called that), 3 where the data cannot tell, 2 for wrong usage or
+    runs that cannot be compared, 4 where the model or server failed.
     """
     if values["init"]:
         return _init()
