@@ -15,6 +15,7 @@ STUDIES = {
     "engine": "calls a second through engine and store, with an instant respondent",
     "inprocess": "the in-process model against a bare model.generate",
     "rescoring": "a report on 100,000 stored trials",
+    "corruption": "500 spoilt run folders, and what a gate makes of them",
     "coverage": "coverage of the intervals, and type I error of the paired test",
     "stance": "the stance reader against people's labels (needs GADFLY_DATA)",
     "ladders": "order of harms on our ladders against people's ratings (needs GADFLY_DATA)",

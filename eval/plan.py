@@ -212,6 +212,15 @@ def make_plan(
     return Plan(suite=suite, trials=tuple(trials), library=h.hexdigest())
 
 
+def reading_versions() -> dict[str, str]:
+    """Return the versions of what asks and reads, as manifests note them."""
+    return {
+        "readouts": str(READOUT_VERSION),
+        "reader": str(READER_VERSION),
+        "phrases": str(phrase.VERSION),
+    }
+
+
 def rank(scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:
     """Order families so that any first n are spread over topics: by turns, by hash inside one."""
     by_topic: dict[str, list[Scenario]] = {}

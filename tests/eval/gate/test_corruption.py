@@ -1,0 +1,27 @@
+"""A gate believes no run folder that was damaged or tampered with."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from support.corruption import CORRUPTIONS, corrupted_gates
+from support.runs import ask
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_spoilt_run_is_refused_or_its_verdict_is_the_same(tmp_path: Path) -> None:
+    """Some dozens of random corruptions; `python -m benchmarks corruption` has 500."""
+    for name, seed in (("baseline", 0), ("candidate", 1)):
+        ask(
+            "sim:calibrated?noise=0.3", tmp_path / name, "repeat", "persuasion",
+            suite="full", limit=12, replicates=2, seed=seed,
+        )  # fmt: skip
+
+    found = list(corrupted_gates(tmp_path, 60, Random(1)))
+
+    assert [gate for gate in found if not gate.is_right] == []
+    assert {gate.how for gate in found} == {each.__name__ for each in CORRUPTIONS}
+    assert sum(gate.code == 2 for gate in found) > 40
