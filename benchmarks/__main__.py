@@ -17,6 +17,7 @@ STUDIES = {
     "rescoring": "a report on 100,000 stored trials",
     "corruption": "500 spoilt run folders, and what a gate makes of them",
     "coverage": "coverage of the intervals, and type I error of the paired test",
+    "gate": "errors, power and early stopping of the gate; planted traits end to end",
     "stance": "the stance reader against people's labels (needs GADFLY_DATA)",
     "ladders": "order of harms on our ladders against people's ratings (needs GADFLY_DATA)",
     "paraphrases": "similarity of wordings within and between families (needs gadfly[authoring])",

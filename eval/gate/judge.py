@@ -80,7 +80,24 @@ def judge(
         candidate=side_of(candidate),
         contrasts=(*headline, *exploratory(baseline.others, candidate.others)),
         confirmed="unconfirmed" if verdict == "regression" else "not needed",
-        notes=notes,
+        notes=(*notes, *against_itself(baseline, config)),
+    )
+
+
+def against_itself(baseline: Table, config: GateConfig) -> tuple[str, ...]:
+    """Return a warning where the baseline's own A/A run gives an alarm: the test cannot hold."""
+    if baseline.again is None:
+        return ()
+    found = contrasts_of(baseline, baseline.again, config)
+    alarms = [
+        c.name
+        for c in decided(found, [each.found for each in found], config)
+        if c.verdict == "regression"
+    ]
+    if not alarms:
+        return ()
+    return (
+        f"the baseline's model, asked again, gave an alarm against itself: {', '.join(alarms)}",
     )
 
 

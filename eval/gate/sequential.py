@@ -19,7 +19,7 @@ from scipy import special
 
 from gadfly.eval.gate.comparable import check_comparable, side_of
 from gadfly.eval.gate.exploratory import exploratory
-from gadfly.eval.gate.judge import MIN_FAMILIES, contrasts_of, decided, overall
+from gadfly.eval.gate.judge import MIN_FAMILIES, against_itself, contrasts_of, decided, overall
 from gadfly.eval.gate.result import GateResult, Look
 from gadfly.eval.stats.interval import t_quantile
 
@@ -164,7 +164,7 @@ def look(
         candidate=side_of(candidate),
         contrasts=(*headline, *exploratory(ours.others, theirs.others)),
         confirmed="unconfirmed" if verdict == "regression" else "not needed",
-        notes=notes,
+        notes=(*notes, *against_itself(baseline, config)),
         looks=tuple(looks),
         stop=verdict != "inconclusive" or is_last,
     )

@@ -241,6 +241,19 @@ def test_another_plan_may_be_compared_on_purpose() -> None:
     )
 
 
+def test_an_aa_run_that_alarms_is_held_against_the_verdict() -> None:
+    """A baseline that looks worse than itself warns of noise the test does not allow for."""
+    baseline, candidate = pair(0.0)
+    _, apart = pair(0.3)
+
+    quiet, loud = (
+        judge(replace(baseline, again=again), candidate, ONE).notes for again in (candidate, apart)
+    )
+
+    assert quiet == ()
+    assert "against itself: capitulation bare" in loud[0]
+
+
 def test_exploratory_contrasts_are_candidate_minus_baseline() -> None:
     """The rest has a sign of its own, Benjamini-Hochberg, no verdict, and comes by p."""
     near, far = (
