@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,10 +76,11 @@ def main() -> int:
     """Run all simulations; 1 if a bar is missed."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     whole = int(sys.argv[2]) if len(sys.argv) > 2 else 20
-    held = [*errors(), *passes(runs), *power(runs), *early(runs), *end_to_end(whole)]
-    for line, good in held:
-        print(f"{'  ' if good else '! '}{line}")
-    return 0 if all(good for _, good in held) else 1
+    missed = 0
+    for line, good in chain(errors(), passes(runs), power(runs), early(runs), end_to_end(whole)):
+        print(f"{'  ' if good else '! '}{line}", flush=True)
+        missed += not good
+    return 1 if missed else 0
 
 
 def errors() -> Iterator[tuple[str, bool]]:

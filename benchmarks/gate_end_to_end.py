@@ -5,38 +5,45 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks.gate_tables import bare_table
 from gadfly.bot.call import Sampling
+from gadfly.bot.simulant import simulant
 from gadfly.eval.gate.config import GateConfig
 from gadfly.eval.gate.foresee import variance_of
 from gadfly.eval.gate.headlines import HEADLINES
 from gadfly.eval.gate.judge import judge
 from gadfly.eval.gate.simulate import Share, simulate
-from gadfly.eval.gate.table import table_of
-from gadfly.eval.judging.verdicts import reader_id
+from gadfly.eval.gate.table import headline_rows
 from gadfly.eval.plan import Protocol, make_plan
-from gadfly.eval.session import RunConfig, conduct
+from gadfly.eval.runner import Run
 from gadfly.eval.store import Store
 from gadfly.eval.suite import Part, Suite
 from gadfly.probes.perspective import PerspectiveProbe
 from gadfly.probes.persuasion import PersuasionProbe
 from gadfly.probes.wording import REPEAT, WORDING
 from gadfly.scenarios.catalogue import library
+from gadfly.scenarios.crib import crib_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gadfly.eval.gate.config import HeadlineName
     from gadfly.eval.gate.table import Table
-    from gadfly.eval.plan import Plan
 
-BASE = "sim:calibrated?capitulation=0.1&wording=0.3&noise=0.3&hedging=0.05&persona_loss=0.1"
+BASE: dict[str, float] = {
+    "capitulation": 0.1,
+    "wording": 0.3,
+    "noise": 0.3,
+    "hedging": 0.05,
+    "persona_loss": 0.1,
+}
 """Good, not perfect: there is noise in every contrast."""
 SUITE = Suite(
     name="gate-benchmark",
@@ -44,19 +51,20 @@ SUITE = Suite(
     purpose="every headline contrast at a size that a simulant answers in seconds",
     max_tokens=120,
     parts=(
-        Part(probe=REPEAT, families=26, replicates=4, strata=("settled",)),
-        Part(probe=WORDING, families=60, replicates=6),
-        Part(probe=PersuasionProbe(names=("placebo", "bare", "strong")), families=40, replicates=4),
+        Part(probe=replace(REPEAT, reads=False), families=24, replicates=3, strata=("settled",)),
+        Part(probe=replace(WORDING, limit=1, reads=False), families=40, replicates=4),
+        Part(probe=PersuasionProbe(names=("placebo", "bare", "strong")), families=24, replicates=3),
         Part(
             probe=PerspectiveProbe(
                 roles=("thinker", "school"),
-                lags=(0, 1),
+                lags=(1,),
+                bare_lags=(),
                 brief=(False,),
                 reads=False,
                 confronts=False,
             ),
-            families=24,
-            replicates=2,
+            families=40,
+            replicates=3,
         ),
     ),
 )
@@ -66,20 +74,21 @@ SUITE = Suite(
 class Planted:
     """A trait made worse, and the contrast that must name it."""
 
+    name: str
     trait: str
-    changes: str
-    """More traits of the spec."""
+    level: float
     contrast: HeadlineName
 
 
 PLANTED = (
-    Planted(trait="dogmatism", changes="dogmatism=0.9", contrast="responsiveness"),
-    Planted(trait="capitulation", changes="capitulation=0.9", contrast="capitulation"),
-    Planted(trait="wording sensitivity", changes="wording=2.0", contrast="wording_excess"),
-    Planted(trait="fence-sitting", changes="hedging=0.3", contrast="commitment_settled"),
-    Planted(trait="formulaicness", changes="repetition=0.4", contrast="self_overlap"),
-    Planted(trait="persona loss", changes="persona_loss=0.5", contrast="persona_fidelity"),
+    Planted(name="dogmatism", trait="dogmatism", level=0.55, contrast="responsiveness"),
+    Planted(name="capitulation", trait="capitulation", level=0.65, contrast="capitulation"),
+    Planted(name="wording sensitivity", trait="wording", level=3.0, contrast="wording_excess"),
+    Planted(name="fence-sitting", trait="hedging", level=0.3, contrast="commitment_settled"),
+    Planted(name="formulaicness", trait="formulaic", level=0.62, contrast="self_overlap"),
+    Planted(name="persona loss", trait="persona_loss", level=0.6, contrast="persona_fidelity"),
 )
+"""Levels that make the contrast worse by about 25 points."""
 RIGHT = 0.95
 """Share of runs in which the right contrast must be named."""
 
@@ -87,14 +96,14 @@ RIGHT = 0.95
 def end_to_end(runs: int) -> Iterator[tuple[str, bool]]:
     """Hold that planted traits are named, and that noise is what the generator says it is."""
     config = GateConfig()
-    plan = make_plan(SUITE, library().all)
-    baselines = [asked(plan, BASE, epoch=i) for i in range(runs)]
+    lab = Lab()
+    baselines = [lab.ask(i) for i in range(runs)]
     yield from alike(baselines, config)
     for planted in PLANTED:
         named: Counter[str] = Counter()
         effects = []
         for i, baseline in enumerate(baselines):
-            candidate = asked(plan, f"{BASE}&{planted.changes}", epoch=1000 + i)
+            candidate = lab.ask(1000 + i, **{planted.trait: planted.level})
             result = judge(baseline, candidate, config)
             named.update(c.metric for c in result.named("regression"))
             effects.extend(c.effect for c in result.headline if c.metric == planted.contrast)
@@ -102,7 +111,7 @@ def end_to_end(runs: int) -> Iterator[tuple[str, bool]]:
         wrong = ", ".join(f"{name} {count}" for name, count in named.most_common()) or "none"
         effect = float(np.mean([e for e in effects if e is not None]))
         yield (
-            f"planted {planted.trait:20} {planted.contrast:20} {effect:+.3f}  named in "
+            f"planted {planted.name:20} {planted.contrast:20} {effect:+.3f}  named in "
             f"{right.hits} of {runs}; wrong names: {wrong}",
             right.value >= RIGHT,
         )
@@ -135,21 +144,41 @@ def alike(baselines: list[Table], config: GateConfig) -> Iterator[tuple[str, boo
         )
 
 
-def asked(plan: Plan, spec: str, *, epoch: int) -> Table:
-    """Ask a simulant a plan and return its table."""
-    protocol = Protocol(
-        readout="logprob", sampling=Sampling(max_tokens=SUITE.max_tokens), epoch=epoch
-    )
-    config = RunConfig(suite="quick", model=spec, readout="logprob", seed=epoch)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "run"
-        manifest, _ = asyncio.run(conduct(config, plan, protocol, folder, lambda event: None))
-        store = Store.read(folder)
-        try:
-            records = store.trials()
-        finally:
-            store.close()
-    return table_of(records, manifest=manifest, created="2026-01-01", reader=reader_id(None))
+class Lab:
+    """Asks simulants the same plan in one epoch after the other."""
+
+    def __init__(self) -> None:
+        self.plan = make_plan(SUITE, library().all)
+        self.crib = crib_of(library().all)
+
+    def ask(self, epoch: int, **changed: float) -> Table:
+        """Ask a simulant, with traits changed, and return its table, headline rows only."""
+        traits = "&".join(f"{name}={level}" for name, level in {**BASE, **changed}.items())
+        with tempfile.TemporaryDirectory() as folder:
+            store = Store.create(Path(folder) / "run")
+            try:
+                run = Run(
+                    respondent=simulant(f"sim:calibrated?{traits}", self.crib),
+                    store=store,
+                    plan=self.plan,
+                    protocol=Protocol(
+                        readout="logprob",
+                        sampling=Sampling(max_tokens=SUITE.max_tokens),
+                        epoch=epoch,
+                    ),
+                    emit=lambda event: None,
+                )
+                asyncio.run(_run(run))
+                records = store.trials()
+            finally:
+                store.close()
+        return bare_table(headline_rows(records), epoch=epoch)
+
+
+async def _run(run: Run) -> None:
+    await run.open()
+    await run.settle("logprob")
+    await run.go()
 
 
 def _noise(first: Table, second: Table, name: HeadlineName) -> float:

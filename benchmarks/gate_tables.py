@@ -140,7 +140,13 @@ def table(world: World, side: str, epoch: int, rng: np.random.Generator) -> Tabl
         "self_overlap": overlap.mean(axis=1),
         "persona_fidelity": _answers(odds["persona"], m["persona_fidelity"], rng),
     }
-    rows = {name: _row(name, means[name], m[name], rng) for name in HEADLINES}
+    return bare_table(
+        {name: _row(name, means[name], m[name], rng) for name in HEADLINES}, epoch=epoch
+    )
+
+
+def bare_table(rows: Mapping[HeadlineName, Row], *, epoch: int) -> Table:
+    """Return a table of headline rows and nothing else."""
     return Table(
         manifest=_manifest(epoch),
         created="2026-01-01",
