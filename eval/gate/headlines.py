@@ -32,6 +32,8 @@ class Headline:
     """What a regression says about the candidate."""
     in_sd: bool = False
     """Whether the margin counts in standard deviations of single values of the baseline."""
+    is_squared: bool = False
+    """Whether it is a mean of squares, of which the root is worth saying, too."""
 
 
 HEADLINES: dict[HeadlineName, Headline] = {
@@ -49,6 +51,7 @@ HEADLINES: dict[HeadlineName, Headline] = {
         arm="said",
         worse=1,
         trait="answers more differently in other words",
+        is_squared=True,
     ),
     "commitment_settled": Headline(
         scorer=commitment_settled,

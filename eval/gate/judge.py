@@ -12,7 +12,7 @@ from gadfly.eval.gate.exploratory import exploratory
 from gadfly.eval.gate.headlines import HEADLINES
 from gadfly.eval.gate.missing import MOST_APART, Missing, missing, worst_case
 from gadfly.eval.gate.result import ContrastResult, GateResult
-from gadfly.eval.gate.wording import amount, more_or_less
+from gadfly.eval.gate.wording import amount, more_or_less, rooted
 from gadfly.eval.stats.interval import t_quantile
 from gadfly.eval.stats.multiplicity import holm
 
@@ -162,6 +162,8 @@ def _result(
     verdict, reason = (
         _verdict(contrast, lower, upper, mde) if not lacking else ("inconclusive", lacking)
     )
+    if HEADLINES[contrast.name].is_squared and found.mean is not None:
+        reason += f" (root mean square: {rooted(found.baseline)}, then {rooted(found.candidate)})"
     half = None if not found.se else t_quantile(0.5 + LEVEL / 2, found.k - 1) * found.se
     bounds = worst_case(row, contrast.candidate, HEADLINES[contrast.name].worse)
     ends: tuple[float | None, float | None]
@@ -212,7 +214,9 @@ def _verdict(
         reason = (
             f"{more_or_less(effect, unit)}, inside the margin of {amount(margin, unit)}"
             if lower > 0.0
-            else f"at most {amount(max(upper, 0.0), unit)} worse"
+            else f"at most {amount(upper, unit)} worse"
+            if upper > 0.0
+            else "not worse"
         )
     elif lower > 0.0:
         verdict, slack = "regression", lower

@@ -21,6 +21,6 @@ def more_or_less(effect: float, unit: Unit) -> str:
     return f"{'worse' if effect > 0 else 'better'} by {amount(effect, unit)}"
 
 
-def root(value: float | None) -> float | None:
-    """Return the root of a squared quantity, in probability points; None at or below 0."""
-    return sqrt(value) if value is not None and value > 0.0 else None
+def rooted(value: float | None) -> str:
+    """Write the root of a mean of squares, in points; an estimate at or below 0 has none."""
+    return f"{100 * sqrt(value):.0f} points" if value is not None and value > 0.0 else "none"
