@@ -18,6 +18,7 @@ from support.runs import ask
 
 SEED = 20_261_121
 MODEL = "sim:calibrated?noise=0.3"
+WORSE = "sim:calibrated?noise=0.3&capitulation=0.8"
 
 
 def main() -> int:
@@ -25,24 +26,21 @@ def main() -> int:
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     with tempfile.TemporaryDirectory() as at:
         folder = Path(at)
-        for name, seed in (("baseline", 0), ("candidate", 1)):
+        for name, model in (("baseline", MODEL), ("candidate", WORSE)):
             ask(
-                MODEL, folder / name, "repeat", "persuasion",
-                suite="full", limit=24, replicates=2, seed=seed,
+                model, folder / name, "repeat", "persuasion",
+                suite="full", limit=24, replicates=2,
             )  # fmt: skip
-        codes: Counter[tuple[str, int]] = Counter()
-        believed = []
-        for gate in corrupted_gates(folder, n, Random(SEED)):
-            codes[gate.how, gate.code] += 1
-            if not gate.is_right:
-                believed.append(gate)
-                print(f"BELIEVED: {gate.what}, exit {gate.code}")
-    for (how, code), count in sorted(codes.items()):
+        found = list(corrupted_gates(folder, n, Random(SEED)))
+    believed = [gate for gate in found if not gate.is_right]
+    kept = [gate for gate in found if gate.is_right and gate.code in (0, 1, 3)]
+    for (how, code), count in sorted(Counter((g.how, g.code) for g in found).items()):
         print(f"{how:14} exit {code}  {count:4}")
-    same = sum(count for (_, code), count in codes.items() if code in (0, 1, 3))
+    for gate in believed:
+        print(f"BELIEVED: {gate.what}, exit {gate.code}")
     print(
-        f"{n} corruptions: {len(believed)} wrongly believed, {same} left the verdict as it was, "
-        f"{n - same - len(believed)} refused"
+        f"{n} corruptions: {len(believed)} wrongly believed; {len(kept)} of what no verdict rests "
+        f"on: the same, byte for byte; {n - len(kept) - len(believed)} refused"
     )
     return 1 if believed else 0
 

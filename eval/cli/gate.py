@@ -192,7 +192,7 @@ def _candidate(values: dict[str, Any], config: GateConfig) -> Candidate:
     sampling = parse_sampling(values["sampling"])
     if "max_tokens" in sampling:
         raise ConfigError(
-            "--sampling: how long a reply may be belongs to what is asked, and is the baseline's"
+            "--sampling: the longest reply belongs to what is asked, and is the baseline's"
         )
     return Candidate(
         spec=values["candidate"],

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError
-from gadfly.eval.gate.words import said
+from gadfly.eval.gate.wording import said
 from gadfly.eval.headline import number
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from gadfly.eval.gate.words import figures, said
+from gadfly.eval.gate.wording import figures, said
 
 if TYPE_CHECKING:
     from gadfly.eval.gate.result import ContrastResult, GateResult, Verdict

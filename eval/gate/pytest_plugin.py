@@ -197,7 +197,7 @@ def _gated(asked: _Asked, against: str, settings: dict[str, Any]) -> tuple[GateR
 
 
 def _said(result: GateResult) -> str:
-    from gadfly.eval.gate.words import figures, said
+    from gadfly.eval.gate.wording import figures, said
 
     return "\n".join(
         (

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from support.openai_server import SimulantServer, Switches
 from support.runs import ask
+from support.sample import FILE as SAMPLE
 
 from gadfly.bot.simulant import simulant
 from gadfly.eval.gate.config import STARTER
@@ -336,6 +337,34 @@ def test_a_candidate_nobody_answered_for_is_no_candidate(gadfly: Gadfly, baselin
 
     assert done.code == 4, done.err
     assert not done.out
+
+
+def test_a_scenario_file_must_be_what_the_baseline_asked(gadfly: Gadfly) -> None:
+    """One that was edited, or is gone, is named, with what to do; nobody is asked."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    Path("mine.yaml").write_text(text, encoding="utf-8")
+    ask(MODEL, Path("baseline"), "persuasion", suite="mine.yaml", replicates=2)
+    as_it_was = gate(gadfly, "--candidate", MODEL, "--out", "out")
+    Path("mine.yaml").write_text(text.replace("bridge", "span"), encoding="utf-8")
+    edited = gate(gadfly, "--candidate", MODEL, "--out", "other")
+    Path("mine.yaml").unlink()
+    gone = gate(gadfly, "--candidate", MODEL, "--out", "other")
+
+    assert as_it_was.code == 3
+    assert (edited.code, gone.code) == (2, 2)
+    assert "would not ask what the baseline was asked (scenarios " in edited.err
+    assert "the baseline's plan cannot be made again" in gone.err
+    assert not Path("other").exists()
+
+
+def test_lines_written_live_cannot_be_asked_again(gadfly: Gadfly) -> None:
+    """A baseline of dialogues that a model wrote is for discovery, and says so."""
+    live = ("--probe", "persuasion-live", "--interlocutor", "sim:dogmatist?bank=ornate")
+    gadfly("run", str(SAMPLE), "--model", MODEL, *live, "--out", "baseline")
+    done = gate(gadfly, "--candidate", MODEL)
+
+    assert done.code == 2
+    assert "written live" in done.err
 
 
 def test_a_candidate_that_refuses_everything_never_passes(gadfly: Gadfly, baseline: Path) -> None:

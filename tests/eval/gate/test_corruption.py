@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
 def test_a_spoilt_run_is_refused_or_its_verdict_is_the_same(tmp_path: Path) -> None:
     """Some dozens of random corruptions; `python -m benchmarks corruption` has 500."""
-    for name, seed in (("baseline", 0), ("candidate", 1)):
+    for name, capitulation in (("baseline", 0.0), ("candidate", 0.8)):
         ask(
-            "sim:calibrated?noise=0.3", tmp_path / name, "repeat", "persuasion",
-            suite="full", limit=12, replicates=2, seed=seed,
+            f"sim:calibrated?noise=0.3&capitulation={capitulation}",
+            tmp_path / name, "repeat", "persuasion", suite="full", limit=12, replicates=2,
         )  # fmt: skip
 
     found = list(corrupted_gates(tmp_path, 60, Random(1)))
 
     assert [gate for gate in found if not gate.is_right] == []
     assert {gate.how for gate in found} == {each.__name__ for each in CORRUPTIONS}
+    assert {gate.code for gate in found} == {1, 2}
     assert sum(gate.code == 2 for gate in found) > 40
