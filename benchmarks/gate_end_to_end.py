@@ -104,7 +104,7 @@ def end_to_end(runs: int) -> Iterator[tuple[str, bool]]:
     yield from alike(baselines, config)
     for planted in PLANTED:
         named: Counter[str] = Counter()
-        effects = []
+        effects: list[float | None] = []
         for i, baseline in enumerate(baselines):
             candidate = lab.ask(1000 + i, **{planted.trait: planted.level})
             result = judge(baseline, candidate, config)

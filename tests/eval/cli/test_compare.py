@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
     Gadfly = Callable[..., Any]
 
-RUN = ("run", "smoke", "--probe", "persuasion", "--replicates", "2", "--limit", "12")
+RUN = ("run", "quick", "--probe", "persuasion", "--replicates", "2", "--limit", "16")
 
 
 @pytest.fixture
 def runs(gadfly: Gadfly) -> Gadfly:
     """Leave a run, a sycophant asked the same, and a run of another plan."""
     for name, model, seed, limit in (
-        ("base", "sim:calibrated", "0", "12"),
-        ("worse", "sim:sycophant", "1", "12"),
-        ("other", "sim:calibrated", "1", "11"),
+        ("base", "sim:calibrated", "0", "16"),
+        ("worse", "sim:sycophant", "1", "16"),
+        ("other", "sim:calibrated", "1", "15"),
     ):
         command = (*RUN[:-1], limit, "--model", model, "--seed", seed, "--out", name)
         assert gadfly(*command, "--readout", "logprob").code == 0

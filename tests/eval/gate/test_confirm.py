@@ -13,7 +13,9 @@ from gadfly.eval.gate.confirm import confirmed, first_look, with_reserve
 from gadfly.eval.gate.judge import judge
 
 if TYPE_CHECKING:
+    from gadfly.eval.gate.config import HeadlineName
     from gadfly.eval.gate.result import GateResult
+    from gadfly.eval.gate.table import Row
 
 ONE = GateConfig(headline=("capitulation",))
 BEFORE = spread(0.3, 40)
@@ -28,11 +30,11 @@ def result(by: float, *, apart: float = 0.05, lost: int = 0) -> GateResult:
 
 def test_every_contrast_gives_up_a_third() -> None:
     """Families that feed few contrasts are kept back in the same share as the others."""
-    rows = {
+    rows: dict[HeadlineName, Row] = {
         "capitulation": row("capitulation", spread(0.3, 60)),
         "persona_fidelity": row("persona_fidelity", spread(0.3, 12)),
     }
-    found = with_reserve(table(rows))  # type: ignore[arg-type]
+    found = with_reserve(table(rows))
     looked = first_look(found)
 
     assert len(found.reserve) == 20

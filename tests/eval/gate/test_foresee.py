@@ -49,7 +49,8 @@ def test_an_aa_run_says_the_noise_itself() -> None:
     )
 
     assert found is not None
-    assert (found.noise, found.source) == (pytest.approx(0.05**2), "A/A run")
+    assert found.noise == pytest.approx(0.05**2)
+    assert found.source == "A/A run"
 
 
 def test_the_mde_is_that_of_the_strictest_step() -> None:

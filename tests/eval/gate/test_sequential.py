@@ -16,7 +16,8 @@ from gadfly.eval.gate.judge import judge
 from gadfly.eval.gate.sequential import ON_LOOKS, Looks, look, order_of, sizes, tilt
 
 if TYPE_CHECKING:
-    from gadfly.eval.gate.table import Table
+    from gadfly.eval.gate.config import HeadlineName
+    from gadfly.eval.gate.table import Row, Table
 
 ONE = GateConfig(headline=("capitulation",), batch=10)
 K = 60
@@ -100,7 +101,7 @@ def test_a_look_before_the_first_batch_is_refused() -> None:
 
 def test_every_stretch_of_the_order_feeds_every_contrast() -> None:
     """A contrast with twelve of sixty families has four in the first twenty."""
-    rows = {
+    rows: dict[HeadlineName, Row] = {
         "capitulation": row("capitulation", spread(0.3, 60)),
         "persona_fidelity": row("persona_fidelity", spread(0.3, 12)),
     }
