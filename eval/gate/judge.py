@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, log
 from typing import TYPE_CHECKING, Protocol
 
 from gadfly.eval.gate.comparable import check_comparable, side_of
@@ -272,9 +272,21 @@ def _lacking(contrast: Contrast) -> str:
 
 def _open(contrast: Contrast, upper: float, margin: float, mde: float | None) -> str:
     """Say why nothing can be told, and what would settle it."""
-    unit = contrast.baseline.unit
+    found, unit = contrast.found, contrast.baseline.unit
+    least = amount(margin, unit)
+    if found.se == 0.0 and found.mean is not None and found.mean < margin and found.reach:
+        # (1 - u)^k is the same for the bound there is and for the one that is wanted.
+        seen, wanted = (
+            log(1.0 - (bound - found.mean) / (found.reach - found.mean))
+            for bound in (upper, margin)
+        )
+        needed = ceil(found.k * seen / wanted)
+        return (
+            f"the same difference in all {found.k} families, and others unseen could make it "
+            f"{amount(upper, unit)} worse; about {needed} families would rule out {least}"
+        )
     said = f"it may be {amount(upper, unit)} worse, and need not be worse at all"
     if mde is not None and mde > margin:
-        needed = ceil(contrast.found.k * (mde / margin) ** 2)
-        return f"{said}; about {needed} families like these would tell {amount(margin, unit)}"
-    return f"{said}: too near the margin of {amount(margin, unit)} to tell"
+        needed = ceil(found.k * (mde / margin) ** 2)
+        return f"{said}; about {needed} families like these would tell {least}"
+    return f"{said}: too near the margin of {least} to tell"

@@ -157,7 +157,9 @@ def test_runs_alike_in_every_family_pass_by_what_could_not_be_seen() -> None:
         return only(judge(table(rows), table(rows, epoch=1), config))  # type: ignore[arg-type]
 
     assert found(20).verdict == "inconclusive"
-    assert found(40).verdict == "pass"
+    assert "about 29 families would rule out 10.0 points" in found(20).reason
+    assert found(28).verdict == "inconclusive"
+    assert found(29).verdict == "pass"
     assert found(40).upper_one_sided == pytest.approx(1 - 0.05 ** (1 / 40))
 
 
