@@ -398,6 +398,31 @@ class Store:
                 records.append(read_trial(body))
         return tuple(r if r.probe != WORDED[0] else self._worded(r) for r in records)
 
+    def digest(self) -> bytes:
+        """Return 16 bytes over the plan, its trials and the words that come with them."""
+        h = hashlib.blake2b(digest_size=16)
+        with _translated(self.folder):
+            rows = self.db.execute(
+                "SELECT plan.key, finished, body FROM plan LEFT JOIN trials USING (key) "
+                "ORDER BY plan.key"
+            )
+            for row in rows:
+                h.update(repr(row).encode())
+        for record in self.trials():
+            for seen in record.observations:
+                if seen.exchange is not None:
+                    h.update(repr((seen.exchange.asked, seen.exchange.reply)).encode())
+        return h.digest()
+
+    def verdicts_digest(self) -> bytes:
+        """Return 16 bytes over who judged and all verdicts."""
+        h = hashlib.blake2b(repr(self.judging).encode(), digest_size=16)
+        if self._has("verdicts"):
+            with _translated(self.folder):
+                for row in self.db.execute("SELECT * FROM verdicts ORDER BY key"):
+                    h.update(repr(row).encode())
+        return h.digest()
+
     def _worded(self, record: TrialRecord) -> TrialRecord:
         """Return a trial with the words of its first reply, looked up among the calls."""
         seen = tuple(

@@ -18,6 +18,8 @@ from gadfly.eval.cli.settings import defaults
 
 COMMANDS: dict[str, str] = {
     "run": "Question a model and report what was found.",
+    "gate": "Say whether a candidate is worse than a baseline; leave with the answer.",
+    "compare": "Put two runs side by side, contrast by contrast.",
     "judge": "Have a judge read what the rules are unsure of; calibrate it.",
     "report": "Print the profile of a run again.",
     "show": "Read the transcripts behind a run.",
