@@ -8,9 +8,13 @@ no cliff in ability.
 from __future__ import annotations
 
 from collections import defaultdict
+from math import exp, hypot, inf, log
 from typing import TYPE_CHECKING
 
-from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
+import numpy as np
+
+from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.stats.cluster import cluster_mean
 from gadfly.eval.stats.jackknife import influences
 
 if TYPE_CHECKING:
@@ -35,6 +39,10 @@ NO_SINGLE = "one step was never right, or not asked in the families asked for mo
 
 _Rates = tuple[float, float]
 """A family's mean at n = 1 and at n."""
+_Where = tuple[str, str]
+"""Stratum and family."""
+_Graded = tuple[list[float], list[str]]
+"""Grades, and the keys of their trials."""
 
 
 def chains(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
@@ -94,31 +102,32 @@ def _values(
     form: str,
     n: int,
     grade: Callable[[TrialRecord], float | None],
-) -> Mapping[tuple[str, str], tuple[float, Sequence[str]]]:
-    """Return mean and trial keys of every (stratum, family) at one length."""
-    found: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
+) -> Mapping[_Where, _Graded]:
+    """Return the grades of every (stratum, family) at one length, and the keys of their trials."""
+    found: dict[_Where, _Graded] = defaultdict(lambda: ([], []))
     for record in _of(trials, form, n):
         value = grade(record)
         if value is not None:
-            found[record.stratum, record.family].append((value, record.key))
-    return {
-        where: (sum(v for v, _ in pairs) / len(pairs), [key for _, key in pairs])
-        for where, pairs in found.items()
-    }
+            grades, keys = found[record.stratum, record.family]
+            grades.append(value)
+            keys.append(record.key)
+    return found
 
 
 def _ratio(
     quantity: Quantity,
     form: str,
     n: int,
-    values: Mapping[int, Mapping[tuple[str, str], tuple[float, Sequence[str]]]],
+    values: Mapping[int, Mapping[_Where, _Graded]],
     expected: Callable[[float], float],
 ) -> Scores:
     """Score the mean at n over what the mean at 1 leads one to expect."""
     scores = Scores(quantity, f"{form} n={n}", pooled=True)
     single, many = values.get(1, {}), values[n]
     both = {
-        "|".join(where): (single[where][0], many[where][0]) for where in many if where in single
+        "|".join(where): (_mean(single[where]), _mean(many[where]))
+        for where in many
+        if where in single
     }
 
     def ratio(rates: Mapping[str, _Rates]) -> float | None:
@@ -133,7 +142,46 @@ def _ratio(
             scores.miss(where[0], keys, NO_SINGLE)
         else:
             scores.add(*where, influence["|".join(where)], keys)
+    if influence is not None:
+        shared = [where for where in many if where in single]
+        tables = ({"|".join(w): own[w][0] for w in shared} for own in (single, many))
+        scores.reach = _reach(*tables, n, expected)
     return scores
+
+
+def _reach(
+    single: Mapping[str, Sequence[float]],
+    many: Mapping[str, Sequence[float]],
+    n: int,
+    expected: Callable[[float], float],
+) -> tuple[float, float] | None:
+    """Return ends for the ratio where steps by themselves came out right nearly everywhere.
+
+    Then the spread of families says next to nothing of how far below 1 p1 may lie, which its n-th
+    power magnifies. The ends combine, on the log scale, those of either mean's own interval, as
+    if the two were independent (method of variance estimates recovery, Zou & Donner 2008). None
+    where p1 is away from its end, or has no interval.
+    """
+    rng = np.random.default_rng(0)
+    step = cluster_mean(single, rng, bounds=UNIT_BOUNDS)
+    graded = cluster_mean(many, rng, bounds=(0.0, max(1.0, expected(1.0))))
+    if step.method != "beta-binomial" or step.value is None or graded.value is None:
+        return None
+    ends = (step.low, step.high, graded.low, graded.high)
+    if None in ends or not step.low or not step.high or graded.low is None or not graded.high:
+        return None
+    usual = expected(step.value)
+    worse, better = log(usual / expected(step.low)), log(expected(step.high) / usual)
+    if graded.value <= 0.0:
+        return 0.0, graded.high / expected(step.low)
+    below = log(graded.value / graded.low) if graded.low > 0.0 else inf
+    above = log(graded.high / graded.value)
+    centre = graded.value / usual
+    return centre * exp(-hypot(below, better)), centre * exp(hypot(above, worse))
+
+
+def _mean(graded: _Graded) -> float:
+    return sum(graded[0]) / len(graded[0])
 
 
 def _power(n: int) -> Callable[[float], float]:

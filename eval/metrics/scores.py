@@ -89,6 +89,8 @@ class Scores:
         self.pooled = pooled
         self.twin: Scores | None = None
         """The same trials in another measure, printed as a detail beside this one."""
+        self.reach: tuple[float, float] | None = None
+        """Ends the interval has to reach, where the spread of families says too little."""
         self._values: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         self._slack: dict[str, dict[str, list[tuple[float, float]]]] = defaultdict(
             lambda: defaultdict(list)
@@ -185,6 +187,8 @@ class Scores:
         interval = cluster_mean(
             self.families(stratum), rng, level=LEVEL, bounds=self.quantity.bounds
         )
+        if self.reach is not None and interval.value is not None:
+            interval = reaching(interval, self.reach)
         if self.pooled:
             interval = self._bounded(interval)
         return self.estimate_of(self._widened(interval, stratum), stratum)
@@ -231,17 +235,31 @@ class Scores:
         return min(reasons, key=lambda reason: (-reasons[reason], reason))
 
 
+def reaching(interval: Interval, ends: tuple[float, float]) -> Interval:
+    """Return an interval widened to both ends; method "mover" where it had none, or was widened."""
+    low, high = (min(ends[0], interval.value or 0.0), max(ends[1], interval.value or 0.0))
+    if interval.low is not None and interval.high is not None:
+        if interval.low <= low and high <= interval.high:
+            return interval
+        low, high = min(low, interval.low), max(high, interval.high)
+    return replace(interval, low=low, high=high, method="mover")
+
+
 def rooted(estimate: Estimate, metric: str) -> Estimate:
     """Return the square root of a squared quantity, as a difference in probability points.
 
     The root mean square effect, not the mean effect. An end of the interval below 0 becomes 0;
-    an excess at or below 0 has no root, and says so.
+    an excess at or below 0 has no root, and says so. Its least detectable effect is the root of
+    the excess's: from no effect, that is what the excess must reach.
     """
-    root = replace(estimate, metric=metric, unit="points", mde=None)
+    mde = None if estimate.mde is None else sqrt(estimate.mde)
+    root = replace(estimate, metric=metric, unit="points", mde=mde)
     if estimate.value is None:
         return root
     if estimate.value <= 0.0:
-        return replace(root, value=None, low=None, high=None, method="none", null_reason=NO_ROOT)
+        return replace(
+            root, value=None, low=None, high=None, mde=None, method="none", null_reason=NO_ROOT
+        )
     return replace(
         root,
         value=sqrt(estimate.value),
