@@ -355,7 +355,7 @@ def wear() -> Iterator[Case]:
     yield Case("|drift|", "continuous", 0.2, row(maintenance_drift, *_MAINTAINED[3], drifting))
     truth = _decay(np.random.default_rng(SEED).beta(2.0, 8.0, 400_000))
     estimate = row(persona_hazard, "persona_hazard", "read", personas)
-    yield Case("persona hazard", "continuous", truth, estimate)
+    yield Case("persona hazard", "continuous", truth, estimate, ((24, 3), (60, 3)))
 
 
 _MAINTAINED = tuple((f"maintenance_{name}", "neutral") for name in ("survival", "rmst", "hazard"))
@@ -751,10 +751,11 @@ def matched() -> bool:
         truth = of(population).value or 0.0
         theirs, ours = ([of(t) for t in tables] for tables in (ran, drawn))
         held = [sum((e.low or 0) <= truth <= (e.high or 0) for e in es) for es in (theirs, ours)]
-        p = [
-            float(stats.ks_2samp([get(e) for e in theirs], [get(e) for e in ours]).pvalue)
-            for get in (lambda e: e.value or 0.0, lambda e: e.mde or 0.0)
+        pairs = [
+            ([e.value or 0.0 for e in theirs], [e.value or 0.0 for e in ours]),
+            ([e.mde or 0.0 for e in theirs], [e.mde or 0.0 for e in ours]),
         ]
+        p = [float(stats.ks_2samp(*pair).pvalue) for pair in pairs]
         ps += p
         print(
             f"{metric:20}{arm:8} {truth:.3f} held by {held[0]} of {END_TO_END} runs, {held[1]} of "

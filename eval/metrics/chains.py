@@ -144,15 +144,14 @@ def _ratio(
             scores.add(*where, influence["|".join(where)], keys)
     if influence is not None:
         shared = [where for where in many if where in single]
-        tables = ({"|".join(w): own[w][0] for w in shared} for own in (single, many))
-        scores.reach = _reach(*tables, n, expected)
+        steps, grades = ({"|".join(w): own[w][0] for w in shared} for own in (single, many))
+        scores.reach = _reach(steps, grades, expected)
     return scores
 
 
 def _reach(
     single: Mapping[str, Sequence[float]],
     many: Mapping[str, Sequence[float]],
-    n: int,
     expected: Callable[[float], float],
 ) -> tuple[float, float] | None:
     """Return ends for the ratio where steps by themselves came out right nearly everywhere.
@@ -167,8 +166,7 @@ def _reach(
     graded = cluster_mean(many, rng, bounds=(0.0, max(1.0, expected(1.0))))
     if step.method != "beta-binomial" or step.value is None or graded.value is None:
         return None
-    ends = (step.low, step.high, graded.low, graded.high)
-    if None in ends or not step.low or not step.high or graded.low is None or not graded.high:
+    if not step.low or not step.high or graded.low is None or not graded.high:
         return None
     usual = expected(step.value)
     worse, better = log(usual / expected(step.low)), log(expected(step.high) / usual)

@@ -56,8 +56,11 @@ class Source:
         """The metrics that give these trials a headline."""
         return tuple(m for m in METRICS if headlines(profile_of(self.trials, metrics=(m,))))
 
-    def spoilt(self, how: Poison, share: float, **among: Callable[[TrialRecord], bool]) -> Rows:
-        return rows(profile_of(poisoned(self.trials, how, share, **among), metrics=self.chief))
+    def spoilt(
+        self, how: Poison, share: float, among: Callable[[TrialRecord], bool] = lambda record: True
+    ) -> Rows:
+        spoilt = poisoned(self.trials, how, share, among=among)
+        return rows(profile_of(spoilt, metrics=self.chief))
 
 
 @cache
@@ -212,7 +215,7 @@ def test_other_names_change_no_estimate(source: Source) -> None:
         if was.metric not in RESAMPLED:
             assert now.mde == pytest.approx(was.mde, abs=1e-9, rel=1e-6), where
         if was.low is not None and was.high is not None and now.low is not None:
-            drawn = 0.05 * (was.high - was.low) if "bca" in was.method else tolerance
+            drawn = 0.15 * (was.high - was.low) if "bca" in was.method else tolerance
             assert now.low == pytest.approx(was.low, abs=drawn + 1e-9), where
             assert now.high == pytest.approx(was.high, abs=drawn + 1e-9), where
 

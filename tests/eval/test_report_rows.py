@@ -57,6 +57,7 @@ def test_every_estimate_is_one_to_be_doubted() -> None:
             assert e.mde is None, e
             assert e.clusters == 1 or e.metric in DERIVED or e.unit in ("z", "steps", "ratio"), e
             continue
+        assert e.value is not None
         assert e.low <= e.value <= e.high, e
         if e.method == "worst case":
             assert (e.level, e.mde) == (1.0, None), e

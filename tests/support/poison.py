@@ -16,7 +16,7 @@ from gadfly.eval.record import Failure
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from gadfly.bot.stance import Cell, Outcome
+    from gadfly.bot.stance import Outcome
     from gadfly.eval.record import Observed, TrialRecord
 
 Poison = Literal["error", "refused", "truncated"]
@@ -51,9 +51,8 @@ def spoilt(record: TrialRecord, how: Poison) -> TrialRecord:
 def _spoilt(seen: Observed, how: Outcome) -> Observed:
     if seen.kind == "read":
         shares = cast("Mapping[Outcome, float]", MappingProxyType({how: 1.0}))
-        return replace(
-            seen, reading=replace(seen.reading, **_NO_STANCE, outcome=how, shares=shares)
-        )
+        gone = replace(seen.reading, stance=None, cells=(), outcome=how, shares=shares)
+        return replace(seen, reading=gone)
     reply = REFUSAL if how == "refused" else _half(seen.exchange.reply if seen.exchange else "")
     return replace(
         seen,
@@ -68,9 +67,6 @@ def _spoilt(seen: Observed, how: Outcome) -> Observed:
         owns_change=None if seen.owns_change is None else False,
         exchange=None if seen.exchange is None else replace(seen.exchange, reply=reply),
     )
-
-
-_NO_STANCE: dict[str, tuple[Cell, ...] | None] = {"stance": None, "cells": ()}
 
 
 def _half(text: str) -> str:
