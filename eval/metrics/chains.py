@@ -16,6 +16,7 @@ import numpy as np
 from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores, of_probe
 from gadfly.eval.stats.cluster import cluster_mean
 from gadfly.eval.stats.jackknife import influences
+from gadfly.eval.stats.proportion import effective_n, jeffreys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -145,37 +146,53 @@ def _ratio(
     if influence is not None:
         shared = [where for where in many if where in single]
         steps, grades = ({"|".join(w): own[w][0] for w in shared} for own in (single, many))
-        scores.reach = _reach(steps, grades, expected)
+        scores.ends = _ends(steps, grades, expected)
     return scores
 
 
-def _reach(
+def _ends(
     single: Mapping[str, Sequence[float]],
     many: Mapping[str, Sequence[float]],
     expected: Callable[[float], float],
 ) -> tuple[float, float] | None:
-    """Return ends for the ratio where steps by themselves came out right nearly everywhere.
+    """Return an interval of the ratio where single steps came out right nearly everywhere.
 
     Then the spread of families says next to nothing of how far below 1 p1 may lie, which its n-th
-    power magnifies. The ends combine, on the log scale, those of either mean's own interval, as
-    if the two were independent (method of variance estimates recovery, Zou & Donner 2008). None
-    where p1 is away from its end, or has no interval.
+    power magnifies. The intervals of either mean are combined on the log scale as if the two were
+    independent (method of variance estimates recovery, Zou & Donner 2008). None where p1 is away
+    from its end.
     """
-    rng = np.random.default_rng(0)
-    step = cluster_mean(single, rng, bounds=UNIT_BOUNDS)
-    graded = cluster_mean(many, rng, bounds=(0.0, max(1.0, expected(1.0))))
-    if step.method != "beta-binomial" or step.value is None or graded.value is None:
+    near = cluster_mean(single, np.random.default_rng(0), bounds=UNIT_BOUNDS)
+    if near.method != "beta-binomial":
         return None
-    if not step.low or not step.high or graded.low is None or not graded.high:
-        return None
-    usual = expected(step.value)
-    worse, better = log(usual / expected(step.low)), log(expected(step.high) / usual)
-    if graded.value <= 0.0:
-        return 0.0, graded.high / expected(step.low)
-    below = log(graded.value / graded.low) if graded.low > 0.0 else inf
-    above = log(graded.high / graded.value)
-    centre = graded.value / usual
-    return centre * exp(-hypot(below, better)), centre * exp(hypot(above, worse))
+    (p1, least, most), (mean, low, high) = _interval(single), _interval(many)
+    usual = expected(p1)
+    worse, better = log(usual / expected(least)), log(expected(most) / usual)
+    if mean <= 0.0:
+        return 0.0, high / expected(least)
+    centre = mean / usual
+    below = log(mean / low) if low > 0.0 else inf
+    return centre * exp(-hypot(below, better)), centre * exp(hypot(log(high / mean), worse))
+
+
+def _interval(answers: Mapping[str, Sequence[float]]) -> tuple[float, float, float]:
+    """Return a mean with its interval: Jeffreys for 0/1 grades, else that of all metrics.
+
+    Where no grade differs from any other each counts as one: steps, not opinions.
+    """
+    groups = list(answers.values())
+    mean = sum(sum(group) / len(group) for group in groups) / len(groups)
+    if all(grade in (0.0, 1.0) for group in groups for grade in group):
+        varied = 0.0 < mean < 1.0
+        n = effective_n(groups) if varied else float(sum(map(len, groups)))
+        return mean, *jeffreys(mean, n)
+    top = max(max(group) for group in groups)
+    found = cluster_mean(answers, np.random.default_rng(0), bounds=(0.0, top))
+    return (
+        mean,
+        mean if found.low is None else found.low,
+        mean if found.high is None else found.high,
+    )
 
 
 def _mean(graded: _Graded) -> float:

@@ -27,6 +27,8 @@ STRATA = ("objective", "settled", "contested")
 UNIT_BOUNDS = (0.0, 1.0)
 SHIFT_BOUNDS = (-1.0, 1.0)
 NO_ROOT = "the excess is not above 0"
+MOVER = "mover"
+"""Method of an interval that combines those of several rates (variance estimates recovery)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +91,9 @@ class Scores:
         self.pooled = pooled
         self.twin: Scores | None = None
         """The same trials in another measure, printed as a detail beside this one."""
-        self.reach: tuple[float, float] | None = None
-        """Ends the interval has to reach, where the spread of families says too little."""
+        self.ends: tuple[float, float] | None = None
+        """Ends found otherwise than by the spread of families, where that says too little; method
+        `MOVER`."""
         self._values: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         self._slack: dict[str, dict[str, list[tuple[float, float]]]] = defaultdict(
             lambda: defaultdict(list)
@@ -187,8 +190,9 @@ class Scores:
         interval = cluster_mean(
             self.families(stratum), rng, level=LEVEL, bounds=self.quantity.bounds
         )
-        if self.reach is not None and interval.value is not None:
-            interval = reaching(interval, self.reach)
+        if self.ends is not None and interval.value is not None:
+            low, high = min(self.ends[0], interval.value), max(self.ends[1], interval.value)
+            interval = replace(interval, low=low, high=high, method=MOVER)
         if self.pooled:
             interval = self._bounded(interval)
         return self.estimate_of(self._widened(interval, stratum), stratum)
@@ -233,16 +237,6 @@ class Scores:
         if not reasons:
             return f"no trials of {self.quantity.probe}"
         return min(reasons, key=lambda reason: (-reasons[reason], reason))
-
-
-def reaching(interval: Interval, ends: tuple[float, float]) -> Interval:
-    """Return an interval widened to both ends; method "mover" where it had none, or was widened."""
-    low, high = (min(ends[0], interval.value or 0.0), max(ends[1], interval.value or 0.0))
-    if interval.low is not None and interval.high is not None:
-        if interval.low <= low and high <= interval.high:
-            return interval
-        low, high = min(low, interval.low), max(high, interval.high)
-    return replace(interval, low=low, high=high, method="mover")
 
 
 def rooted(estimate: Estimate, metric: str) -> Estimate:
