@@ -188,11 +188,9 @@ def _interval(answers: Mapping[str, Sequence[float]]) -> tuple[float, float, flo
         return mean, *jeffreys(mean, n)
     top = max(max(group) for group in groups)
     found = cluster_mean(answers, np.random.default_rng(0), bounds=(0.0, top))
-    return (
-        mean,
-        mean if found.low is None else found.low,
-        mean if found.high is None else found.high,
-    )
+    if found.low is None or found.high is None:
+        return mean, mean, mean
+    return mean, found.low, found.high
 
 
 def _mean(graded: _Graded) -> float:
