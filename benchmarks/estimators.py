@@ -93,8 +93,8 @@ class Case:
     estimate: Callable[[Rng, int, int], Found]
     """From a generator, a number of families and of answers of each."""
     sizes: tuple[tuple[int, int], ...] = SIZES
-    note: str = ""
-    """Why the bar cannot hold; "" where it is held to it."""
+    draws: str = ""
+    """Name of the draws it shares with other cases; its own where empty."""
 
 
 def shares(rng: Rng, mean: float, k: int, icc: float = ICC) -> Floats:
@@ -115,12 +115,23 @@ def _name(family: int) -> str:
 
 
 def row(
-    scorer: Scorer, metric: str, arm: str, draw: Callable[[Rng, int, int], list[TrialRecord]]
+    scorer: Scorer,
+    metric: str,
+    arm: str,
+    draw: Callable[[Rng, int, int], list[TrialRecord]],
+    shared: dict[int, tuple[Scores, ...]] | None = None,
 ) -> Callable[[Rng, int, int], Found]:
-    """Return what estimates one row of a scorer on drawn trials."""
+    """Return what estimates one row of a scorer on drawn trials.
+
+    Cases that share draws may share what was scored, by the state of the generator.
+    """
+    known = {} if shared is None else shared
 
     def found(rng: Rng, k: int, m: int) -> Found:
-        scored = scorer(draw(rng, k, m))
+        state = rng.bit_generator.state["state"]["state"]
+        scored = known.get(state) or scorer(draw(rng, k, m))
+        if shared is not None:
+            known[state] = scored
         chosen = next(s for s in scored if (s.quantity.metric, s.arm) == (metric, arm))
         chosen.detail = True  # no rows by stratum
         return chosen.estimates(rng)[0]
@@ -456,9 +467,10 @@ def variances() -> Iterator[Case]:
     yield Case(
         "phi", "continuous", phi, row(generalisability, "generalisability", "said", draw), SMALLER
     )
+    shared: dict[int, tuple[Scores, ...]] = {}
     for part, share in (("scenario", phi), ("scenario x wording", interaction / total)):
-        estimate = row(stance_variance, "stance_variance", f"said {part}", draw)
-        yield Case(f"variance, {part}", "continuous", share, estimate, SMALLER)
+        estimate = row(stance_variance, "stance_variance", f"said {part}", draw, shared)
+        yield Case(f"variance, {part}", "continuous", share, estimate, SMALLER, "variance")
 
 
 def chain_ratios() -> Iterator[Case]:
@@ -539,10 +551,11 @@ def confidences() -> Iterator[Case]:
         "brier_reliability": sum(b.mass * (b.confidence - b.outcome) ** 2 for b in parts),
         "brier_resolution": sum(b.mass * (b.outcome - o.mean()) ** 2 for b in parts),
     }
+    shared: dict[int, tuple[Scores, ...]] = {}
     for metric, truth in truths.items():
         sizes = ((60, 3),) if metric in ("brier_reliability", "brier_resolution") else SMALLER
-        estimate = row(stated_confidence, metric, "truth", draw)
-        yield Case(metric.replace("_", " "), "continuous", truth, estimate, sizes)
+        estimate = row(stated_confidence, metric, "truth", draw, shared)
+        yield Case(metric.replace("_", " "), "continuous", truth, estimate, sizes, "confidence")
 
 
 def effects() -> Iterator[Case]:
@@ -815,7 +828,7 @@ class Counted:
 
 def count(case: Case, k: int, m: int, runs: int) -> Counted:
     """Draw, estimate and count."""
-    seed = zlib.crc32(f"{case.name}/{k}/{m}".encode())
+    seed = zlib.crc32(f"{case.draws or case.name}/{k}/{m}".encode())
     below = above = n = 0
     total = width = 0.0
     for i in range(runs):
