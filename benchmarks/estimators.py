@@ -553,7 +553,7 @@ def confidences() -> Iterator[Case]:
     }
     shared: dict[int, tuple[Scores, ...]] = {}
     for metric, truth in truths.items():
-        sizes = ((60, 3),) if metric in ("brier_reliability", "brier_resolution") else SMALLER
+        sizes = ((60, 3),) if metric in ("brier_reliability", "brier_resolution") else ((24, 3),)
         estimate = row(stated_confidence, metric, "truth", draw, shared)
         yield Case(metric.replace("_", " "), "continuous", truth, estimate, sizes, "confidence")
 
