@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from gadfly.eval.essay import SUITE, findings
+from gadfly.eval.headline import headline
+from gadfly.eval.meaning import meaning
 from gadfly.eval.people import beside
 from gadfly.eval.profile import profile_of
 from gadfly.eval.tendency import tendencies
@@ -82,7 +84,10 @@ def report_document(source: ReportInput, profile: Profile | None = None) -> dict
             for (stage, error_type), count in found.failures.items()
         ],
         "coverage": [asdict(coverage) for coverage in found.coverage],
-        "estimates": [asdict(estimate) for estimate in found.estimates],
+        "estimates": [
+            asdict(estimate) | {"means": headline(estimate) or meaning(estimate.metric)}
+            for estimate in found.estimates
+        ],
         "people": [asdict(people) for people in beside((e.metric, e.arm) for e in found.estimates)],
         "tendencies": [
             {
