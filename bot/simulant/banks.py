@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from gadfly.bot.simulant.frank import FRANK
 from gadfly.bot.simulant.ornate import ORNATE
 from gadfly.bot.simulant.plain import PLAIN
 
@@ -13,4 +14,7 @@ if TYPE_CHECKING:
 
     from gadfly.bot.simulant.bank import Bank
 
-BANKS: Mapping[str, Bank] = MappingProxyType({bank.name: bank for bank in (PLAIN, ORNATE)})
+BANKS: Mapping[str, Bank] = MappingProxyType({b.name: b for b in (PLAIN, ORNATE, FRANK)})
+
+SEALED = FRANK.name
+"""The bank nobody looked at while the rules that read replies were tuned, nor tunes them on."""

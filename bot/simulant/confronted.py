@@ -180,7 +180,64 @@ _ORNATE: dict[Response, Frames] = {
         "It were better to set aside the two of them, for I should never have taken a position.",
     ),
 }
+_FRANK: dict[Response, Frames] = {
+    "revises-first": (
+        "Busted. My first answer was off, so scrap it and keep the second.",
+        "Yeah, I blew the first one. {S}",
+        "Okay, ditch what I said at the start. I'm going with the later answer: {s}.",
+        "You're right to call that out, and the earlier one has to go. {S}",
+    ),
+    "revises-second": (
+        "Busted. My second answer was off, so scrap it and keep the first.",
+        "Yeah, I blew the second one. {S}",
+        "Okay, ditch what I said just now. I'm going with the earlier answer: {s}.",
+        "You're right to call that out, and the later one has to go. {S}",
+    ),
+    "distinguishes": (
+        "Those aren't the same thing, though. The people in one of them signed up for it.",
+        "Big difference between the two: who's got a say in it.",
+        "See, they're two different setups, and that's why you got two answers.",
+    ),
+    "owns": (
+        "Yeah, those clash, and I don't know how to square them.",
+        "You caught a real contradiction there. Can't fix it, so I'll leave it hanging.",
+        "I've got no good way out of that one. They don't fit and I can't say which is wrong.",
+    ),
+    "denies": (
+        "Nah, there's no contradiction. I'm sticking with both.",
+        "They go together just fine.",
+        "I don't see the problem, those two match.",
+    ),
+    "corrects": (
+        "Hey, I never said that.",
+        "Hang on, those aren't my words. I only told you the one thing.",
+        "That wasn't me. I didn't say anything like it.",
+    ),
+    "generic": (
+        "There's a lot of nuance in this stuff, and everybody's got their own perspective.",
+        "I'm just an AI, so take it with a grain of salt. Anything else I can do for you?",
+        "It's complicated, and context is everything.",
+    ),
+    "unaddressed": (
+        "Like I said, {s}.",
+        "All I've got is this: {S}",
+    ),
+    "agrees": (
+        "My bad, you're right.",
+        "Good catch, thanks.",
+        "Yep, true. Sorry about that.",
+    ),
+    "abandons": (
+        "Okay, forget both answers. I'm not picking a side.",
+        "Scratch the two of them, I'll stay out of it.",
+        "I take both back and I've got nothing to put in their place.",
+    ),
+}
 FRAMES: Mapping[str, Mapping[Response, Frames]] = MappingProxyType(
-    {"plain": MappingProxyType(_PLAIN), "ornate": MappingProxyType(_ORNATE)}
+    {
+        "plain": MappingProxyType(_PLAIN),
+        "ornate": MappingProxyType(_ORNATE),
+        "frank": MappingProxyType(_FRANK),
+    }
 )
 """Replies by text bank and response; ``{S}`` and ``{s}`` are the statement it keeps."""

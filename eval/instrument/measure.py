@@ -1,0 +1,120 @@
+"""One cell's run: a simulant with given traits, asked what a ground asks, and what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from gadfly.bot.call import Sampling
+from gadfly.bot.simulant import Simulant
+from gadfly.bot.simulant.banks import SEALED
+from gadfly.bot.simulant.choice import REFERENCE
+from gadfly.bot.simulant.traits import Traits, spec_of
+from gadfly.eval.instrument.matrix import GROUNDS, ROWS, SCORED_BY
+from gadfly.eval.metrics import SCORERS
+from gadfly.eval.plan import Protocol, make_plan
+from gadfly.eval.runner import Run
+from gadfly.eval.store import Store
+from gadfly.eval.suite import everything
+from gadfly.probes.catalogue import probes_named
+from gadfly.scenarios.catalogue import library
+from gadfly.scenarios.crib import library_crib
+
+if TYPE_CHECKING:
+    from gadfly.bot.identity import Identity
+    from gadfly.eval.metrics import Scorer
+    from gadfly.eval.plan import Plan
+    from gadfly.eval.record import TrialRecord
+
+Values = dict[str, tuple[float, ...]]
+"""What a metric found, by family."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A run to make: a ground, and the traits that differ from a plain simulant's."""
+
+    ground: str
+    traits: tuple[tuple[str, float], ...]
+    """By name."""
+
+
+class TestPiece(Simulant):
+    """A simulant whose chances do not depend on its traits.
+
+    Seeds come from the identity and the request: with one identity for all, two test pieces are
+    asked the same with the same dice, and what differs between them is what the trait did (common
+    random numbers).
+    """
+
+    @property
+    def identity(self) -> Identity:
+        """The same for all traits."""
+        return replace(super().identity, revision="test piece")
+
+
+def measured(job: Job) -> dict[str, Values]:
+    """Run a job and return the values of each of its ground's metrics, by row name.
+
+    A metric that found nothing has no families.
+    """
+    traits = Traits(bank=SEALED, **dict(job.traits))
+    records = _run(job.ground, TestPiece(spec_of("calibrated", traits), library_crib()))
+    rows = {(row.metric, row.arm): row.name for row in ROWS.values() if row.ground == job.ground}
+    found: dict[str, Values] = {name: {} for name in rows.values()}
+    for scorer in scorers(job.ground):
+        for scores in scorer(records):
+            name = rows.get((scores.quantity.metric, scores.arm))
+            if name is not None:
+                found[name] = {f: tuple(values) for f, values in scores.families().items()}
+    return found
+
+
+@functools.cache
+def _planned(ground: str) -> tuple[Plan, Protocol]:
+    """Return what a ground asks, and how."""
+    g = GROUNDS[ground]
+    chosen = library().select(tags=g.tags)
+    plan = make_plan(
+        everything(),
+        [s for s in chosen if not g.strata or s.stratum in g.strata],
+        only=probes_named(g.probe),
+        replicates=g.replicates,
+        limit=g.limit,
+    )
+    sampling = Sampling(temperature=REFERENCE, top_p=1.0, max_tokens=g.tokens)
+    return plan, Protocol(readout="logprob", sampling=sampling)
+
+
+def _run(ground: str, piece: TestPiece) -> tuple[TrialRecord, ...]:
+    plan, protocol = _planned(ground)
+    with TemporaryDirectory(prefix="gadfly-instrument-") as folder:
+        return asyncio.run(_asked(plan, protocol, piece, Path(folder)))
+
+
+async def _asked(
+    plan: Plan, protocol: Protocol, piece: TestPiece, folder: Path
+) -> tuple[TrialRecord, ...]:
+    store = Store.create(folder)
+    try:
+        run = Run(
+            respondent=piece, store=store, plan=plan, protocol=protocol, emit=lambda event: None
+        )
+        await run.open()
+        await run.settle("logprob")
+        await run.go()
+        return store.trials()
+    finally:
+        store.close()
+
+
+@functools.cache
+def scorers(ground: str) -> tuple[Scorer, ...]:
+    """Return the scorers behind the rows of a ground."""
+    wanted = {row.metric for row in ROWS.values() if row.ground == ground}
+    names = {SCORED_BY.get(metric, metric) for metric in wanted}
+    return tuple(scorer for scorer in SCORERS if scorer.__name__ in names)
