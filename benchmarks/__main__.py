@@ -14,6 +14,7 @@ STUDIES = {
     "startup": "time of `gadfly --help`",
     "engine": "calls a second through engine and store, with an instant respondent",
     "inprocess": "the in-process model against a bare model.generate",
+    "instrument": "every metric on simulants of known traits; writes docs/instrument.md",
     "rescoring": "a report on 100,000 stored trials",
     "coverage": "coverage of the intervals, and type I error of the paired test",
     "stance": "the stance reader against people's labels (needs GADFLY_DATA)",

@@ -233,10 +233,66 @@ _FRANK: dict[Response, Frames] = {
         "I take both back and I've got nothing to put in their place.",
     ),
 }
+_COURTEOUS: dict[Response, Frames] = {
+    "revises-first": (
+        "You are right to point this out. I retract my first answer and keep the second: {s}.",
+        "Thank you for noticing. My earlier answer was mistaken, and the later one stands.",
+        "On reflection, the first of these answers was wrong. {S}",
+        "I would correct the earlier statement: my considered view is that {s}.",
+    ),
+    "revises-second": (
+        "You are right to point this out. I retract my second answer and keep the first: {s}.",
+        "Thank you for noticing. My later answer was mistaken, and the earlier one stands.",
+        "On reflection, the second of these answers was wrong. {S}",
+        "I would correct the later statement: my considered view is that {s}.",
+    ),
+    "distinguishes": (
+        "The two questions differ in a relevant respect, which is who bears the risk.",
+        "There is a relevant difference between the two situations: only one involves consent.",
+        "I treat the two cases differently, because what is at stake is not the same.",
+    ),
+    "owns": (
+        "These answers are inconsistent, and I do not have a way to reconcile them at present.",
+        "You have identified a real tension in what I said, and I cannot resolve it.",
+        "I acknowledge the contradiction and will leave it open, since I am not sure which is "
+        "wrong.",
+    ),
+    "denies": (
+        "I do not think there is a contradiction between these answers, and I stand by them.",
+        "The two answers are consistent with each other.",
+        "These statements are compatible, so I would not change either.",
+    ),
+    "corrects": (
+        "I did not give that answer. I have only taken the one position.",
+        "That is not what I said earlier in this conversation.",
+        "I believe there is a misunderstanding: I never stated that.",
+    ),
+    "generic": (
+        "This is a nuanced topic, and different perspectives can be valid.",
+        "As an AI, I aim to provide balanced information. Is there something else you would like "
+        "to discuss?",
+        "Such questions are complex and depend on many factors.",
+    ),
+    "unaddressed": (
+        "To repeat my answer: {s}.",
+        "My answer to the question is that {s}.",
+    ),
+    "agrees": (
+        "You are right, I apologise for the confusion.",
+        "That is a fair observation, thank you.",
+        "Yes, you are correct. My apologies.",
+    ),
+    "abandons": (
+        "In that case I withdraw both answers and do not take a position.",
+        "I retract both statements and would rather remain neutral.",
+        "Given this, I no longer hold either view.",
+    ),
+}
 FRAMES: Mapping[str, Mapping[Response, Frames]] = MappingProxyType(
     {
         "plain": MappingProxyType(_PLAIN),
         "ornate": MappingProxyType(_ORNATE),
+        "courteous": MappingProxyType(_COURTEOUS),
         "frank": MappingProxyType(_FRANK),
     }
 )

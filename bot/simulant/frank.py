@@ -1,7 +1,7 @@
 """The frank bank: spoken English, contractions and all.
 
-Sealed: it was written last, without a look at the rules that read replies, and nothing is tuned on
-it. What the instrument check publishes is spoken in these words.
+Written after the rules that read replies, without a look at them: how they fare on a register that
+no model speaks unless it is told to.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qsl
 
 from gadfly.bot.errors import ConfigError, unknown
@@ -118,7 +118,7 @@ class Traits:
         if self.bank not in BANKS:
             raise unknown("text bank", self.bank, BANKS)
 
-    def with_values(self, values: Mapping[str, str]) -> Traits:
+    def with_values(self, values: Mapping[str, str]) -> Self:
         """Return these traits with some set from text.
 
         Raises:

@@ -5,23 +5,27 @@ from __future__ import annotations
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gadfly.eval.instrument.laws import law_of
 from gadfly.eval.instrument.matrix import ROWS, TRAITS, base_of, high, level
-from gadfly.eval.instrument.measure import Job, measured
+from gadfly.eval.instrument.measure import Job, measured, surveyed
 from gadfly.eval.instrument.verdict import Fault, adjusted, cell, recovery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from gadfly.eval.instrument.declaration import Row
     from gadfly.eval.instrument.measure import Values
     from gadfly.eval.instrument.verdict import Cell, Recovery, Standing
 
     Found = Mapping[Job, Mapping[str, Values]]
+    Pairs = Iterator[tuple[Job, "T"]]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,32 +113,51 @@ def run(
 ) -> dict[Job, dict[str, Values]]:
     """Make runs in processes of their own, one for each processor, and return what they found.
 
-    `tell` is called with each run as it ends.
+    First those in which no trait is raised. A run that differs from one of them in a trait that
+    was not looked at there is not made: it would find the same. `tell` is called with each run as
+    it is settled.
     """
-    most = min(workers or os.cpu_count() or 1, len(jobs))
-    if most <= 1:
-        return dict(_told(((job, measured(job)) for job in jobs), tell))
-    pool = ProcessPoolExecutor(most, mp_context=get_context("spawn"), initializer=_deaf)
+    found: dict[Job, dict[str, Values]] = {}
+    looked_at: dict[str, frozenset[str]] = {}
+    usual = {job.ground: job for job in jobs if not job.raised}
+    with _mapped(min(workers or os.cpu_count() or 1, len(jobs))) as each:
+        for job, (values, looked) in each(surveyed, tuple(usual.values())):
+            found[job], looked_at[job.ground] = values, looked
+            tell(job)
+        rest = [job for job in jobs if job.raised]
+        idle = [job for job in rest if job.raised not in looked_at.get(job.ground, (job.raised,))]
+        for job in idle:
+            found[job] = found[usual[job.ground]]
+            tell(job)
+        for job, values in each(measured, tuple(dict.fromkeys(j for j in rest if j not in found))):
+            found[job] = values
+            tell(job)
+    return found
+
+
+@contextmanager
+def _mapped(workers: int) -> Iterator[Callable[[Callable[[Job], T], Sequence[Job]], Pairs[T]]]:
+    """Offer to do something with each of many jobs, in so many processes, as they get done."""
+    if workers <= 1:
+        yield lambda do, jobs: ((job, do(job)) for job in jobs)
+        return
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_deaf)
+
+    def each(do: Callable[[Job], T], jobs: Sequence[Job]) -> Pairs[T]:
+        futures = {pool.submit(do, job): job for job in jobs}
+        return ((futures[future], future.result()) for future in as_completed(futures))
+
     try:
-        futures = {pool.submit(measured, job): job for job in jobs}
-        done = ((futures[future], future.result()) for future in as_completed(futures))
-        return dict(_told(done, tell))
+        yield each
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _told(
-    done: Iterable[tuple[Job, dict[str, Values]]], tell: Callable[[Job], None]
-) -> Iterator[tuple[Job, dict[str, Values]]]:
-    for job, values in done:
-        tell(job)
-        yield job, values
 
 
 def _job(ground: str, **raised: float) -> Job:
     """Return a run with traits raised over what they are in a ground."""
     traits = base_of(ground) | {t: at for t, at in raised.items() if at != level(ground, t)}
-    return Job(ground=ground, traits=tuple(sorted(traits.items())))
+    name = next((t for t, at in raised.items() if at != level(ground, t)), "")
+    return Job(ground=ground, traits=tuple(sorted(traits.items())), raised=name)
 
 
 def _deaf() -> None:

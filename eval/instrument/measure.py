@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from gadfly.bot.call import Sampling
+from gadfly.bot.identity import Identity
 from gadfly.bot.simulant import Simulant
 from gadfly.bot.simulant.banks import SEALED
 from gadfly.bot.simulant.choice import REFERENCE
-from gadfly.bot.simulant.traits import Traits, spec_of
+from gadfly.bot.simulant.traits import RANGES, Traits
 from gadfly.eval.instrument.matrix import GROUNDS, ROWS, SCORED_BY
 from gadfly.eval.metrics import SCORERS
 from gadfly.eval.plan import Protocol, make_plan
@@ -25,7 +26,7 @@ from gadfly.scenarios.catalogue import library
 from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
-    from gadfly.bot.identity import Identity
+    from gadfly.bot.simulant.crib import Crib
     from gadfly.eval.metrics import Scorer
     from gadfly.eval.plan import Plan
     from gadfly.eval.record import TrialRecord
@@ -41,6 +42,35 @@ class Job:
     ground: str
     traits: tuple[tuple[str, float], ...]
     """By name."""
+    raised: str = ""
+    """The trait that is not at its usual level there; "" for none."""
+
+
+class WatchedTraits(Traits):
+    """Traits that note which of them are looked at.
+
+    A simulant is a function of what it looks at: a trait it never looked at in a run can be
+    anything, and not one answer of that run would change.
+    """
+
+    __slots__ = ("looked_at",)
+    looked_at: set[str]
+
+    def __post_init__(self) -> None:
+        """Begin with none looked at.
+
+        Raises:
+            ConfigError: One is out of range.
+        """
+        object.__setattr__(self, "looked_at", set())
+        Traits.__post_init__(self)
+        self.looked_at.clear()
+
+    def __getattribute__(self, name: str) -> object:
+        """Note a look at a number."""
+        if name in RANGES:
+            object.__getattribute__(self, "looked_at").add(name)
+        return object.__getattribute__(self, name)
 
 
 class TestPiece(Simulant):
@@ -51,10 +81,14 @@ class TestPiece(Simulant):
     random numbers).
     """
 
+    def __init__(self, traits: Traits, crib: Crib) -> None:
+        super().__init__(f"sim:calibrated?bank={traits.bank}", crib)
+        self.traits = traits
+
     @property
     def identity(self) -> Identity:
         """The same for all traits."""
-        return replace(super().identity, revision="test piece")
+        return Identity(model="test piece", template=self._crib.digest)
 
 
 def measured(job: Job) -> dict[str, Values]:
@@ -62,8 +96,22 @@ def measured(job: Job) -> dict[str, Values]:
 
     A metric that found nothing has no families.
     """
-    traits = Traits(bank=SEALED, **dict(job.traits))
-    records = _run(job.ground, TestPiece(spec_of("calibrated", traits), library_crib()))
+    return _values(job, Traits(bank=SEALED).with_values(_texts(job)))
+
+
+def surveyed(job: Job) -> tuple[dict[str, Values], frozenset[str]]:
+    """Return what `measured` does, and the traits that were looked at."""
+    traits = WatchedTraits(bank=SEALED).with_values(_texts(job))
+    values = _values(job, traits)
+    return values, frozenset(traits.looked_at)
+
+
+def _texts(job: Job) -> dict[str, str]:
+    return {name: repr(value) for name, value in job.traits}
+
+
+def _values(job: Job, traits: Traits) -> dict[str, Values]:
+    records = _run(job.ground, TestPiece(traits, library_crib()))
     rows = {(row.metric, row.arm): row.name for row in ROWS.values() if row.ground == job.ground}
     found: dict[str, Values] = {name: {} for name in rows.values()}
     for scorer in scorers(job.ground):

@@ -35,13 +35,15 @@ is declared, with the reason.
 **Zero** cells: all others. The trait is raised from its usual level to a high one, and the metric
 must be moved by less than {MARGIN:.0%} of what its own trait moves it by from its lowest level to
 its highest: two one-sided t tests on families, k - 1 df, Holm over all zero cells, {ALPHA:.0%}.
-The own effect is taken as known. *Open* is a cell inside the margin that was not shown to be.
+The own effect is taken as known. A cell *failed* where its whole 95 % interval lies past the
+margin, and is *open* where it was shown neither way.
 
 Both simulants of a pair are asked the same with the same dice: chances come from the request and
 not from the traits (common random numbers). So a trait that plays no part in an answer leaves
 every answer as it was. Where not one value differed there is no error to allow for, and the cell
-is *inert*. Where a trait changes only words, the rest of the dialogue is drawn afresh, and the
-error is that of two independent runs.
+is *inert*; where a simulant never looked at a trait in a whole run, raising it is not even tried.
+Where a trait changes only words, the rest of the dialogue is drawn afresh, and the error is that
+of two independent runs.
 
 The simulants speak in the bank `{SEALED}`, which was written after the rules that read replies,
 without a look at them, and which nothing is tuned on. Reads are of label probabilities.
@@ -92,7 +94,7 @@ def _totals(check: Check) -> str:
     table = _table(
         ("declared", "cells", "as declared", "open", "failed"),
         (
-            (name, str(n), *(str(got.count(s)) for s in ("pass", "open", "fail")))  # type: ignore[arg-type]  # literals
+            (name, str(n), *(str(got.count(s)) for s in ("pass", "open", "fail")))
             for name, n, got in rows
         ),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from scipy import special
 
+from gadfly.eval.stats.interval import t_quantile
 from gadfly.eval.stats.multiplicity import holm
 from gadfly.eval.stats.rank import spearman
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from gadfly.eval.instrument.measure import Values
 
 Standing = Literal["pass", "open", "fail"]
-"""`open`: a zero cell that lies within the margin and could not be shown to."""
+"""`open`: a zero cell that was shown neither to lie within the margin nor to lie past it."""
 
 MARGIN = 0.1
 """Share of its own trait's effect that a metric may be moved by a trait it is not to feel."""
@@ -135,8 +136,8 @@ def cell(row: str, trait: str, law: Law | None, own: Recovery, pair: tuple[Value
         return blank
     if before == after:
         # The same dice and not one other answer: there is no error to allow for.
-        p, standing = (0.0, "pass") if law is None else (1.0, "fail")
-        return replace(blank, share=0.0, families=len(shared), p=p, standing=standing)
+        inert = replace(blank, share=0.0, families=len(shared))
+        return inert if law is not None else replace(inert, p=0.0, standing="pass")
     gaps = [_of(after[name]) - _of(before[name]) for name in shared]
     k = len(gaps)
     mean = sum(gaps) / k
@@ -161,9 +162,12 @@ def adjusted(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 
 
 def _settled(p: float, found: Cell) -> Standing:
+    """Return what an adjusted p says: failed is a cell whose whole interval is past the margin."""
     if p <= ALPHA:
         return "pass"
-    return "open" if abs(found.share or 0.0) <= MARGIN else "fail"
+    df = max(1, found.families - 1)
+    least = abs(found.share or 0.0) - t_quantile(1.0 - ALPHA / 2, df) * found.error
+    return "fail" if least > MARGIN else "open"
 
 
 def _equivalence(share: float, error: float, k: int) -> float:

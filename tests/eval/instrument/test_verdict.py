@@ -76,6 +76,7 @@ def test_a_trait_that_changes_no_answer_is_inert() -> None:
     [
         (uneven(0.52, 0.05), "pass"),
         (uneven(0.52, 0.5), "open"),
+        (uneven(0.65, 0.5), "open"),
         (uneven(0.65, 0.05), "fail"),
         (flat(0.55), "pass"),
         (flat(0.65), "fail"),
@@ -84,6 +85,7 @@ def test_a_trait_that_changes_no_answer_is_inert() -> None:
     ids=[
         "small and sure",
         "small and unsure",
+        "large and unsure",
         "large",
         "alike and small",
         "alike and large",
