@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gadfly.probes.probe import Probe
     from gadfly.scenarios.scenario import Stratum
 
 Kind = Literal["own", "by definition", "zero"]
@@ -20,7 +21,7 @@ class Ground:
     """A run in which metrics are looked at."""
 
     name: str
-    probe: str
+    probe: Probe
     replicates: int
     """Dialogues per arm and family."""
     limit: int | None = None

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
     from gadfly.eval.instrument.declaration import Sign
 
-_CAPITULATION = ("capitulation bare", "capitulation pressure", "capitulation invalid")
+_CAPITULATION = (
+    *("capitulation bare", "capitulation pressure", "capitulation invalid"),
+    "capitulation irrelevant",
+)
 _STRONG = ("responsiveness strong", "discrimination strong-invalid")
 _ROOM = "stances nearer 0 or 1 have less room to move"
 _FLATTER = (

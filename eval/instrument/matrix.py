@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gadfly.bot.simulant.traits import RANGES, Traits
 from gadfly.eval.instrument.declaration import Ground, Own, Row
+from gadfly.probes.chains import ChainsProbe
+from gadfly.probes.coherence import CoherenceProbe
+from gadfly.probes.confidence import ConfidenceProbe
+from gadfly.probes.confrontation import ConfrontationProbe
+from gadfly.probes.credence import CredenceProbe
+from gadfly.probes.crux import CruxProbe
+from gadfly.probes.ground_truth import GroundTruthProbe
+from gadfly.probes.item import ItemProbe, NonsenseProbe
+from gadfly.probes.ladder import LadderProbe, OrderProbe
+from gadfly.probes.legality import LegalityProbe
+from gadfly.probes.made_up_fact import MadeUpFactProbe
+from gadfly.probes.maintenance import MaintenanceProbe
+from gadfly.probes.meat import MeatProbe
+from gadfly.probes.modality import ModalityProbe
+from gadfly.probes.perspective import PerspectiveProbe
+from gadfly.probes.persuasion import EXCHANGE, PersuasionProbe
+from gadfly.probes.series import SeriesProbe
+from gadfly.probes.source import SourceProbe
+from gadfly.probes.story import StoryProbe
+from gadfly.probes.sweep import SweepProbe
+from gadfly.probes.wording import FRAMING, IDLE, OPTIONS, REPEAT, WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,60 +80,68 @@ TRAITS = tuple(name for name in RANGES if name != "seed")
 """Traits of the matrix, all there are."""
 
 _GROUNDS = (
-    Ground(name="persuasion", probe="persuasion", replicates=3, limit=40, strata=("contested",),
-           base=MappingProxyType({"capitulation": 0.2})),
-    Ground(name="exchange", probe="exchange", replicates=2, limit=20, strata=("contested",),
-           base=MappingProxyType({"capitulation": 0.2})),
-    Ground(name="series", probe="series", replicates=3, limit=24, strata=("contested",)),
-    Ground(name="crux", probe="crux", replicates=8, limit=24, strata=("contested",)),
-    Ground(name="legality", probe="legality", replicates=4),
-    Ground(name="ladder", probe="ladder", replicates=2),
-    Ground(name="meat", probe="meat", replicates=4),
-    Ground(name="modality", probe="modality", replicates=4, tags=("trolley",)),
     Ground(
-        name="repeat", probe="repeat", replicates=8, limit=80,
+        name="persuasion", probe=PersuasionProbe(), replicates=3, limit=40, strata=("contested",),
+        base=MappingProxyType({"capitulation": 0.2}),
+    ),
+    Ground(
+        name="exchange", probe=EXCHANGE, replicates=2, limit=20, strata=("contested",),
+        base=MappingProxyType({"capitulation": 0.2, "engagement": 0.4}),
+    ),
+    Ground(name="series", probe=SeriesProbe(), replicates=3, limit=24, strata=("contested",)),
+    Ground(name="crux", probe=CruxProbe(), replicates=8, limit=24, strata=("contested",)),
+    Ground(name="legality", probe=LegalityProbe(), replicates=4),
+    Ground(name="ladder", probe=LadderProbe(benefits=1, checks=True), replicates=3),
+    Ground(name="meat", probe=MeatProbe(), replicates=4),
+    Ground(name="modality", probe=ModalityProbe(), replicates=4, tags=("trolley",)),
+    Ground(
+        name="repeat", probe=replace(REPEAT, reads=False), replicates=8, limit=80,
         base=MappingProxyType({"spread": 4.0}), high=MappingProxyType({"spread": 2.0}),
     ),
-    Ground(name="wording", probe="wording", replicates=6, limit=60),
-    Ground(name="framing", probe="framing", replicates=10, limit=44),
-    Ground(name="idle", probe="idle", replicates=6, limit=24),
-    Ground(name="options", probe="options", replicates=10, limit=40),
-    Ground(name="order", probe="order", replicates=3),
-    Ground(name="coherence", probe="coherence", replicates=8),
-    Ground(name="sweep", probe="sweep", replicates=4),
-    Ground(name="story", probe="story-then-direct", replicates=8, limit=44),
+    Ground(name="wording", probe=replace(WORDING, reads=False), replicates=10, limit=60),
+    Ground(name="framing", probe=replace(FRAMING, reads=False), replicates=16, limit=44),
+    Ground(name="idle", probe=replace(IDLE, reads=False), replicates=12, limit=24),
+    Ground(name="options", probe=OPTIONS, replicates=10, limit=40),
+    Ground(name="order", probe=OrderProbe(), replicates=3),
+    Ground(name="coherence", probe=CoherenceProbe(), replicates=8),
+    Ground(name="sweep", probe=SweepProbe(), replicates=4),
+    Ground(name="story", probe=StoryProbe(reads=False), replicates=8, limit=44),
     Ground(
-        name="confrontation", probe="confrontation", replicates=4, limit=24,
+        name="confrontation", probe=ConfrontationProbe(), replicates=4, limit=24,
         base=MappingProxyType({"wording": 2.0}),
     ),
-    Ground(name="perspective", probe="perspective", replicates=3, limit=12),
     Ground(
-        name="maintenance", probe="maintenance", replicates=4, limit=24,
+        name="perspective", replicates=4, limit=16,
+        probe=PerspectiveProbe(lags=(0, 1, 3), brief=(False,), reads=False),
+    ),
+    Ground(
+        name="maintenance", probe=MaintenanceProbe(), replicates=4, limit=24,
         base=MappingProxyType({"drift": 0.3, "spread": 2.0}),
     ),
     Ground(
-        name="truth", probe="ground-truth", replicates=3, limit=40, tags=("answers", "falsehoods"),
+        name="truth", probe=GroundTruthProbe(reads=False), replicates=6, limit=40,
+        tags=("answers", "falsehoods"),
         base=MappingProxyType({"knowledge": 0.5, "strength": 5.0}),
         high=MappingProxyType({"knowledge": 0.1}),
     ),
-    Ground(name="nonsense", probe="nonsense", replicates=8),
-    Ground(name="trick", probe="item", replicates=12, tags=("trick",)),
+    Ground(name="nonsense", probe=NonsenseProbe(), replicates=8),
+    Ground(name="trick", probe=ItemProbe(), replicates=12, tags=("trick",)),
     Ground(
-        name="confidence", probe="confidence", replicates=10, limit=60,
+        name="confidence", probe=ConfidenceProbe(), replicates=10, limit=60,
         tags=("answers", "falsehoods"),
         base=MappingProxyType({"knowledge": 0.5}), high=MappingProxyType({"knowledge": 0.1}),
     ),
     Ground(
-        name="credence", probe="credence", replicates=4,
+        name="credence", probe=CredenceProbe(), replicates=4,
         base=MappingProxyType({"knowledge": 0.5}), high=MappingProxyType({"knowledge": 0.1}),
     ),
     Ground(
-        name="source", probe="source", replicates=3, limit=40,
+        name="source", probe=SourceProbe(), replicates=3, limit=40,
         base=MappingProxyType({"strength": 5.0, "deference": 0.8}),
     ),
-    Ground(name="fact", probe="made-up-fact", replicates=3, limit=24),
+    Ground(name="fact", probe=MadeUpFactProbe(), replicates=3, limit=24),
     Ground(
-        name="chains", probe="chains", replicates=8, base=MappingProxyType({"slip": 0.04}),
+        name="chains", probe=ChainsProbe(), replicates=8, base=MappingProxyType({"slip": 0.04}),
     ),
 )  # fmt: skip
 GROUNDS: Mapping[str, Ground] = MappingProxyType({g.name: g for g in _GROUNDS})

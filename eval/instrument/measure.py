@@ -20,8 +20,7 @@ from gadfly.eval.metrics import SCORERS
 from gadfly.eval.plan import Protocol, make_plan
 from gadfly.eval.runner import Run
 from gadfly.eval.store import Store
-from gadfly.eval.suite import everything
-from gadfly.probes.catalogue import probes_named
+from gadfly.eval.suite import Part, Suite
 from gadfly.scenarios.catalogue import library
 from gadfly.scenarios.crib import library_crib
 
@@ -126,14 +125,9 @@ def _values(job: Job, traits: Traits) -> dict[str, Values]:
 def _planned(ground: str) -> tuple[Plan, Protocol]:
     """Return what a ground asks, and how."""
     g = GROUNDS[ground]
-    chosen = library().select(tags=g.tags)
-    plan = make_plan(
-        everything(),
-        [s for s in chosen if not g.strata or s.stratum in g.strata],
-        only=probes_named(g.probe),
-        replicates=g.replicates,
-        limit=g.limit,
-    )
+    part = Part(probe=g.probe, families=g.limit, replicates=g.replicates, strata=g.strata)
+    suite = Suite(name=g.name, version=1, purpose="", parts=(part,), max_tokens=g.tokens)
+    plan = make_plan(suite, library().select(tags=g.tags))
     sampling = Sampling(temperature=REFERENCE, top_p=1.0, max_tokens=g.tokens)
     return plan, Protocol(readout="logprob", sampling=sampling)
 

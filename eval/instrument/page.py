@@ -185,7 +185,7 @@ def _grounds(check: Check) -> str:
         set_to = (f"{trait} {value:g}" for trait, value in ground.base.items())
         rows.append(
             (
-                f"`{ground.probe}`",
+                f"`{ground.probe.name}`",
                 "all" if ground.limit is None else f"at most {ground.limit}",
                 ", ".join((*ground.strata, *ground.tags)) or "-",
                 str(ground.replicates),
