@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from gadfly.bot.simulant.banks import SEALED
+from gadfly.bot.simulant.banks import BANKS, SEALED
 from gadfly.eval.instrument.laws import LAWS
 from gadfly.eval.instrument.matrix import GROUNDS, HIGH, level
+from gadfly.eval.instrument.reading import readings
 from gadfly.eval.instrument.terminal import summary
 from gadfly.eval.instrument.verdict import ALPHA, MARGIN, RANK, SLOPE_OFF
 from gadfly.eval.instrument.words import found, number, p_of, told
@@ -75,6 +76,8 @@ def page(check: Check) -> str:
         _laws(check),
         "\n## Zero\n",
         _zero(check),
+        "\n## The words\n",
+        _words(),
         "\n## Where it was looked at\n",
         _levels(check),
         _grounds(check),
@@ -169,6 +172,22 @@ def _leak(cell: Cell) -> str:
     p = "" if cell.p < 0.001 else f" (p {p_of(cell.p)})"
     text = f"{cell.trait} {100 * cell.share:+.1f} ± {100 * cell.error:.1f}{p}"
     return text if cell.standing == "pass" else f"**{text} {cell.standing}**"
+
+
+def _words() -> str:
+    """Return how replies in each bank are read."""
+    rows = []
+    for bank in BANKS.values():
+        for kind, got in readings(bank).items():
+            shares = (f"{share:.1%}" for share in (got.right, got.wrong, got.unread))
+            rows.append((bank.name, kind, *shares))
+    text = (
+        "The rules that read replies were tuned on `plain` and `ornate`. `courteous`, the register "
+        "of a chat assistant, and `frank`, spoken English, were written after them. What is not "
+        "read is missing data; a judge reads it in a run that has one. Metrics of replies without "
+        "a side fall short on the sealed banks by what is not read here.\n\n"
+    )
+    return text + _table(("bank", "said", "read as meant", "as another", "not read"), rows) + "\n"
 
 
 def _levels(check: Check) -> str:

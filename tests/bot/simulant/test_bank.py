@@ -35,7 +35,7 @@ def test_a_frame_that_takes_a_side_names_it_once(bank: Bank) -> None:
 
 
 def test_banks_share_no_sentence() -> None:
-    """Any two banks speak with different words, bare statements and numbers aside."""
+    """Any two banks speak with different words, phrases of up to four words aside."""
     for one, two in combinations(BANKS.values(), 2):
         shared = {
             frame
@@ -43,11 +43,4 @@ def test_banks_share_no_sentence() -> None:
             if field.name != "name"
             for frame in set(getattr(one, field.name)) & set(getattr(two, field.name))
         }
-        assert not any(Formatter().vformat(f, (), _Blank()).strip(".:") for f in shared), shared
-
-
-class _Blank(dict[str, str]):
-    """Fills every frame with nothing."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
+        assert not [frame for frame in shared if len(frame.split()) > 4]
