@@ -51,7 +51,7 @@ def test_a_metric_that_feels_what_it_should_not_ends_with_5(
 
     def leaking(job: Job) -> dict[str, Values]:
         at = sum(value for _, value in job.traits)
-        values = {f"f{i}": (1.0 - 0.2 * at,) for i in range(8)}
+        values: Values = {f"f{i}": (1.0 - 0.2 * at,) for i in range(8)}
         return {row.name: values for row in ROWS.values() if row.ground == job.ground}
 
     monkeypatch.setattr(grid, "measured", leaking)
