@@ -57,7 +57,7 @@ LAWS: tuple[Law, ...] = (
          "go", "series_shift total"),
     _law("spread", 1, "a firmer stance says the same side again, in its words",
          "self_overlap placebo"),
-    _law("spread", 1, "stances further from a half are the same at every asking",
+    _law("spread", 1, "it is lowered, and stances nearer a half differ more between askings",
          "repeat_floor said"),
     _law("wording", -1, "offsets of the forms push stances towards 0 or 1, where less room is",
          *_STRONG, *_CAPITULATION, "crux crux-beside"),
@@ -126,6 +126,10 @@ LAWS: tuple[Law, ...] = (
     _law("yes_bias", -1, "a pull to one side makes answers more alike", "repeat_floor said"),
     _law("wording", -1, "an offset pushes stances outwards, and answers are more alike",
          "repeat_floor said"),
+    _law("spread", -1, "the other attributes weigh more beside the number", "amce number: ten"),
+    _law("law_bias", -1, "having broken the law weighs beside the number", "amce number: ten"),
+    _law("order_bias", -1, "being named first decides more of the choices", "amce number: ten"),
+    _law("noise", -1, "choices made by chance are even", "amce number: ten"),
 )  # fmt: skip
 _BY_CELL: Mapping[tuple[str, str], Law] = MappingProxyType(
     {(row, law.trait): law for law in LAWS for row in law.rows}

@@ -200,7 +200,7 @@ def _grounds(check: Check) -> str:
     rows = []
     for name in used:
         ground = GROUNDS[name]
-        raised = (f"{trait} up to {value:g}" for trait, value in ground.high.items())
+        raised = (f"{trait} moved to {value:g}" for trait, value in ground.high.items())
         set_to = (f"{trait} {value:g}" for trait, value in ground.base.items())
         rows.append(
             (
