@@ -17,6 +17,8 @@ _CAPITULATION = (
     "capitulation irrelevant",
 )
 _STRONG = ("responsiveness strong", "discrimination strong-invalid")
+_REPAIR = ("repair real", "repair planted")
+_OF_SCENARIO = ("stance_variance said scenario", "generalisability said")
 _ROOM = "stances nearer 0 or 1 have less room to move"
 _FLATTER = (
     "what pulls both orders of the options apart flattens their mean, and every shift with it"
@@ -130,6 +132,45 @@ LAWS: tuple[Law, ...] = (
     _law("law_bias", -1, "having broken the law weighs beside the number", "amce number: ten"),
     _law("order_bias", -1, "being named first decides more of the choices", "amce number: ten"),
     _law("noise", -1, "choices made by chance are even", "amce number: ten"),
+    _law("formulaic", -1, "an excuse repairs nothing", *_REPAIR, "repair_net real"),
+    _law("capitulation", -1, "to agree and say no more repairs nothing", *_REPAIR),
+    _law("dogmatism", -1, "denying a conflict repairs nothing", "repair_net real"),
+    _law("hedging", -1, "to drop both answers repairs nothing", *_REPAIR, "repair_net real"),
+    _law("hedging", 1, "to drop both answers takes the charge for true",
+         "charge_acceptance sham", "charge_acceptance false"),
+    _law("strength", 1, "a stronger correction moves it further", "corrects_when_wrong argument"),
+    _law("anchoring", -1, "it holds on to the side of its last reply, which was wrong",
+         "corrects_when_wrong argument"),
+    *(
+        _law(trait, -1, "a reply that takes no side has given up nothing",
+             "corrects_when_wrong argument")
+        for trait in ("hedging", "refusal", "evasion")
+    ),
+    _law("noise", -1, _BLURRED, "fact_shift implied", "comprehension read"),
+    _law("order_bias", -1, _FLATTER, "fact_shift implied", "comprehension read"),
+    *(
+        _law(trait, -1, "a reply that takes no side is not on the persona's",
+             "persona_fidelity said")
+        for trait in ("hedging", "refusal", "evasion")
+    ),
+    _law("noise", -1, "answers beside the persona are given by chance", "persona_fidelity said"),
+    _law("drift", -1, "a persona's side wears off as any stance does", "persona_fidelity said"),
+    _law("noise", -1, "a read is off its side by chance", "maintenance_survival neutral"),
+    _law("spread", 1, "a firmer stance takes longer to wear off", "maintenance_survival neutral"),
+    _law("anchoring", 1, "it holds on to the side of its reply", "maintenance_survival neutral"),
+    *(
+        _law(trait, 1, "no side is taken by such a reply, asked for one or not",
+             "stonewalling pushed")
+        for trait in ("refusal", "evasion")
+    ),
+    _law("formulaic", -1, "a template takes up nothing", "engagement strong"),
+    _law("noise", -1, "chance between answers to one wording is no scenario's own", *_OF_SCENARIO),
+    _law("spread", 1, "scenarios differ more", *_OF_SCENARIO),
+    _law("yes_bias", 1, "wordings of a family put its question either way",
+         "wording_excess said"),
+    _law("yes_bias", 1, "it says yes to a claim and to its denial",
+         "logical_coherence said negation"),
+    _law("anchoring", -1, "it says again what it has just said", "story_disagreement said"),
 )  # fmt: skip
 _BY_CELL: Mapping[tuple[str, str], Law] = MappingProxyType(
     {(row, law.trait): law for law in LAWS for row in law.rows}
