@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.simulant.banks import BANKS, SEALED
 from gadfly.eval.instrument.laws import LAWS
-from gadfly.eval.instrument.matrix import GROUNDS, HIGH, level
+from gadfly.eval.instrument.matrix import GROUNDS, HIGH, ROWS, level
 from gadfly.eval.instrument.reading import readings
 from gadfly.eval.instrument.terminal import summary
 from gadfly.eval.instrument.verdict import ALPHA, MARGIN, RANK, SLOPE_OFF
@@ -101,7 +101,9 @@ def _totals(check: Check) -> str:
             for name, n, got in rows
         ),
     )
-    return f"{summary(check)}. Of the zero cells {inert} are inert.\n\n{table}\n"
+    text = f"{summary(check)}. Of the zero cells {inert} are inert.\n\n{table}\n"
+    left = [f"`{name}`" for name in ROWS if name not in check.recoveries]
+    return text + (f"\nDeclared and not measured here: {', '.join(left)}.\n" if left else "")
 
 
 def _faults(check: Check) -> list[str]:
