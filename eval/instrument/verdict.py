@@ -78,11 +78,8 @@ class Cell:
     """Of the effect reaching the margin, Holm-adjusted over all zero cells; 0 where not one
     value differed."""
     standing: Standing
-
-    @property
-    def is_inert(self) -> bool:
-        """Whether not one value differed between the two simulants."""
-        return self.share == 0.0 and self.error == 0.0
+    is_inert: bool = False
+    """Whether not one value differed between the two simulants."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +133,7 @@ def cell(row: str, trait: str, law: Law | None, own: Recovery, pair: tuple[Value
         return blank
     if before == after:
         # The same dice and not one other answer: there is no error to allow for.
-        inert = replace(blank, share=0.0, families=len(shared))
+        inert = replace(blank, share=0.0, families=len(shared), is_inert=True)
         return inert if law is not None else replace(inert, p=0.0, standing="pass")
     gaps = [_of(after[name]) - _of(before[name]) for name in shared]
     k = len(gaps)

@@ -97,6 +97,17 @@ def test_a_zero_cell_must_be_shown_to_be_small(after: Values, standing: str) -> 
     assert judged(after).standing == standing
 
 
+def test_families_that_lose_a_value_are_not_inert() -> None:
+    """The same means from fewer answers are no proof that nothing differed."""
+    before = {name: (0.0, 1.0) for name in flat(0.0)}
+    after = {name: (0.5,) for name in flat(0.0)}
+    followed = recovery(RANKED, [flat(1.0 - x) for x in LEVELS])
+    found = cell("metric said", "noise", None, followed, (before, after))
+
+    assert not found.is_inert
+    assert found.p == pytest.approx(0.5**FAMILIES)
+
+
 def test_many_zero_cells_make_each_harder_to_show() -> None:
     """The p of a cell is Holm-adjusted over all zero cells of a check."""
     own = recovery(RANKED, [flat(1.0 - x) for x in LEVELS])
