@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gadfly.eval.instrument import grid
-from gadfly.eval.instrument.matrix import ROWS
+from gadfly.eval.instrument.matrix import ROWS, TRAITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +55,7 @@ def test_a_metric_that_feels_what_it_should_not_ends_with_5(
         return {row.name: values for row in ROWS.values() if row.ground == job.ground}
 
     monkeypatch.setattr(grid, "measured", leaking)
+    monkeypatch.setattr(grid, "surveyed", lambda job: (leaking(job), frozenset(TRAITS)))
     done = gadfly("instrument", "--quick", "--traits", "mispricing,slip", "--jobs", "1")
 
     assert done.code == 5
