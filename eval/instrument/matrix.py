@@ -298,9 +298,9 @@ _ROWS = (
 ROWS: Mapping[str, Row] = MappingProxyType({row.name: row for row in _ROWS})
 """Metrics by name, in the order of the report."""
 
-QUICK = ("crux", "credence")
+QUICK = ("series", "credence")
 """Grounds of a quick check."""
-QUICK_TRAITS = ("dogmatism", "capitulation", "mispricing", "refusal", "slip", "formulaic")
+QUICK_TRAITS = ("dogmatism", "perseverance", "mispricing", "capitulation", "refusal", "slip")
 """Traits of a quick check."""
 
 FUNCTIONS: Mapping[tuple[str, str], str] = MappingProxyType(

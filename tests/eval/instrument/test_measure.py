@@ -52,7 +52,7 @@ def test_a_run_that_would_find_the_same_is_not_made(monkeypatch: pytest.MonkeyPa
 
 def test_every_row_of_the_quick_part_is_found() -> None:
     """A scorer is found for each row, and it finds something in every family."""
-    for ground in ("crux", GROUND):
+    for ground in ("series", GROUND):
         found = measured(pair_of(ground, "slip")[0])
         for row in (row for row in ROWS.values() if row.ground == ground):
             assert len(found[row.name]) >= 20, row.name
