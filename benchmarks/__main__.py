@@ -14,6 +14,7 @@ STUDIES = {
     "startup": "time of `gadfly --help`",
     "engine": "calls a second through engine and store, with an instant respondent",
     "inprocess": "the in-process model against a bare model.generate",
+    "instrument": "every metric on simulants of known traits; writes docs/instrument.md",
     "rescoring": "a report on 100,000 stored trials",
     "corruption": "500 spoilt run folders, and what a gate makes of them",
     "gate": "errors, power and early stopping of the gate; planted traits end to end",

@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "probes": "List the probes and what they measure.",
     "models": "Say how a model is named, and what is at hand.",
     "serve": "Host a model with vLLM in the foreground.",
+    "instrument": "Check every metric on simulants, whose traits are known.",
     "doctor": "Check the installation, and a server if one is named.",
 }
 """Name of a subcommand, and of the module here whose `command` it is -> one line of help."""
