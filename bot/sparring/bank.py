@@ -1,8 +1,7 @@
 """The sentences a reply is composed of where no model's prose will do: several of each.
 
-``{s}`` is the statement it holds, inside a sentence; ``{o}`` the opposite one; ``{p}`` how sure it
-is now and ``{q}`` how sure it was, in per cent for the side it held; ``{t}`` a few words of what
-the user said; ``{w}`` why a reason was judged as it was. English, British spelling.
+``{s}`` is the statement it holds, inside a sentence; ``{p}`` how sure it is now and ``{q}`` how sure
+it was, in per cent for the side it held; ``{t}`` a few words of what the user said. British spelling.
 """
 
 from __future__ import annotations
@@ -107,8 +106,9 @@ LEADS: Mapping[str, Frames] = MappingProxyType(
             "All right, from over there it looks like this.",
         ),
         "grants": (
-            "By my own standard that has to move me, and it does: {p} now, {q} before.",
-            "I named it, you grant it, so I follow: from {q} to {p}.",
+            "By my own standard that has to move me: what I held falls from {q} to {p}.",
+            "I named it and you grant it, so I follow; my old view goes from {q} to {p}.",
+            "That is the very thing I said would move me, and it takes my view from {q} to {p}.",
         ),
         "granted-beside": (
             "As I said, that makes no difference to me.",

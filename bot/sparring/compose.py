@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.clause import content, words
 from gadfly.bot.overlap import self_overlap
-from gadfly.bot.proposition import other
 from gadfly.bot.sparring import bank
-from gadfly.bot.sparring.question import inside
+from gadfly.bot.sparring.question import inside, mirrored
 from gadfly.bot.sparring.sides import side_in
 from gadfly.bot.steering import read_reply
 
@@ -27,10 +26,14 @@ if TYPE_CHECKING:
     from gadfly.bot.sparring.bank import Frames
     from gadfly.bot.sparring.state import Moved, State, Topic
 
+_ASKS_BACK = 3
+"""Of five replies, those that end with a question back."""
 _GIST = 5
 """Most words of the user's taken up."""
 _TRIES = 24
 """Compositions compared; the one that repeats least is said."""
+_SETTING = re.compile(r"^(.{12,}?),? (?:when|if|where|because|so that|while|without) .*$")
+"""A statement up to the circumstances it names."""
 _STEP = 0.005
 """Change of credence below which nothing has moved."""
 
@@ -111,12 +114,14 @@ def _draft(state: State, dice: Dice, ground: str, max_words: int) -> str:
         return dice.pick(bank.LOST)
     side = topic.ledger.side
     if moved.kind == "recalls":
-        return _filled(dice.pick(bank.RECALLED), topic.about, _first_side(topic, side))
+        first = topic.about.statement(_first_side(topic, side))
+        return _filled(dice.pick(bank.RECALLED), first, topic.about)
     parts = []
     lead = bank.LEADS.get(lead_of(moved, state))
     if lead:
         parts.append(_lead(dice.pick(lead), moved, topic))
-    stance = _filled(dice.pick(bank.STANCE), topic.about, side)
+    ways = worded(topic.about, side, is_first=not state.replies)
+    stance = _filled(dice.pick(bank.STANCE), ways[dice.number(len(ways))], topic.about)
     if moved.kind == "opens" and topic.about.yes is not None:
         parts.append("Yes." if side == topic.about.yes else "No.")
     if moved.kind in ("crux", "beside"):
@@ -129,7 +134,8 @@ def _draft(state: State, dice: Dice, ground: str, max_words: int) -> str:
         parts.append(reason)
         room -= len(reason.split())
     closer = dice.pick(bank.CLOSERS)
-    if len(closer.split()) <= room and moved.kind not in ("crux", "beside", "confronts"):
+    asks = dice.number(5) < _ASKS_BACK
+    if asks and len(closer.split()) <= room and moved.kind not in ("crux", "beside", "confronts"):
         parts.append(closer)
     return " ".join(parts)
 
@@ -169,12 +175,22 @@ def _percent(p: float | None, side: Side) -> str:
     return f"{value:.0%}"
 
 
-def _filled(frame: str, about: Proposition, side: Side) -> str:
-    text = frame.format(
-        s=inside(about.statement(side), about.question),
-        o=inside(about.statement(other(side)), about.question),
-    )
+def _filled(frame: str, statement: str, about: Proposition) -> str:
+    text = frame.format(s=inside(statement, about.question))
     return text[:1].upper() + text[1:]
+
+
+def worded(about: Proposition, side: Side, *, is_first: bool) -> tuple[str, ...]:
+    """Return ways of stating a side: as it is, and later on turned round or without the setting.
+
+    >>> from gadfly.bot.sparring.question import propose
+    >>> worded(propose("May one lie when a life hangs on it?"), "b", is_first=False)[1:3]
+    ('It would be wrong for one to lie when a life hangs on it.', 'One may not lie.')
+    """
+    turned = None if is_first else mirrored(about)
+    whole = [about.statement(side), *([turned.statement(side)] if turned is not None else [])]
+    cut = [f"{found[1]}." for text in whole if (found := _SETTING.match(text))]
+    return tuple(whole if is_first else whole + cut)
 
 
 def gist(text: str, known: Iterable[str]) -> str:

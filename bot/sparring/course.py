@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gadfly.bot.message import opening
 from gadfly.bot.proposition import other
 from gadfly.bot.sparring import prompt
+from gadfly.bot.sparring.bank import LEADS
 from gadfly.bot.sparring.hearing import MIN_WORDS, Heard, hear, role_of, stand_of
 from gadfly.bot.sparring.ledger import Claim, Concession, Ledger, OpenQuestion, Reason
 from gadfly.bot.sparring.opening import ASSIGNED, read_opening, settled
@@ -180,12 +181,8 @@ class Course:
             named = side_in(heard.stand[1], topic.about)
             if named is not None:
                 side = named if heard.stand[0] == "for" else other(named)
-        opened = Ledger(
-            opening=ASSIGNED if side == "a" else -ASSIGNED,
-            claims=topic.ledger.claims,
-            concessions=topic.ledger.concessions,
-        )
-        state = _with_ledger(state, opened)
+        opened = topic.ledger.put_at(ASSIGNED if side == "a" else -ASSIGNED)
+        state = _with_ledger(state, opened, how=f"The side was assigned: {state.role}.")
         moved = Moved(
             at=at,
             text=heard.text,
@@ -209,6 +206,8 @@ class Course:
         if heard.withdraws and topic.ledger.of("user"):
             return self._withdrawn(state, text, at)
         side = self._side(state, heard)
+        if _changes_subject(heard, topic.about):
+            return self._unmoved(state, text, at, "aside")
         if heard.argument:
             return await self._argued(state, heard, text, side, at)
         if heard.presses:
@@ -372,6 +371,7 @@ def _said(state: State, text: str, at: int) -> State:
     ledger = ledger.claimed(Claim(at=at, by="bot", side=side, text=text))
     known = [topic.about.question, topic.about.a, topic.about.b]
     known += [move.text for move in state.moves]
+    known += [frame for frames in LEADS.values() for frame in frames]
     for part in sentences(text):
         if len(part.split()) < MIN_WORDS or max(said_before(part, t) for t in known) > 0.6:
             continue
@@ -398,6 +398,13 @@ def _taken_up(ledger: Ledger, text: str, at: int) -> Ledger:
         if question.answered_at is None and said_before(question.text, text) >= _TAKEN_UP:
             ledger = ledger.taken_up(question.at, at)
     return ledger
+
+
+def _changes_subject(heard: Heard, about: Proposition) -> bool:
+    """Tell whether a message is a question about something else altogether."""
+    is_signed = heard.against or heard.agrees or heard.takes or heard.asks
+    is_question = heard.text.rstrip("\"' ").endswith("?")
+    return is_question and not is_signed and not _is_near(heard.text, about, ())
 
 
 def _is_near(reason: str, about: Proposition, standing: Sequence[str]) -> bool:
@@ -461,9 +468,10 @@ def _ledger(state: State) -> Ledger:
     return ledger
 
 
-def _with_ledger(state: State, ledger: Ledger) -> State:
+def _with_ledger(state: State, ledger: Ledger, how: str = "") -> State:
     topics = list(state.topics)
-    topics[state.current] = replace(topics[state.current], ledger=ledger)
+    topic = topics[state.current]
+    topics[state.current] = replace(topic, ledger=ledger, how=how or topic.how)
     return replace(state, topics=tuple(topics))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gadfly.bot.proposition import other
+from gadfly.bot.readout.likelihood import logistic
 from gadfly.bot.sparring.question import inside
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _LEAST = 0.005
 """Change of credence below which a message moved nothing."""
+_SETTING = ("assigns", "asks", "aside", "recalls", "crux", "beside")
+"""What neither argues nor presses is no part of the account."""
 _SHOWN = 160
 """Characters of a message shown."""
 
@@ -59,7 +62,7 @@ def debriefed(state: State) -> Debrief:
             strongest=None,
             differ=False,
         )
-    on_topic = [m for m in state.moves if m.before is not None]
+    on_topic = [m for m in state.moves if m.before is not None and m.kind not in _SETTING]
     moved = sorted((m for m in on_topic if abs(m.shift) > _LEAST), key=lambda m: -abs(m.shift))
     claims = [c for c in topic.ledger.claims if c.by == "user"]
     unanswered = tuple(r for r in topic.ledger.of("bot") if r.status == "standing")
@@ -93,7 +96,7 @@ def debrief(state: State) -> str:
         (
             f"{_quote(one.text)} (message {one.at + 1}) was for "
             f"“{_stated(found.topic, one.side)}”; {_quote(two.text)} (message {two.at + 1}) was "
-            f"for “{_stated(found.topic, two.side)}”."
+            f"for “{_stated(found.topic, two.side)}”"
             for one, two in found.contradictions
         ),
         "None that I could see.",
@@ -142,7 +145,7 @@ def _moved(moved: Moved, topic: Topic) -> str:
     toward: Side = "a" if moved.shift > 0 else "b"
     return (
         f"{_quote(moved.text)} (message {moved.at + 1}): {100 * abs(moved.shift):.0f} points "
-        f"towards “{_stated(topic, toward)}”. {moved.why}"
+        f"towards “{_stated(topic, toward)}” {moved.why}"
     )
 
 

@@ -17,9 +17,10 @@ that share a premise are told apart by their words only.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from gadfly.bot.readout.likelihood import logistic
 
 if TYPE_CHECKING:
     from gadfly.bot.proposition import Side
@@ -118,19 +119,22 @@ class Ledger:
     @property
     def log_odds(self) -> float:
         """Log-odds of statement A now, in [-LIMIT, LIMIT]."""
-        moved = self._sum("a") - self._sum("b")
-        return min(LIMIT, max(-LIMIT, self.opening + moved))
+        return min(LIMIT, max(-LIMIT, self.opening + self._moved))
 
     @property
     def credence(self) -> float:
         """Probability of statement A now, in (0, 1)."""
-        return 1.0 / (1.0 + math.exp(-self.log_odds))
+        return logistic(self.log_odds)
 
     @property
     def side(self) -> Side:
         """The side it is on; the one it opened with where the odds are even."""
         lean = self.log_odds or self.opening
         return "a" if lean >= 0.0 else "b"
+
+    @property
+    def _moved(self) -> float:
+        return self._sum("a") - self._sum("b")
 
     def _sum(self, side: Side) -> float:
         weights = sorted((r.weight for r in self.reasons if r.side == side), reverse=True)
@@ -139,6 +143,10 @@ class Ledger:
     def of(self, by: Giver, side: Side | None = None) -> tuple[Reason, ...]:
         """Return the reasons one of the two gave, for a side or for either."""
         return tuple(r for r in self.reasons if r.by == by and side in (None, r.side))
+
+    def put_at(self, log_odds: float) -> Ledger:
+        """Return the ledger with an opening that makes the log-odds now what was assigned."""
+        return replace(self, opening=log_odds - self._moved)
 
     def given(self, reason: Reason) -> Ledger:
         """Return the ledger with one more reason."""

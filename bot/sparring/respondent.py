@@ -12,7 +12,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gadfly.bot.call import Call, Sampling, ask_reply
+from gadfly.bot.call import Call, ask_reply
 from gadfly.bot.cleaning import without_controls
 from gadfly.bot.completion import Completion, Usage
 from gadfly.bot.errors import ConfigError, RespondentError
@@ -21,7 +21,7 @@ from gadfly.bot.respondent import Capabilities
 from gadfly.bot.sparring import prompt
 from gadfly.bot.sparring.compose import Dice, composed
 from gadfly.bot.sparring.course import Course, is_reasoned
-from gadfly.bot.sparring.guard import MAX_WORDS, disowns, is_repetition
+from gadfly.bot.sparring.guard import MAX_WORDS, disowns, fault, is_repetition
 from gadfly.bot.sparring.offrecord import answered, recognised
 from gadfly.bot.sparring.question import sentences
 from gadfly.bot.sparring.sides import aligned
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from gadfly.bot.message import Conversation
     from gadfly.bot.respondent import Respondent
     from gadfly.bot.sparring.offrecord import OffRecord
-    from gadfly.bot.sparring.state import Topic
+    from gadfly.bot.sparring.state import Moved, Topic
 
 VERSION = 1
 """Changes whenever the same conversation would be answered differently."""
@@ -48,7 +48,6 @@ RETRIES = 2
 _KEPT = 4096
 """States kept by prefix."""
 _WORDS_PER_TOKEN = 0.62
-_REASON = Sampling(temperature=0.7, max_tokens=56)
 _GROUNDED = ("opens", "argues", "asks", "insists", "presses", "repeats", "assigns", "withdraws")
 """What a message does that is answered with a reason of its own."""
 WORDS_NOTE = (
@@ -191,8 +190,10 @@ class SparringBot:
             done = await self._aside(call)
             if done is not None:
                 return done
-        ground = await self._ground(call, state)
-        text = composed(state, call.key, ground, max_words=max_words)
+        text = await self._written(call, state, max_words)
+        if not text:
+            ground = await self._ground(call, state)
+            text = composed(state, call.key, ground, max_words=max_words)
         prompt_tokens = sum(len(m.text.split()) for m in request.conversation.messages)
         return Completion(
             text=text,
@@ -205,6 +206,46 @@ class SparringBot:
         done = await self._drawn(call, request, 0)
         return done if done.text.strip() and not disowns(done.text) else None
 
+    async def _written(self, call: Call, state: State, max_words: int) -> str:
+        """Have the whole reply written by a respondent able to; "" where no draft passes.
+
+        A respondent read by likelihood is too small for that: only a reason is asked of it.
+        """
+        topic, moved = state.topic, state.moves[-1] if state.moves else None
+        if topic is None or moved is None or moved.kind not in _GROUNDED:
+            return ""
+        if self._beneath.capabilities.readout == "likelihood":
+            return ""
+        ledger, last = topic.ledger, moved.text
+        p = ledger.credence if ledger.side == "a" else 1.0 - ledger.credence
+        for attempt in range(RETRIES):
+            request = prompt.answer(
+                topic.about,
+                ledger.side,
+                p,
+                happened(moved),
+                state.replies,
+                last,
+                " ".join(state.roles),
+                max_words,
+            )
+            draft = " ".join(
+                without_controls((await self._drawn(call, request, attempt)).text).split()
+            )
+            if not draft:
+                return ""
+            heard = [m.text for m in state.moves]
+            if not fault(
+                draft,
+                topic.about,
+                ledger.side,
+                earlier=state.replies,
+                heard=heard,
+                max_words=max_words,
+            ):
+                return draft
+        return ""
+
     async def _ground(self, call: Call, state: State) -> str:
         """Have one more reason for its side written; "" where no draft passes."""
         topic, moved = state.topic, state.moves[-1] if state.moves else None
@@ -213,7 +254,7 @@ class SparringBot:
         side = topic.ledger.side
         said = tuple(r.text for r in topic.ledger.of("bot"))
         for attempt in range(RETRIES):
-            request = prompt.case_for(topic.about, side, said, " ".join(state.roles), _REASON)
+            request = prompt.case_for(topic.about, side, said, " ".join(state.roles))
             done = await self._drawn(call, request, attempt)
             ground = first_sentences(done.text)
             if ground and not reason_fault(ground, state, topic):
@@ -230,6 +271,13 @@ class SparringBot:
             epoch=call.epoch,
         )
         return await self._beneath.respond(below.keyed(self._below))
+
+
+def happened(moved: Moved) -> str:
+    """Return what a message did, in a sentence or two."""
+    if abs(moved.shift) < 0.005:
+        return f"nothing. {moved.why}"
+    return f"it moved you by {100 * abs(moved.shift):.0f} points. {moved.why}"
 
 
 def first_sentences(text: str, most: int = 2) -> str:

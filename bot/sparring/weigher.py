@@ -8,7 +8,6 @@ is told without it.
 from __future__ import annotations
 
 import asyncio
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -32,6 +31,8 @@ SAME_WORDS, NEW_WORDS = 0.6, 0.35
 """The same for the share of content words and of trigrams said before."""
 BEARING = 0.12
 """Similarity to the question below which a reason does not bear on it."""
+_WORDED = 2.0
+"""Log-odds a written word is worth."""
 _FLOOR = -30.0
 """Log-probability of a word the server did not report."""
 
@@ -128,7 +129,7 @@ class ModelWeigher:
         return _worded(done.text)
 
     async def _why(self, about: Proposition, side: Side, reason: str, p: float) -> str:
-        figure = f"judged cold, as a third party's, it came out sound with {p:.0%}"
+        figure = f"Judged cold, as a third party's, it came out sound with {p:.0%}"
         if self.is_small:
             return f"{figure}."
         request: Request = prompt.why(about, side, reason, sound=p >= 0.5)
@@ -170,7 +171,8 @@ def _scored(done: Completion) -> float:
 def _worded(text: str) -> float:
     """Return even odds, or what one outright word is worth."""
     low = text.lower()
-    sound, flawed = low.rfind("sound"), low.rfind("flawed")
-    if sound == flawed or "unsound" in low:
-        return math.copysign(2.0, -1.0) if "unsound" in low else 0.0
-    return 2.0 if sound > flawed else -2.0
+    sound, flawed = low.rfind("sound"), max(low.rfind("flawed"), low.rfind("unsound"))
+    if sound < 0 and flawed < 0:
+        return 0.0
+    # "Unsound" holds "sound" two letters on.
+    return _WORDED if sound > flawed + 2 else -_WORDED
