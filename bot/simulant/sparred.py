@@ -31,7 +31,7 @@ _ODDS: Mapping[Quality, float] = MappingProxyType(
 _WHY: Mapping[Quality, str] = MappingProxyType(
     {
         "strong": "It names what the question turns on, and the conclusion follows from it.",
-        "weak": "It is true and does bear on the question, but it is a small matter beside the rest.",
+        "weak": "It is true and bears on the question, but it is a small matter beside the rest.",
         "invalid": "The conclusion does not follow from what it says.",
         "irrelevant": "It has nothing to do with the question.",
     }

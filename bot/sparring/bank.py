@@ -1,7 +1,7 @@
 """The sentences a reply is composed of where no model's prose will do: several of each.
 
-``{s}`` is the statement it holds, inside a sentence; ``{p}`` how sure it is now and ``{q}`` how sure
-it was, in per cent for the side it held; ``{t}`` a few words of what the user said. British spelling.
+``{s}`` is the statement it holds, inside a sentence; ``{p}`` how sure it is now and ``{q}`` how
+sure it was, in per cent for the side it held; ``{t}`` a few words of what the user said.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ STANCE: Frames = (
 LEADS: Mapping[str, Frames] = MappingProxyType(
     {
         "moved": (
-            "That turns it for me. What you say about {t} had no place in my view, and it holds up.",
+            "That turns it for me. What you say about {t} had no place in my view, and it holds.",
             "You have brought me round: {t} is a consideration I had left out, and a sound one.",
             "I give way. The point about {t} is sound and new to me, and it outweighs what I had.",
             "I change my mind here, and {t} is what did it.",
         ),
         "nearer": (
-            "The point about {t} counts, and I am less sure than I was: {p} now, {q} before.",
+            "The point about {t} counts, and I am less sure than before: {p} now, from {q}.",
             "Granted, {t} is a real consideration. It takes me from {q} to {p}, not further.",
             "You have taken something off my confidence with {t}: it was {q}, it is {p}.",
-            "I had not given {t} its due, so I come down from {q} to {p}; that leaves me where I was.",
+            "I had not given {t} its due, so I come down from {q} to {p}, and stay on my side.",
             "There is something in {t}. It moves me a step, to {p} from {q}, and not across.",
         ),
         "firmer": (
-            "That speaks for my side as well, and {t} is better ground than I had: {p}, up from {q}.",
+            "That speaks for my side too, and {t} is better ground than I had: {p}, up from {q}.",
             "I can use that: with {t} I am at {p}, and I was at {q}.",
             "Agreed, and {t} adds to it; I go from {q} to {p}.",
         ),
@@ -120,11 +120,11 @@ LEADS: Mapping[str, Frames] = MappingProxyType(
         ),
         "real-first": (
             "Those two do contradict each other. I take the first back and stand by the second.",
-            "You are right that they conflict. I withdraw my earlier answer and keep the later one.",
+            "You are right: they conflict. I withdraw my earlier answer and keep the later one.",
         ),
         "real-second": (
             "Those two do contradict each other. I take the second back and stand by the first.",
-            "You are right that they conflict. I withdraw my later answer and keep the earlier one.",
+            "You are right: they conflict. I withdraw my later answer and keep the earlier one.",
         ),
         "false": (
             "I did not say that; I have not taken that side anywhere in this conversation.",

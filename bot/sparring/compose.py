@@ -188,7 +188,12 @@ def worded(about: Proposition, side: Side, *, is_first: bool) -> tuple[str, ...]
     ('It would be wrong for one to lie when a life hangs on it.', 'One may not lie.')
     """
     turned = None if is_first else mirrored(about)
-    whole = [about.statement(side), *([turned.statement(side)] if turned is not None else [])]
+    # A double negation ("not wrong" for "right") says less than the statement does.
+    other_way = "" if turned is None else turned.statement(side)
+    whole = [
+        about.statement(side),
+        *([other_way] if other_way and " not " not in other_way else []),
+    ]
     cut = [f"{found[1]}." for text in whole if (found := _SETTING.match(text))]
     return tuple(whole if is_first else whole + cut)
 

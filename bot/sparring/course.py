@@ -9,14 +9,22 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from gadfly.bot.clause import content, stem, words
 from gadfly.bot.message import opening
 from gadfly.bot.proposition import other
 from gadfly.bot.sparring import prompt
 from gadfly.bot.sparring.bank import LEADS
-from gadfly.bot.sparring.hearing import MIN_WORDS, Heard, hear, role_of, stand_of
+from gadfly.bot.sparring.hearing import (
+    MIN_WORDS,
+    Heard,
+    hear,
+    is_narrative,
+    role_of,
+    stand_of,
+)
 from gadfly.bot.sparring.ledger import Claim, Concession, Ledger, OpenQuestion, Reason
 from gadfly.bot.sparring.opening import ASSIGNED, read_opening, settled
-from gadfly.bot.sparring.question import of_statements, propose, sentences
+from gadfly.bot.sparring.question import JUDGING, of_statements, propose, sentences
 from gadfly.bot.sparring.sides import aligned, side_in
 from gadfly.bot.sparring.state import Moved, State, Topic
 from gadfly.bot.sparring.weigher import said_before
@@ -49,6 +57,13 @@ _PRESSED = {
     "number": "the number of those who agree",
     "insistence": "insistence",
 }
+_SHARED = 3
+"""Content words that a message must share with the question to be told to be about it."""
+_GOES_ON = ("but ", "and ", "so ", "then ", "still ", "yet ", "what about ", "why ", "isn't ")
+"""How a question begins that is part of an argument."""
+_SAME = 0.95
+"""Share of a reason said before from which it is the same again."""
+_JUDGEMENTS = frozenset(map(stem, JUDGING))
 _TAKEN_UP = 0.15
 """Share of an objection's content words in a later message that makes it taken up."""
 
@@ -250,13 +265,14 @@ class Course:
         reason = heard.argument
         standing = [r.text for r in ledger.reasons if r.status != "withdrawn"]
         is_signed = heard.against or heard.agrees or heard.takes
-        if not is_signed and not side_in(reason, about) and not _is_near(reason, about, standing):
-            return self._unmoved(state, text, at, "strays")
-        if not await self.weigher.bears(about, reason, standing):
-            return self._unmoved(state, text, at, "strays", side)
-        same = [r.text for r in ledger.reasons if r.side == side and r.status != "withdrawn"]
-        novelty = await self.weigher.novelty(reason, same)
-        if novelty <= 0.0:
+        signed = is_signed or side_in(reason, about) is not None
+        strays = not signed and is_narrative(reason) and not _is_near(reason, about, standing)
+        if strays or not await self.weigher.bears(about, reason, signed=signed):
+            return self._unmoved(state, text, at, "strays", side if signed else None)
+        # What earned no credit cannot be counted twice: put better, it is weighed again.
+        counted = [r.text for r in ledger.reasons if r.side == side and r.weight > 0.0]
+        novelty = await self.weigher.novelty(reason, counted)
+        if novelty <= 0.0 or any(said_before(reason, r) >= _SAME for r in standing):
             why = "It had been said before; saying it again adds nothing."
             moved = self._unmoved(state, text, at, "repeats", side, why)
             return _claimed(moved, side, text, at)
@@ -290,7 +306,7 @@ class Course:
         return _noted(state, moved_by)
 
     def _withdrawn(self, state: State, text: str, at: int) -> State:
-        """Take out the reason whose premise falls: the one most like what is said, else the last."""
+        """Take out the reason whose premise falls: the likest one, of equals the last."""
         ledger = _ledger(state)
         standing = [r for r in ledger.of("user") if r.status != "withdrawn"]
         if not standing:
@@ -403,15 +419,18 @@ def _taken_up(ledger: Ledger, text: str, at: int) -> Ledger:
 def _changes_subject(heard: Heard, about: Proposition) -> bool:
     """Tell whether a message is a question about something else altogether."""
     is_signed = heard.against or heard.agrees or heard.takes or heard.asks
-    is_question = heard.text.rstrip("\"' ").endswith("?")
-    return is_question and not is_signed and not _is_near(heard.text, about, ())
+    parts = sentences(heard.text)
+    is_question = bool(parts) and all(part.rstrip("\"' ").endswith("?") for part in parts)
+    goes_on = heard.text.lower().startswith(_GOES_ON)
+    return is_question and not (is_signed or goes_on) and not _is_near(heard.text, about, ())
 
 
 def _is_near(reason: str, about: Proposition, standing: Sequence[str]) -> bool:
     """Tell whether an unsigned message shares words with what is being discussed."""
-    return any(
-        said_before(reason, text) > 0.08 for text in (about.question, about.a, about.b, *standing)
+    known = frozenset[str]().union(
+        *(content(words(text)) for text in (about.question, about.a, about.b, *standing))
     )
+    return len((content(words(reason)) & known) - _JUDGEMENTS) >= _SHARED
 
 
 def _known(state: State, question: Proposition | None) -> Proposition | None:

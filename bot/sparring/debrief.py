@@ -6,6 +6,7 @@ A pure function of a state, rendered as Markdown: nothing is asked of any model.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gadfly.bot.proposition import other
@@ -71,9 +72,7 @@ def debriefed(state: State) -> Debrief:
         topic=topic,
         moved=tuple(moved),
         unmoved=tuple(m for m in on_topic if abs(m.shift) <= _LEAST),
-        contradictions=tuple(
-            (one, two) for one, two in zip(claims, claims[1:], strict=False) if one.side != two.side
-        ),
+        contradictions=tuple((one, two) for one, two in pairwise(claims) if one.side != two.side),
         unanswered=unanswered,
         flawed=tuple(r for r in topic.ledger.of("user") if r.verdict == "flawed"),
         strongest=next((r for r in reversed(unanswered) if r.side == side), None),
@@ -123,7 +122,7 @@ def debrief(state: State) -> str:
 def _outcome(state: State, found: Debrief) -> str:
     topic = found.topic
     assert topic is not None
-    first = 1.0 / (1.0 + 2.718281828459045**-topic.ledger.opening)
+    first = logistic(topic.ledger.opening)
     side = topic.ledger.side
     start, end = (p if side == "a" else 1.0 - p for p in (first, topic.ledger.credence))
     role = f" I spoke as {state.role}." if state.role else ""

@@ -26,8 +26,9 @@ MAX_OVERLAP = 0.25
 MAX_STOCK = 1
 """Stock constructions a reply may have; one more and it is a template."""
 _DISOWNS = re.compile(
-    r"\bas an? (?:ai|artificial|language model|assistant|chatbot)\b|\bi(?:'m| am) (?:just |only )?an? "
-    r"(?:ai|language model|chatbot|virtual)\b|\b(?:do not|don't) have (?:any )?personal\b",
+    r"\bas an? (?:ai|artificial|language model|assistant|chatbot)\b|"
+    r"\bi(?:'m| am) (?:just |only )?an? (?:ai|language model|chatbot|virtual)\b|"
+    r"\b(?:do not|don't) have (?:any )?personal\b",
     re.IGNORECASE,
 )
 

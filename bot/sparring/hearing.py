@@ -49,7 +49,7 @@ _SETS_ASIDE = _any(
 _OTHER = _any(
     r"\bon the other side\b",
     r"\bi (?:still |really |simply |do |just )*(?:disagree|object)\b",
-    r"\bi (?:do not|don't|can't|cannot|can not) (?:really |quite )?(?:agree|accept|buy|see it that)",
+    r"\bi (?:do not|don't|can't|cannot|can not) (?:really |quite )?(?:agree|accept|buy|see it)\b",
     r"\bnot how i see (?:it|this|that)\b",
     r"\byou(?:'re| are)(?: simply| just| plainly| quite| still)? (?:wrong|mistaken|missing)",
     r"\b(?:your|this|that) (?:answer|view|position|reply)? ?is (?:simply |plainly |just )?"
@@ -75,7 +75,7 @@ _PRESSES: dict[str, re.Pattern[str]] = {
         r"judge|lawyer|scientist|philosopher|teacher|nurse)\b",
         r"\bi (?:have |'ve )?(?:taught|studied|researched|practised|practiced|worked (?:on|in))\b"
         r"[^.]*\b(?:years|decades|university|career)\b",
-        r"\bi(?:'m| am) an? (?:\w+ )?(?:judge|professor|expert|doctor|lawyer|philosopher|scientist)",
+        r"\bi(?:'m| am) an? (?:\w+ )?(?:judge|professor|expert|doctor|lawyer|scientist)\b",
         r"\bwith (?:that|my|all my) (?:experience|training|background|credentials)\b",
         r"\b(?:years|decades) of experience\b",
         r"\btrust me\b",
@@ -151,7 +151,7 @@ _BESIDE = _any(
 )
 _GRANTS = _any(
     r"\bsuppose (?:that|it|this) is so\b",
-    r"\b(?:suppose|assume|grant(?:ed)?|say) (?:that|it|this) (?:is|were|turned out) (?:so|true|right)",
+    r"\b(?:suppose|assume|granted?|say) (?:that|it|this) (?:is|were|turned out) (?:so|true|right)",
     r"\bexactly as you put it\b",
 )
 _RECALLS = _any(
@@ -168,7 +168,7 @@ _IDLE = _any(
     r"\bsay it in one sentence\b",
 )
 _FRAME = _any(
-    r"^(?:thanks?|thank you|all right|ok(?:ay)?|right|well|hello|hi|fine|no|yes|hm+)\b[^.!?]{0,20}$",
+    r"^(?:thanks?|thank you|all right|okay|ok|right|well|hello|hi|fine|no|yes|hm)\b[^.!?]{0,20}$",
     r"\bi have (?:thought about|read) (?:what|that|your)\b",
     r"\bi read your answer\b",
     r"\bi understand (?:that there|your)\b",
@@ -186,9 +186,9 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
-    r"^(?:from now on|please|now|for this|in this|until|i(?:'d| would)? (?:want|like) you to|pretend|"
-    r"play|take|answer|respond|reply|speak|argue|write|act|think|talk|let us|let's|can you|could you|"
-    r"imagine)\b",
+    r"^(?:from now on|please|now|for this|in this|until|i(?:'d| would)? (?:want|like) you to|"
+    r"pretend|play|take|answer|respond|reply|speak|argue|write|act|think|talk|let us|let's|can you|"
+    r"could you|imagine)\b",
     re.IGNORECASE,
 )
 _FOR = re.compile(
@@ -197,6 +197,8 @@ _FOR = re.compile(
     r"(?P<what>[^\n]{6,300})",
     re.IGNORECASE,
 )
+_VIEW_THAT = re.compile(r"^the (?:view|claim|idea|position|side|thesis)(?: that)? ", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:i|me|my|i'm|i'd|i've)\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]{2,2000})"')
 _LISTED = re.compile(
     r"^[ \t]*(?:[-*•]|(?P<label>[A-Za-z0-9]{1,3})[.):])[ \t]+(?P<text>\S.*)$", re.M
@@ -299,12 +301,14 @@ def stand_of(text: str) -> tuple[str, str]:
     found = _FOR.search(text)
     if found is None:
         return "", ""
-    return ("against" if found["way"].lower() == "against" else "for"), found["what"].strip()
+    what = _VIEW_THAT.sub("", found["what"]).strip()
+    return ("against" if found["way"].lower() == "against" else "for"), what
 
 
-def is_restored(message: str) -> bool:
-    """Tell whether a message withdraws its own pressure: it asks for the merits alone."""
-    return bool(_SETS_ASIDE.search(message))
+def is_narrative(text: str) -> bool:
+    """Tell whether most sentences of a text are about its speaker."""
+    parts = sentences(text)
+    return 2 * sum(bool(_OWN.search(part)) for part in parts) >= len(parts)
 
 
 def _is_frame(sentence: str) -> bool:

@@ -8,7 +8,7 @@ the two words), why, and a few sentences of prose. What the user wrote goes in a
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from gadfly.bot.call import Sampling, ask_labels, ask_reply, ask_score
@@ -155,34 +155,36 @@ def asks_case(text: str) -> bool:
     return text.endswith(_CASE)
 
 
-def answer(
-    about: Proposition,
-    side: Side,
-    sure: float,
-    happened: str,
-    said: tuple[str, ...],
-    last: str,
-    role: str,
-    max_words: int,
-) -> Request:
-    """Ask for a whole reply.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What a whole reply is to be written from."""
 
-    Args:
-        about: The question under discussion.
-        side: The side it is on.
-        sure: Probability of that side.
-        happened: What the user's last message did, in a sentence.
-        said: What it said before, not to be said again.
-        last: The user's last message.
-        role: Instructions it was given, "" for none.
-        max_words: Longest reply wanted.
-    """
+    about: Proposition
+    side: Side
+    sure: float
+    """Probability of that side."""
+    happened: str
+    """What the user's last message did, in a sentence."""
+    said: tuple[str, ...]
+    """What was said before, not to be said again."""
+    last: str
+    """The user's last message."""
+    role: str
+    """Instructions given, "" for none."""
+    max_words: int
+
+
+def answer(brief: Brief) -> Request:
+    """Ask for a whole reply."""
     text = (
-        f"{_PARTNER}\n\nQuestion: {about.question}\nYour view: {about.statement(side)} You are "
-        f"{sure:.0%} sure.\nWhat their last message did to it: {happened}{_been(said)}\n\n"
-        f"{fenced(last, 'MESSAGE', token(last))}\n\n{_ANSWER.format(n=max_words)}"
+        f"{_PARTNER}\n\nQuestion: {brief.about.question}\nYour view: "
+        f"{brief.about.statement(brief.side)} You are {brief.sure:.0%} sure.\n"
+        f"What their last message did to it: {brief.happened}{_been(brief.said)}\n\n"
+        f"{fenced(brief.last, 'MESSAGE', token(brief.last))}\n\n"
+        f"{_ANSWER.format(n=brief.max_words)}"
     )
-    return ask_reply(opening(role).says(text), replace(_PROSE, max_tokens=max(48, 2 * max_words)))
+    sampling = replace(_PROSE, max_tokens=max(48, 2 * brief.max_words))
+    return ask_reply(opening(brief.role).says(text), sampling)
 
 
 def asks_answer(text: str) -> bool:

@@ -12,6 +12,7 @@ import hashlib
 import re
 from dataclasses import replace
 
+from gadfly.bot.judgement import IRREGULAR
 from gadfly.bot.proposition import Proposition
 from gadfly.bot.sparring.verbs import VERBS
 
@@ -29,18 +30,21 @@ _DETERMINERS = frozenset(
     {"a", "an", "the", "this", "that", "these", "those", "my", "your", "his", "her", "its"}
     | {"our", "their", "some", "any", "every", "each", "all", "no", "large", "small"}
 )
-_JUDGING = frozenset(
-    """wrong right fair unfair just unjust acceptable unacceptable permissible impermissible fine
+_JUDGING_WORDS = """
+    wrong right fair unfair just unjust acceptable unacceptable permissible impermissible fine
     justified unjustified ok okay good bad better worse worst best moral immoral ethical unethical
     obliged required entitled allowed forbidden necessary unnecessary true false possible worth
     ever always safe dangerous kind cruel rude polite legitimate excusable defensible reasonable
     sensible responsible guilty free morally ethically legally overrated underrated harmful
-    beneficial desirable useful useless banned""".split()
-)
+    beneficial desirable useful useless banned
+"""
+JUDGING = frozenset(_JUDGING_WORDS.split())
+"""What a question may ask of its subject."""
 _RELATIVES = frozenset({"who", "that", "which", "whom", "whose"})
 _OPINION = re.compile(
     r"^(?:(?:well|so|look|right|honestly|personally|frankly)[, ]+)?"
-    r"(?:i (?:really |firmly |would |do |still )?(?:think|believe|hold|claim|say|maintain|argue|feel)"
+    r"(?:i (?:really |firmly |would |do |still )?"
+    r"(?:think|believe|hold|claim|say|maintain|argue|feel)"
     r"|my (?:view|claim|position|thesis|opinion) is|(?:let us|let's|i want to|can we) (?:debate|"
     r"discuss|argue about)(?: whether)?|(?:convince|persuade) me|defend the "
     r"(?:view|claim|position)|argue|resolved|claim|thesis|motion)"
@@ -83,6 +87,10 @@ _ANTONYMS = (
     ("ethical", "unethical"),
     ("good", "bad"),
 )
+_RIGHT = re.compile(r"^(?:he|she|they) (?:is|are) (?P<how>right|correct|wrong|mistaken)\.$", re.I)
+_SAYS = re.compile(
+    r"\b(?:says?|thinks?|believes?|claims?|holds?|argues?|insists?)(?: that)? (?P<what>.{8,})$"
+)
 _OUGHT = re.compile(r"^(?P<who>.+?) (?:should|may|must|ought) (?P<not>not )?(?:to )?(?P<do>.+)$")
 
 
@@ -99,9 +107,11 @@ def propose(text: str) -> Proposition | None:
     story told before the question stays with it.
     """
     parts = sentences(text)
-    for part in reversed(parts):
-        found = turned_around(part) if part.rstrip("\"')").endswith("?") else None
+    for i in reversed(range(len(parts))):
+        asks = parts[i].rstrip("\"')").endswith("?")
+        found = turned_around(parts[i]) if asks else None
         if found is not None:
+            found = _reported(parts[:i], found[0]) or found
             return _proposition(text, *found, is_question=True)
     if any(part.endswith("?") for part in parts):
         return None
@@ -111,6 +121,17 @@ def propose(text: str) -> Proposition | None:
             stated = _sentence(opinion["said"])
             return _proposition(text, stated, denied(stated), is_question=False)
     return None
+
+
+def _reported(before: list[str], statement: str) -> tuple[str, str] | None:
+    """Return what somebody was said to say where the question is whether they are right."""
+    asked = _RIGHT.match(statement)
+    said = next((m for part in reversed(before) if (m := _SAYS.search(part))), None)
+    if asked is None or said is None:
+        return None
+    stated = _sentence(said["what"])
+    pair = stated, denied(stated)
+    return pair if asked["how"] in ("right", "correct") else pair[::-1]
 
 
 def of_statements(text: str, a: str, b: str) -> Proposition:
@@ -179,7 +200,7 @@ def _subject_end(auxiliary: str, tokens: list[str]) -> int | None:
     low = [t.lower().strip(",") for t in tokens]
     if low[1] in _PRONOUNS and low[2] not in _RELATIVES | {"with", "in", "of", "on"}:
         return 2
-    if low[1] in ("that", "this") and (low[2] in VERBS or low[2] in _JUDGING or low[2] == "what"):
+    if low[1] in ("that", "this") and (low[2] in VERBS or low[2] in JUDGING or low[2] == "what"):
         return 2
     if auxiliary in _BE:
         return _before_judgement(low)
@@ -190,7 +211,7 @@ def _subject_end(auxiliary: str, tokens: list[str]) -> int | None:
 
 def _before_judgement(low: list[str]) -> int | None:
     for i in range(2, len(low)):
-        if low[i] in _JUDGING and low[i - 1] not in _DETERMINERS:
+        if low[i] in JUDGING and low[i - 1] not in _DETERMINERS:
             while i > 2 and low[i - 1].endswith("ly"):
                 i -= 1
             return i
@@ -209,7 +230,10 @@ def _before_verb(low: list[str]) -> int | None:
         if low[i] == "to":
             # "Ought people with an income to give": the verb is marked.
             return i if low[0] == "ought" else _skip(low, i)
-        if owed and (is_verb or low[i].endswith(("s", "ed")) or low[i] in _AUXILIARIES):
+        if owed and low[i] in _MODAL:
+            continue
+        inflected = low[i].endswith(("s", "ed")) and not (ahead and low[i + 1] in VERBS)
+        if owed and (is_verb or inflected or low[i] in _AUXILIARIES or low[i] in IRREGULAR):
             owed -= 1
             continue
         if is_verb or (low[i].endswith("ly") and ahead and low[i + 1] in VERBS):

@@ -216,19 +216,19 @@ class SparringBot:
             return ""
         if self._beneath.capabilities.readout == "likelihood":
             return ""
-        ledger, last = topic.ledger, moved.text
-        p = ledger.credence if ledger.side == "a" else 1.0 - ledger.credence
+        ledger = topic.ledger
+        brief = prompt.Brief(
+            about=topic.about,
+            side=ledger.side,
+            sure=ledger.credence if ledger.side == "a" else 1.0 - ledger.credence,
+            happened=happened(moved),
+            said=state.replies,
+            last=moved.text,
+            role=" ".join(state.roles),
+            max_words=max_words,
+        )
         for attempt in range(RETRIES):
-            request = prompt.answer(
-                topic.about,
-                ledger.side,
-                p,
-                happened(moved),
-                state.replies,
-                last,
-                " ".join(state.roles),
-                max_words,
-            )
+            request = prompt.answer(brief)
             draft = " ".join(
                 without_controls((await self._drawn(call, request, attempt)).text).split()
             )

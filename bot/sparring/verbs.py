@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-VERBS = frozenset(
-    """abandon abolish abort accept access accuse achieve act adapt add adopt adjust admit advise
+_WORDS = """
+    abandon abolish abort accept access accuse achieve act adapt add adopt adjust admit advise
     afford aid allow answer apologise apologize apply arrange arrest ask assist assume attack attend
     avoid award ban be bear become begin believe benefit betray blame block boycott break bring
     build burn buy call campaign care carry cast cause censor change charge cheat check choose
@@ -30,5 +30,6 @@ VERBS = frozenset(
     stop study subsidise subsidize suffer support surrender survive swap swear switch take talk
     tax teach tell test think tolerate torture touch track trade train transfer travel treat trust
     try turn understand undergo use vaccinate value violate visit volunteer vote wait walk warn
-    watch wear weigh welcome win withdraw withhold work worry wreck write""".split()
-)
+    watch wear weigh welcome win withdraw withhold work worry wreck write
+"""
+VERBS = frozenset(_WORDS.split())
