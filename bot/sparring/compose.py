@@ -34,6 +34,8 @@ _TRIES = 24
 """Compositions compared; the one that repeats least is said."""
 _SETTING = re.compile(r"^(.{12,}?),? (?:when|if|where|because|so that|while|without) .*$")
 """A statement up to the circumstances it names."""
+_ACT = re.compile(r"^(It (?:is|would be) (?:not )?(?:\w+ ){1,3}?\w+) (?:to|for|that) .*$")
+"""A judgement up to the act it is of."""
 _STEP = 0.005
 """Change of credence below which nothing has moved."""
 
@@ -194,7 +196,9 @@ def worded(about: Proposition, side: Side, *, is_first: bool) -> tuple[str, ...]
         about.statement(side),
         *([other_way] if other_way and " not " not in other_way else []),
     ]
-    cut = [f"{found[1]}." for text in whole if (found := _SETTING.match(text))]
+    cut = [
+        f"{found[1]}." for text in whole for how in (_SETTING, _ACT) if (found := how.match(text))
+    ]
     return tuple(whole if is_first else whole + cut)
 
 

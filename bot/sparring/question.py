@@ -306,6 +306,7 @@ def inside(statement: str, question: str = "") -> str:
     first = text.split(" ", 1)[0]
     low = first.lower()
     is_plain = low in _PRONOUNS | _DETERMINERS | VERBS | _RELATIVES or first in _PLAIN
+    is_plain = is_plain or low.endswith("ing")
     if first != "I" and (is_plain or low in _WORD.findall(question)):
         return text[:1].lower() + text[1:]
     return text

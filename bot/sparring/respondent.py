@@ -8,6 +8,7 @@ respondent beneath under keys of their own, so the same conversation always come
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -45,6 +46,11 @@ VERSION = 1
 SCHEME = "spar:"
 RETRIES = 2
 """Drafts asked of the respondent beneath, at most, before the reply is composed without."""
+_META = re.compile(
+    r"\b(?:arguments?|answers?|questions?|statements?|views?|reasons?|fallac\w+|anecdotes?|example)\b",
+    re.IGNORECASE,
+)
+"""Words of a reason that is about reasons."""
 _KEPT = 4096
 """States kept by prefix."""
 _WORDS_PER_TOKEN = 0.62
@@ -70,6 +76,7 @@ class SparringBot:
         self._identity: Identity | None = None
         self._below_identity: Identity | None = None
         self._course: Course | None = None
+        self._weigher: ModelWeigher | None = None
         self._states: OrderedDict[bytes, asyncio.Task[State]] = OrderedDict()
 
     @property
@@ -103,13 +110,24 @@ class SparringBot:
             below, model=SCHEME + below.model, server=f"{mine} over {below.server}"
         )
         capabilities = self._beneath.capabilities
-        weigher = ModelWeigher(
+        weigher = self._weigher = ModelWeigher(
             ask=self._ask,
             capabilities=capabilities,
             embed=embedder.embed if self._vectors else None,
         )
         self._course = Course(ask=weigher.ask, capabilities=capabilities, weigher=weigher)
         return self._identity
+
+    @property
+    def weigher(self) -> ModelWeigher:
+        """What judges the user's reasons.
+
+        Raises:
+            RespondentError: It is not open.
+        """
+        if self._weigher is None:
+            raise RespondentError(f"{self.spec!r} is not open")
+        return self._weigher
 
     async def respond(self, call: Call) -> Completion:
         """Answer one call: a read from the credence, a turn of the dialogue from the ledger.
@@ -187,7 +205,7 @@ class SparringBot:
         state = await self.state(request.conversation)
         max_words = min(MAX_WORDS, max(12, int(request.sampling.max_tokens * _WORDS_PER_TOKEN)))
         if state.moves and state.moves[-1].kind == "aside":
-            done = await self._aside(call)
+            done = await self._aside(call, max_words)
             if done is not None:
                 return done
         text = await self._written(call, state, max_words)
@@ -200,11 +218,14 @@ class SparringBot:
             usage=Usage(prompt_tokens=prompt_tokens, completion_tokens=len(text.split())),
         )
 
-    async def _aside(self, call: Call) -> Completion | None:
+    async def _aside(self, call: Call, max_words: int) -> Completion | None:
         """Have the respondent beneath answer what is about no question; None if it cannot."""
         request = ask_reply(call.request.conversation, call.request.sampling)
         done = await self._drawn(call, request, 0)
-        return done if done.text.strip() and not disowns(done.text) else None
+        if disowns(done.text):
+            return None
+        text = within(without_controls(done.text), max_words)
+        return replace(done, text=text, finish="stop") if text else None
 
     async def _written(self, call: Call, state: State, max_words: int) -> str:
         """Have the whole reply written by a respondent able to; "" where no draft passes.
@@ -280,6 +301,16 @@ def happened(moved: Moved) -> str:
     return f"it moved you by {100 * abs(moved.shift):.0f} points. {moved.why}"
 
 
+def within(text: str, max_words: int) -> str:
+    """Return the first whole sentences of a text that fit; the first words where none does."""
+    kept: list[str] = []
+    for part in sentences(text):
+        if sum(len(k.split()) for k in kept) + len(part.split()) > max_words:
+            break
+        kept.append(part)
+    return " ".join(kept or text.split()[:max_words])
+
+
 def first_sentences(text: str, most: int = 2) -> str:
     """Return the first whole sentences of a draft, introductions and markup dropped."""
     kept = []
@@ -296,7 +327,7 @@ def reason_fault(ground: str, state: State, topic: Topic) -> str:
     heard = [move.text for move in state.moves]
     if disowns(ground) or stock_count(ground, " ".join(heard)):
         return "stock"
-    if not all(is_reasoned(part) for part in sentences(ground)):
+    if _META.search(ground) or not all(is_reasoned(part) for part in sentences(ground)):
         return "about the exchange, not the matter"
     if is_repetition(ground, state.replies, heard):
         return "repeats an earlier reply"
