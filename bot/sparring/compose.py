@@ -17,6 +17,7 @@ from gadfly.bot.overlap import self_overlap
 from gadfly.bot.sparring import bank
 from gadfly.bot.sparring.question import inside, mirrored
 from gadfly.bot.sparring.sides import side_in
+from gadfly.bot.sparring.weigher import FIGURE
 from gadfly.bot.steering import read_reply
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _ASKS_BACK = 3
 """Of five replies, those that end with a question back."""
+_WHY_WORDS = 25
+"""Longest reason for a verdict that is said."""
 _GIST = 5
 """Most words of the user's taken up."""
 _TRIES = 24
@@ -122,6 +125,7 @@ def _draft(state: State, dice: Dice, ground: str, max_words: int) -> str:
     lead = bank.LEADS.get(lead_of(moved, state))
     if lead:
         parts.append(_lead(dice.pick(lead), moved, topic))
+        parts += _why(moved, state)
     ways = worded(topic.about, side, is_first=not state.replies)
     stance = _filled(dice.pick(bank.STANCE), ways[dice.number(len(ways))], topic.about)
     if moved.kind == "opens" and topic.about.yes is not None:
@@ -140,6 +144,15 @@ def _draft(state: State, dice: Dice, ground: str, max_words: int) -> str:
     if asks and len(closer.split()) <= room and moved.kind not in ("crux", "beside", "confronts"):
         parts.append(closer)
     return " ".join(parts)
+
+
+def _why(moved: Moved, state: State) -> list[str]:
+    """Return why a reason was judged so, where a model said it and it was not said before."""
+    why = moved.why
+    is_said = any(why in reply for reply in state.replies)
+    if moved.kind != "argues" or is_said or why.startswith(FIGURE) or len(why.split()) > _WHY_WORDS:
+        return []
+    return [why]
 
 
 def _stands(draft: str, state: State) -> bool:

@@ -151,6 +151,7 @@ class SparringBot:
         task = self._states.get(conversation.digest)
         if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
             task = asyncio.create_task(self._compute(conversation))
+            task.add_done_callback(_looked_at)
             self._states[conversation.digest] = task
             if len(self._states) > _KEPT:
                 self._states.popitem(last=False)
@@ -292,6 +293,12 @@ class SparringBot:
             epoch=call.epoch,
         )
         return await self._beneath.respond(below.keyed(self._below))
+
+
+def _looked_at(task: asyncio.Task[State]) -> None:
+    """Take note of a failure whose waiters may all have gone."""
+    if not task.cancelled():
+        task.exception()
 
 
 def happened(moved: Moved) -> str:

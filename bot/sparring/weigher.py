@@ -37,6 +37,8 @@ neutral turns are below .25, and half of the irrelevant texts are below .11."""
 _WORD = re.compile(r"\b(?:sound|unsound|flawed)\b")
 _WORDED = 2.0
 """Log-odds a written word is worth."""
+FIGURE = "Judged cold"
+"""How a verdict begins for which there is a number only."""
 _FLOOR = -30.0
 """Log-probability of a word the server did not report."""
 
@@ -136,7 +138,7 @@ class ModelWeigher:
         return _worded(done.text)
 
     async def _why(self, about: Proposition, side: Side, reason: str, p: float) -> str:
-        figure = f"Judged cold, as a third party's, it came out sound with {p:.0%}"
+        figure = f"{FIGURE}, as a third party's, it came out sound with {p:.0%}"
         if self.is_small:
             return f"{figure}."
         request: Request = prompt.why(about, side, reason, sound=p >= 0.5)
