@@ -43,14 +43,19 @@ class Debrief:
     """Reasons of the bot's that the user never took up."""
     flawed: tuple[Reason, ...]
     """Reasons of the user's judged flawed."""
-    strongest: Reason | None
-    """The strongest reply the user did not get to: the bot's last reason left standing."""
+    unsaid: str
+    """The strongest reply the user did not get to, "" where none was looked for."""
     differ: bool
     """Whether the user's last side is not the bot's."""
 
 
-def debriefed(state: State) -> Debrief:
-    """Return what a spar came to, on the question under discussion."""
+def debriefed(state: State, unsaid: str = "") -> Debrief:
+    """Return what a spar came to, on the question under discussion.
+
+    Args:
+        state: Where the bot stands at the end.
+        unsaid: The strongest reply the user did not get to (`SparringBot.unsaid`).
+    """
     topic = state.topic
     if topic is None:
         return Debrief(
@@ -60,7 +65,7 @@ def debriefed(state: State) -> Debrief:
             contradictions=(),
             unanswered=(),
             flawed=(),
-            strongest=None,
+            unsaid="",
             differ=False,
         )
     on_topic = [m for m in state.moves if m.before is not None and m.kind not in _SETTING]
@@ -75,14 +80,14 @@ def debriefed(state: State) -> Debrief:
         contradictions=tuple((one, two) for one, two in pairwise(claims) if one.side != two.side),
         unanswered=unanswered,
         flawed=tuple(r for r in topic.ledger.of("user") if r.verdict == "flawed"),
-        strongest=next((r for r in reversed(unanswered) if r.side == side), None),
+        unsaid=unsaid,
         differ=bool(claims) and claims[-1].side != side,
     )
 
 
-def debrief(state: State) -> str:
-    """Return the debrief of a spar as Markdown."""
-    found = debriefed(state)
+def debrief(state: State, unsaid: str = "") -> str:
+    """Return the debrief of a spar as Markdown; see `debriefed`."""
+    found = debriefed(state, unsaid)
     if found.topic is None:
         return "# Debrief\n\nNo question was argued: there is nothing to look back on.\n"
     parts = ["# Debrief", _outcome(state, found)]
@@ -112,8 +117,8 @@ def debrief(state: State) -> str:
     )
     parts += _section(
         "The strongest reply you did not get to",
-        [found.strongest.text] if found.strongest is not None else [],
-        "You took up everything I put to you.",
+        [found.unsaid] if found.unsaid else [],
+        "",
     )
     parts += _section("Where we still differ", _cruxes(found), "")
     return "\n".join(parts).rstrip() + "\n"

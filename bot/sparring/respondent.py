@@ -18,16 +18,18 @@ from gadfly.bot.cleaning import without_controls
 from gadfly.bot.completion import Completion, Usage
 from gadfly.bot.errors import ConfigError, RespondentError
 from gadfly.bot.inprocess import embedder
+from gadfly.bot.proposition import other
 from gadfly.bot.respondent import Capabilities
 from gadfly.bot.sparring import prompt
 from gadfly.bot.sparring.compose import Dice, composed
 from gadfly.bot.sparring.course import Course, is_reasoned
+from gadfly.bot.sparring.debrief import debrief
 from gadfly.bot.sparring.guard import MAX_WORDS, disowns, fault, is_repetition
 from gadfly.bot.sparring.offrecord import answered, recognised
 from gadfly.bot.sparring.question import sentences
 from gadfly.bot.sparring.sides import aligned
 from gadfly.bot.sparring.state import State
-from gadfly.bot.sparring.weigher import ModelWeigher
+from gadfly.bot.sparring.weigher import ModelWeigher, said_before
 from gadfly.bot.steering import read_reply
 from gadfly.bot.stock import stock_count
 
@@ -51,6 +53,8 @@ _META = re.compile(
     re.IGNORECASE,
 )
 """Words of a reason that is about reasons."""
+_UNSAID = 3
+"""Replies the user might have made that are drawn and judged for a debrief."""
 _KEPT = 4096
 """States kept by prefix."""
 _WORDS_PER_TOKEN = 0.62
@@ -157,6 +161,34 @@ class SparringBot:
                 self._states.popitem(last=False)
         self._states.move_to_end(conversation.digest)
         return await asyncio.shield(task)
+
+    async def unsaid(self, conversation: Conversation) -> str:
+        """Return the strongest reply to its own side that the user did not make.
+
+        A few are drawn from the respondent beneath and judged cold like the user's own; the
+        soundest is returned, "" where no draft is fit or nothing is under discussion.
+        """
+        state = await self.state(conversation)
+        topic = state.topic
+        if topic is None:
+            return ""
+        side = other(topic.ledger.side)
+        made = tuple(r.text for r in topic.ledger.of("user"))
+        best, most = "", -1.0
+        for draw in range(_UNSAID):
+            request = prompt.case_for(topic.about, side, made, "")
+            done = await self._beneath.respond(Call(request=request, draw=draw).keyed(self._below))
+            draft = first_sentences(done.text)
+            if not draft or _META.search(draft) or any(said_before(draft, m) > 0.5 for m in made):
+                continue
+            judged = await self.weigher.soundness(topic.about, side, draft)
+            if judged.soundness > most:
+                best, most = draft, judged.soundness
+        return best
+
+    async def debrief(self, conversation: Conversation) -> str:
+        """Return the debrief of a conversation as Markdown, the reply not made included."""
+        return debrief(await self.state(conversation), await self.unsaid(conversation))
 
     async def aclose(self) -> None:
         """Forget everything, and close the respondent beneath."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -34,6 +35,8 @@ BEARING, BEARING_UNSIGNED = 0.15, 0.25
 """Similarity to the question below which a reason does not bear on it; the larger figure where the
 user did not say which side it is for. In the library no strong argument is below .21, nine of ten
 neutral turns are below .25, and half of the irrelevant texts are below .11."""
+_KEPT = 2000
+"""Texts whose vectors are kept."""
 _WORD = re.compile(r"\b(?:sound|unsound|flawed)\b")
 _WORDED = 2.0
 """Log-odds a written word is worth."""
@@ -79,6 +82,7 @@ class ModelWeigher:
     """Sentence vectors of length 1; None where the packaged model is not installed."""
     _references: dict[tuple[str, Side], float] = field(default_factory=dict)
     _vectors: dict[str, list[float]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def is_small(self) -> bool:
@@ -149,10 +153,18 @@ class ModelWeigher:
         assert self.embed is not None
         missing = [t for t in dict.fromkeys((text, *others)) if t not in self._vectors]
         if missing:
-            found = await asyncio.to_thread(self.embed, missing)
+            if len(self._vectors) > _KEPT:
+                self._vectors = {t: self._vectors[t] for t in (text, *others) if t not in missing}
+            found = await asyncio.to_thread(self._embedded, missing)
             self._vectors.update(zip(missing, found, strict=True))
         own = self._vectors[text]
         return [sum(x * y for x, y in zip(own, self._vectors[o], strict=True)) for o in others]
+
+    def _embedded(self, texts: Sequence[str]) -> list[list[float]]:
+        """Return vectors, one thread at a time: the first call loads the model."""
+        assert self.embed is not None
+        with self._lock:
+            return self.embed(texts)
 
 
 def said_before(text: str, earlier: str) -> float:

@@ -74,8 +74,6 @@ def test_it_finds_contradictions_open_objections_and_flaws() -> None:
     assert [(one.at, two.at) for one, two in found.contradictions] == [(2, 4), (4, 6)]
     assert [r.text for r in found.unanswered] == ["Trust does not come back."]
     assert [r.text for r in found.flawed] == ["Liars are many."]
-    assert found.strongest is not None
-    assert found.strongest.text == "Trust does not come back."
     assert found.differ
 
 
@@ -93,6 +91,14 @@ def test_the_markdown_says_it_all() -> None:
 def test_without_a_question_there_is_nothing_to_look_back_on() -> None:
     """An empty spar has an empty debrief."""
     assert "nothing to look back on" in debrief(State())
+
+
+def test_the_strongest_reply_not_made_is_shown_where_it_was_looked_for() -> None:
+    """And its section left out where not."""
+    title = "## The strongest reply you did not get to"
+
+    assert title not in debrief(spar())
+    assert f"{title}\n\n- Some truths kill." in debrief(spar(), "Some truths kill.")
 
 
 def test_a_long_message_is_cut() -> None:

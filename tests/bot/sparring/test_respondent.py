@@ -291,6 +291,17 @@ def test_a_failure_beneath_is_an_error_and_is_forgotten() -> None:
     assert asyncio.run(twice()).topic is not None
 
 
+def test_the_debrief_names_a_reply_the_user_did_not_make() -> None:
+    """Drawn for the other side and judged cold."""
+    made, _ = bot()
+    thread = held(made, QUESTION)
+
+    unsaid = asyncio.run(made.unsaid(thread))
+    assert unsaid
+    assert unsaid in asyncio.run(made.debrief(thread))
+    assert asyncio.run(made.unsaid(Conversation())) == ""
+
+
 def test_closing_is_safe_at_any_time() -> None:
     """Before opening, and twice."""
     made = sparring("spar:sim:calibrated", simulant("sim:calibrated", CRIB))
