@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gadfly.bot.call import Request
+    from gadfly.bot.proposition import Side
     from gadfly.bot.simulant.bank import Bank
     from gadfly.bot.simulant.crib import Crib, Quality
     from gadfly.bot.simulant.traits import Traits
@@ -70,7 +71,8 @@ def _statements(question: str, crib: Crib) -> str:
     asked = next((c for c in crib.find(question) if c.kind == "question"), None)
     if asked is None or asked.matter is None:
         return ""
-    about, yes = asked.matter.proposition, asked.yes or "a"
+    about = asked.matter.proposition
+    yes: Side = asked.yes or "a"
     return f"{about.statement(yes)}\n{about.statement(other(yes))}"
 
 

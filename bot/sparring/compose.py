@@ -126,7 +126,8 @@ def _draft(state: State, dice: Dice, ground: str, max_words: int) -> str:
     if lead:
         parts.append(_lead(dice.pick(lead), moved, topic))
         parts += _why(moved, state)
-    ways = worded(topic.about, side, is_first=not state.replies)
+    is_asked = moved.kind in ("opens", "assigns") or not state.replies
+    ways = worded(topic.about, side, is_first=is_asked)
     stance = _filled(dice.pick(bank.STANCE), ways[dice.number(len(ways))], topic.about)
     if moved.kind == "opens" and topic.about.yes is not None:
         parts.append("Yes." if side == topic.about.yes else "No.")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from gadfly.bot.completion import Completion
 from gadfly.bot.readout.prompt import ABSTENTIONS
 from gadfly.bot.sparring.question import of_statements
-from gadfly.bot.sparring.sides import side_in
+from gadfly.bot.sparring.sides import aligned, side_in
 
 if TYPE_CHECKING:
     from gadfly.bot.call import Request
@@ -94,8 +94,6 @@ def _sides(first: str, second: str, known: Proposition) -> tuple[Side, Side]:
     one, two = side_in(first, known), side_in(second, known)
     if one is None or one == two:
         pair = of_statements(known.question, first, second)
-        from gadfly.bot.sparring.sides import aligned
-
         one = aligned(pair, known) or "a"
     return one, ("b" if one == "a" else "a")
 

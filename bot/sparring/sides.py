@@ -21,9 +21,10 @@ SHARED = 0.7
 def side_in(text: str, about: Proposition) -> Side | None:
     """Return the side a text takes of a proposition; None where it takes none."""
     said = _plain(text)
-    for side in ("a", "b"):
-        if said == _plain(about.statement(side)):
-            return "a" if side == "a" else "b"
+    if said == _plain(about.a):
+        return "a"
+    if said == _plain(about.b):
+        return "b"
     stance = read_reply(text, replace(about, yes=None)).stance
     return None if stance is None else stance.side
 
