@@ -24,7 +24,7 @@ from gadfly.bot.sparring.hearing import (
 )
 from gadfly.bot.sparring.ledger import Claim, Concession, Ledger, OpenQuestion, Reason
 from gadfly.bot.sparring.opening import ASSIGNED, read_opening, settled
-from gadfly.bot.sparring.question import JUDGING, of_statements, propose, sentences
+from gadfly.bot.sparring.question import JUDGING, asserted, of_statements, propose, sentences
 from gadfly.bot.sparring.sides import aligned, side_in
 from gadfly.bot.sparring.state import Moved, State, Topic
 from gadfly.bot.sparring.weigher import said_before
@@ -146,6 +146,10 @@ class Course:
             opinion = propose(f"I think that {heard.stand[1]}")
             if opinion is not None:
                 return opinion
+        if heard.question is None and state.topic is None and not heard.told:
+            opinion = asserted(heard.text)
+            if opinion is not None:
+                return opinion
         wanted = state.topic is None and heard.text.rstrip("\"' ").endswith("?")
         able = self.capabilities.readout != "likelihood"
         # A model that can put a question into two statements does so better than the rules.
@@ -184,6 +188,9 @@ class Course:
         moved = Moved(
             at=at, text=heard.text, kind="opens", after=topic.ledger.credence, why=topic.how
         )
+        is_opinion = not heard.text.rstrip("\"' ").endswith("?") and not heard.listed
+        if is_opinion and not heard.told:
+            state = _claimed(state, "a", heard.text, at)
         return _noted(state, moved)
 
     def _assign(self, state: State, heard: Heard, at: int) -> State:
@@ -213,9 +220,9 @@ class Course:
         topic = state.topic
         assert topic is not None
         state = _with_ledger(state, _taken_up(topic.ledger, text, at))
-        for kind in ("recalls", "confronts", "crux", "beside"):
-            if getattr(heard, kind):
-                return self._unmoved(state, text, at, kind)  # type: ignore[arg-type]  # are kinds
+        plain = _about_the_exchange(heard)
+        if plain is not None:
+            return self._unmoved(state, text, at, plain)
         if heard.grants and state.moves and state.moves[-1].kind in ("crux", "beside"):
             return self._granted(state, text, at)
         if heard.withdraws and topic.ledger.of("user"):
@@ -225,6 +232,10 @@ class Course:
             return self._unmoved(state, text, at, "aside")
         if heard.argument:
             return await self._argued(state, heard, text, side, at)
+        return self._without_reason(state, heard, text, side, at)
+
+    def _without_reason(self, state: State, heard: Heard, text: str, side: Side, at: int) -> State:
+        """Take in a message that has nothing in it to weigh."""
         if heard.presses:
             how = " and ".join(_PRESSED[name] for name in heard.presses)
             kind: Kind = "insists" if heard.presses == ("insistence",) else "presses"
@@ -237,7 +248,7 @@ class Course:
             state = _with_ledger(
                 state, _ledger(state).conceded(Concession(at=at, by="user", text=text))
             )
-            return self._unmoved(state, text, at, "concedes", topic.ledger.side)
+            return self._unmoved(state, text, at, "concedes", _ledger(state).side)
         return self._unmoved(state, text, at, "asks" if heard.asks else "aside")
 
     def _side(self, state: State, heard: Heard) -> Side:
@@ -246,16 +257,12 @@ class Course:
         assert topic is not None
         own = topic.ledger.side
         earlier = [c.side for c in topic.ledger.claims if c.by == "user"]
+        if heard.against:
+            return other(own)
         if heard.agrees:
             return own
         named = side_in(heard.argument, topic.about) if heard.argument else None
-        if named is not None and not heard.against:
-            return named
-        if (heard.takes or heard.against) and earlier:
-            return earlier[-1]
-        if heard.against or not earlier:
-            return other(own)
-        return earlier[-1]
+        return named or (earlier[-1] if earlier else other(own))
 
     async def _argued(self, state: State, heard: Heard, text: str, side: Side, at: int) -> State:
         """Weigh a possible reason and enter it."""
@@ -374,6 +381,18 @@ class Course:
             at=at, text=text, kind=kind, side=side, before=p, after=p, why=why or _WHY[kind]
         )
         return _noted(state, moved)
+
+
+def _about_the_exchange(heard: Heard) -> Kind | None:
+    """Return what a message does that speaks of the exchange itself, None for any other."""
+    kinds: tuple[tuple[bool, Kind], ...] = (
+        (heard.recalls, "recalls"),
+        (heard.confronts, "confronts"),
+        (heard.crux, "crux"),
+        (heard.beside, "beside"),
+        (heard.reminds, "asks"),
+    )
+    return next((kind for is_so, kind in kinds if is_so), None)
 
 
 def _said(state: State, text: str, at: int) -> State:

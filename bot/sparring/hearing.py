@@ -176,7 +176,10 @@ _FRAME = _any(
     r"\bplease look once more at the reason\b",
 )
 _DEVIL = _any(
-    r"\bdevil'?s advocate\b", r"\bargue (?:against yourself|the other side|the opposite)\b"
+    r"\bdevil'?s advocate\b",
+    r"\bargue against yourself\b",
+    r"\b(?:argue|speak|take|defend|make)(?: the case)?(?: for)? the (?:other|opposite)\b",
+    r"\b(?:switch|swap|change) sides\b",
 )
 _ROLE = re.compile(
     r"\b(?:answer|respond|reply|speak|argue|write|think|act|talk)(?: only)? (?:as|like) "
@@ -187,7 +190,8 @@ _ROLE = re.compile(
 )
 _IMPERATIVE = re.compile(
     r"^(?:from now on|please|now|for this|in this|until|i(?:'d| would)? (?:want|like) you to|"
-    r"pretend|play|take|answer|respond|reply|speak|argue|write|act|think|talk|let us|let's|can you|"
+    r"pretend|play|take|switch|swap|change|make|defend|answer|respond|reply|speak|argue|write|act|"
+    r"think|talk|let us|let's|can you|"
     r"could you|imagine)\b",
     re.IGNORECASE,
 )

@@ -87,6 +87,13 @@ _ANTONYMS = (
     ("ethical", "unethical"),
     ("good", "bad"),
 )
+_TO_YOU = re.compile(
+    r"^(?:hello|hi|hey|thanks?|please|tell|give|write|show|explain|let|help|"
+    r"good (?:morning|evening|day))\b|\b(?:i|i'm|me|my|you|your)\b",
+    re.IGNORECASE,
+)
+_LEAST_STATED, _MOST_STATED = 3, 40
+"""Words of a bare assertion that opens a spar."""
 _RIGHT = re.compile(r"^(?:he|she|they) (?:is|are) (?P<how>right|correct|wrong|mistaken)\.$", re.I)
 _SAYS = re.compile(
     r"\b(?:says?|thinks?|believes?|claims?|holds?|argues?|insists?)(?: that)? (?P<what>.{8,})$"
@@ -121,6 +128,21 @@ def propose(text: str) -> Proposition | None:
             stated = _sentence(opinion["said"])
             return _proposition(text, stated, denied(stated), is_question=False)
     return None
+
+
+def asserted(text: str) -> Proposition | None:
+    """Return the proposition of a message that is one bare assertion, None for any other.
+
+    >>> asserted("Zoos are prisons.").b
+    'Zoos are not prisons.'
+    """
+    parts = sentences(text)
+    if len(parts) != 1 or parts[0].endswith(("?", ":")) or _TO_YOU.search(parts[0]):
+        return None
+    if not _LEAST_STATED <= len(parts[0].split()) <= _MOST_STATED:
+        return None
+    stated = _sentence(parts[0])
+    return _proposition(text, stated, denied(stated), is_question=False)
 
 
 def _reported(before: list[str], statement: str) -> tuple[str, str] | None:

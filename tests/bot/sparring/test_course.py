@@ -180,6 +180,22 @@ def test_the_devils_advocate_is_put_on_the_other_side() -> None:
     assert len(state.ledger.of("user")) == 1
 
 
+@pytest.mark.parametrize("text", ["Switch sides.", "Now argue for the other side."])
+def test_the_sides_can_be_swapped(text: str) -> None:
+    """In the middle of a spar."""
+    assert after(said(QUESTION)).side == "a"
+    assert after(said(QUESTION, text)).side == "b"
+    assert after(said(QUESTION, text, text)).side == "a"
+
+
+def test_an_opinion_is_a_claim_of_the_users() -> None:
+    """Whoever opens with one has taken a side."""
+    state = after(said("It is wrong to keep elephants in a zoo."))
+
+    assert state.ledger is not None
+    assert [(c.by, c.side) for c in state.ledger.claims if c.by == "user"] == [("user", "a")]
+
+
 @pytest.mark.parametrize(("way", "side"), [("for", "a"), ("against", "b")])
 def test_a_side_can_be_assigned_by_the_system_prompt(way: str, side: str) -> None:
     """Before the question was put."""
@@ -199,6 +215,16 @@ def test_a_persona_goes_with_every_later_question() -> None:
     assert state.role == "Immanuel Kant"
     assert state.roles == (told,)
     assert [m.kind for m in state.moves] == ["aside", "opens"]
+
+
+def test_a_reminder_of_its_role_is_no_reason() -> None:
+    """It asks for the view again."""
+    told = PERSONAS["kant"].told
+    reminder = phrase.out_of_character(PERSONAS["kant"].who)
+    state = after(said(f"{told} {QUESTION}", reminder))
+
+    assert [m.kind for m in state.moves] == ["opens", "asks"]
+    assert state.role == "Immanuel Kant"
 
 
 def test_an_everyday_question_in_between_is_an_aside() -> None:

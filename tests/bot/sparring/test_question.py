@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gadfly.bot.sparring.question import denied, inside, mirrored, propose
+from gadfly.bot.sparring.question import asserted, denied, inside, mirrored, propose
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,22 @@ def test_an_opinion_opens_a_spar_beside_its_denial(text: str) -> None:
     assert about.a == "Zoos are cruel to elephants."
     assert about.b == "Zoos are not cruel to elephants."
     assert about.yes is None
+
+
+def test_a_bare_assertion_opens_a_spar_and_small_talk_does_not() -> None:
+    """One sentence about the world, and nobody addressed."""
+    zoos = asserted("Zoos are prisons.")
+
+    assert zoos is not None
+    assert (zoos.a, zoos.b) == ("Zoos are prisons.", "Zoos are not prisons.")
+    for text in (
+        "Hello there, friend.",
+        "I had soup.",
+        "Tell me a joke.",
+        "Why?",
+        "Zoos. Are. Bad.",
+    ):
+        assert asserted(text) is None
 
 
 def test_a_denial_of_a_denial_is_the_statement() -> None:
