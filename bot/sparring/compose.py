@@ -35,7 +35,7 @@ _GIST = 5
 """Most words of the user's taken up."""
 _TRIES = 24
 """Compositions compared; the one that repeats least is said."""
-_SETTING = re.compile(r"^(.{12,}?),? (?:when|if|where|because|so that|while|without) .*$")
+_SETTING = re.compile(r"^(.{8,}?),? (?:when|if|where|because|so that|while|without) .*$")
 """A statement up to the circumstances it names."""
 _ACT = re.compile(r"^(It (?:is|would be) (?:not )?(?:\w+ ){1,3}?\w+) (?:to|for|that) .*$")
 """A judgement up to the act it is of."""
