@@ -20,10 +20,10 @@ SHARED = 0.7
 
 def side_in(text: str, about: Proposition) -> Side | None:
     """Return the side a text takes of a proposition; None where it takes none."""
-    said = _plain(text)
-    if said == _plain(about.a):
+    said = words(text)
+    if said == words(about.a):
         return "a"
-    if said == _plain(about.b):
+    if said == words(about.b):
         return "b"
     stance = read_reply(text, replace(about, yes=None)).stance
     return None if stance is None else stance.side
@@ -70,7 +70,3 @@ def _near(one: str, two: str) -> float:
 def _bag(text: str) -> frozenset[str]:
     found = words(text)
     return content(found) | {"not" for t in found if t in NEGATORS}
-
-
-def _plain(text: str) -> tuple[str, ...]:
-    return words(text)
