@@ -25,6 +25,7 @@ STUDIES = {
     "ladders": "order of harms on our ladders against people's ratings (needs GADFLY_DATA)",
     "paraphrases": "similarity of wordings within and between families (needs gadfly[authoring])",
     "slop": "formulaicness of eleven models and of people, against slop-score (needs GADFLY_DATA)",
+    "sparring": "the sparring bot over the default model against it bare (needs GADFLY_DATA)",
     "agreement": "one model in process and on vLLM (needs GADFLY_VLLM_PYTHON; half an hour)",
 }
 PAGES = {"transcripts": "docs/transcripts.md anew, from a run of every probe"}
