@@ -39,6 +39,12 @@ class Talk:
     def told(self, kind: type[E]) -> list[E]:
         return [e for e in self.events if isinstance(e, kind)]
 
+    async def until(self, is_so: Callable[[], object]) -> None:
+        """Wait until something is so, as events make it."""
+        async with asyncio.timeout(10):
+            while not is_so():  # noqa: ASYNC110  (events are told to a list, not to us)
+                await asyncio.sleep(0)
+
     def texts(self, branch: str | None = None) -> list[tuple[str, str]]:
         return [(t.role, t.text) for t in self.session.thread(branch)]
 

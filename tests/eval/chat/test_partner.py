@@ -163,7 +163,7 @@ def test_an_edit_says_something_else_on_a_branch(
 
 
 def test_stop_keeps_what_has_come(talking: Talking, play: Callable[..., Any]) -> None:
-    """A stopped reply stays on the branch, is labelled, is not measured, and can be gone on from."""
+    """A stopped reply stays, labelled and not measured, and can be gone on from."""
 
     async def scene() -> None:
         async with talking() as talk:
@@ -229,8 +229,7 @@ def test_whoever_awaits_a_reply_and_is_cancelled_keeps_it_too(
     async def scene() -> None:
         async with talking() as talk:
             task = asyncio.create_task(talk.partner.ask())
-            while not talk.told(Delta):
-                await asyncio.sleep(0)
+            await talk.until(lambda: talk.told(Delta))
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task

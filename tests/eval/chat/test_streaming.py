@@ -52,8 +52,7 @@ def test_a_stop_reaches_the_server(
     async def scene() -> None:
         async with talking(server.url, measures=False) as talk:
             task = asyncio.create_task(talk.partner.ask())
-            while len(talk.told(Delta)) < 4:
-                await asyncio.sleep(0.005)
+            await talk.until(lambda: len(talk.told(Delta)) >= 4)
             start = time.monotonic()
             talk.partner.stop()
             reply = await task
@@ -111,7 +110,7 @@ def test_a_server_that_is_gone_gives_the_message_back(
             with SimulantServer(sim, port=port):
                 again = await talk.partner.retry()
                 assert again.status == "finished"
-                assert [t.text for t in talk.session.thread()][0] == "Is it wrong?"
+                assert talk.session.thread()[0].text == "Is it wrong?"
 
     play(scene())
 
