@@ -230,8 +230,10 @@ class Partner:
         """Go to another draw of the last reply.
 
         Raises:
-            ConfigError: It is no draw of the last reply of the branch in use.
+            ConfigError: It is no draw of the last reply of the branch in use, or a reply is being
+                written.
         """
+        self._check_idle()
         head = self._session.branch.head
         draws = () if head is None else self._session.siblings(head)
         if turn not in {t.id for t in draws if t.status in SPOKEN}:
@@ -261,8 +263,9 @@ class Partner:
         After a message of the user's it goes on before it, with the message to be said anew.
 
         Raises:
-            ConfigError: There is no such turn, or the name is taken.
+            ConfigError: There is no such turn, the name is taken, or a reply is being written.
         """
+        self._check_idle()
         found = self._session.turns.get(turn) if turn is not None else None
         at = found.parent if found is not None and found.role == "user" else turn
         branch = self._session.fork(at, name)
@@ -275,8 +278,7 @@ class Partner:
         Raises:
             ConfigError: There is no such branch, or a reply is being written.
         """
-        if self._is_busy:
-            raise ConfigError(BUSY)
+        self._check_idle()
         self._session.switch(branch)
         self._listen(Changed())
 
@@ -397,10 +399,15 @@ class Partner:
             self._is_probing = True
             try:
                 dialogue = chosen(topic.scenario, name, arm)
+                before = self._session.branch.name
                 if not here:
                     self._session.fork(None, free_name(self._session, dialogue.probe.name))
                     self._listen(Changed())
-                return await dialogue.hold(_Hand(self))
+                ended = await dialogue.hold(_Hand(self))
+                if self._session.branch.head is None:
+                    self._undo_fork(self._session.branch.name, before)
+                    self._listen(Changed())
+                return ended
             finally:
                 self._is_probing = False
 
@@ -516,10 +523,13 @@ class Partner:
             raise ConfigError("that is no reply")
         return found
 
-    @contextmanager
-    def _busy(self) -> Iterator[None]:
+    def _check_idle(self) -> None:
         if self._is_busy:
             raise ConfigError(BUSY)
+
+    @contextmanager
+    def _busy(self) -> Iterator[None]:
+        self._check_idle()
         self._is_busy, self._is_stopping = True, False
         self._meter.pause()
         try:

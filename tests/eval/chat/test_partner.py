@@ -249,6 +249,9 @@ def test_one_reply_at_a_time(talking: Talking, play: Callable[..., Any]) -> None
             await asyncio.sleep(0)
             with pytest.raises(ConfigError, match="being written"):
                 await talk.partner.send("Well?")
+            for change in (lambda: talk.partner.fork(None), lambda: talk.partner.switch("main")):
+                with pytest.raises(ConfigError, match="being written"):
+                    change()
             await task
             assert len(talk.session.thread()) == 2
 
