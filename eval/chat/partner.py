@@ -404,7 +404,7 @@ class Partner:
                     self._session.fork(None, free_name(self._session, dialogue.probe.name))
                     self._listen(Changed())
                 ended = await dialogue.hold(_Hand(self))
-                if self._session.branch.head is None:
+                if not here and self._session.branch.head is None:
                     self._undo_fork(self._session.branch.name, before)
                     self._listen(Changed())
                 return ended
