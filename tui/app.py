@@ -56,7 +56,7 @@ class GadflyApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(GLOBAL)]
     CSS = """
     Footer { background: $panel; }
-    ToastRack { offset-y: -4; }
+    ToastRack { dock: top; align: right top; offset-y: 1; }
     """
 
     def __init__(
@@ -135,7 +135,11 @@ class GadflyApp(App[None]):
             content = help_content(screen.HELP_TEXT, screen.ACTIONS, self.glyphs)
             self.push_screen(TextSheet("Help", content))
 
-    async def action_leave(self) -> None:
+    def action_leave(self) -> None:
+        """Quit, asking first where something would be lost."""
+        self.quit()
+
+    def quit(self) -> None:
         """Quit, asking first where something would be lost."""
         self.run_worker(self._leave(), group="leaving", exclusive=True, exit_on_error=False)
 

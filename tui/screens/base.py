@@ -39,12 +39,12 @@ class ScreenBase(Screen[None]):
     ACTIONS: ClassVar[tuple[Command, ...]] = ()
     HELP_TEXT: ClassVar[str] = ""
     """A few sentences of plain text at the top of the help."""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-cramped"),
         (LEAST[0], "-narrow"),
         (100, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-flat"),
         (LEAST[1], "-short"),
         (30, "-tall"),

@@ -7,6 +7,7 @@ in `deeds`.
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,7 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 
-from gadfly.bot.errors import GadflyError, unknown
+from gadfly.bot.errors import GadflyError
 from gadfly.eval.chat import event as told
 from gadfly.tui.commands import Command, bindings
 from gadfly.tui.figures import marks_at, model_name, setup_text
@@ -32,12 +33,13 @@ from gadfly.tui.widgets.stance_plot import StancePlot
 from gadfly.tui.widgets.status import StatusLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from textual.app import ComposeResult
 
     from gadfly.eval.chat.event import Event
     from gadfly.eval.chat.gauge import Measures
+    from gadfly.eval.chat.turn import Branch
     from gadfly.tui.talk import Talk
 
 SLOW_S = 10.0
@@ -53,6 +55,7 @@ class ChatDialogue(DialogueView):
         Binding("home,g", "step(-100000)", "First turn", show=False),
         Binding("end,G", "last", "Last turn, following", show=False),
         *bindings(COMMANDS, TURNS),
+        *(replace(binding, show=False) for binding in bindings(COMMANDS) if binding.show),
     ]
 
     def action_step(self, by: int) -> None:
@@ -69,6 +72,7 @@ class ChatScreen(ScreenBase):
     """The Spar screen."""
 
     MODE = "chat"
+    AUTO_FOCUS = "#prompt"
     ACTIONS: ClassVar[tuple[Command, ...]] = COMMANDS
     HELP_TEXT = (
         "Write and press Enter; Ctrl+J starts a new line. Esc stops a reply and keeps its text. "
@@ -131,7 +135,6 @@ class ChatScreen(ScreenBase):
 
     def on_mount(self) -> None:
         """Take what was asked for on the command line."""
-        self.query_one(Prompt).focus()
         self.set_interval(1.0, self._tick)
         self.draw()
         self.call_after_refresh(self.deeds.start)
@@ -198,7 +201,7 @@ class ChatScreen(ScreenBase):
         if measures is None:
             measures = talk.partner.measures() if talk.partner is not None else ()
         shared: frozenset[int] = frozenset()
-        branches = ()
+        branches: tuple[tuple[Branch, int], ...] = ()
         thread = session.thread() if session is not None else ()
         if session is not None:
             shared = frozenset(t.id for t in session.path(session.branch.origin))
@@ -407,11 +410,14 @@ class ChatScreen(ScreenBase):
 
     def do(self, name: str, argument: str = "") -> None:
         """Do what a command names, in the background: it may ask, or wait for a reply."""
-        self.run_worker(self._done(name, argument), group="deeds", name=name, exit_on_error=False)
+        self._work(self.deeds.do(name, argument.strip()), name)
 
-    async def _done(self, name: str, argument: str) -> None:
+    def _work(self, deed: Coroutine[None, None, None], name: str) -> None:
+        self.run_worker(self._done(deed), group="deeds", name=name, exit_on_error=False)
+
+    async def _done(self, deed: Coroutine[None, None, None]) -> None:
         try:
-            await self.deeds.do(name, argument)
+            await deed
         except GadflyError as e:
             self.problem(e)
 
@@ -424,23 +430,12 @@ class ChatScreen(ScreenBase):
         text = message.text
         if text.startswith("/") and not text.startswith("//"):
             name, _, argument = text[1:].strip().partition(" ")
-            self._slash(name, argument.strip(), text)
+            self.prompt.clear_sent(text)
+            self._work(self.deeds.write(name, argument.strip()), name)
         elif not text:
             self.do("ask")
         else:
             self.do("send", text.removeprefix("/") if text.startswith("//") else text)
-
-    def _slash(self, name: str, argument: str, text: str) -> None:
-        found = self.deeds.slashes().get(name)
-        if found is None:
-            self.problem(unknown("command", name, self.deeds.slashes()))
-            return
-        self.prompt.clear_sent(text)
-        action = found.action
-        if action.startswith("screen.do("):
-            self.do(action.split("'")[1], argument)
-        else:
-            self.run_worker(self.run_action(action), exit_on_error=False)
 
     @on(Prompt.Written)
     def _written(self, message: Prompt.Written) -> None:

@@ -106,7 +106,7 @@ def conflicts(found: Sequence[Conflict]) -> list[Choice]:
     ]
 
 
-def arguments(topic: Topic, found: Iterable[Argument]) -> list[Choice]:
+def arguments(found: Iterable[Argument]) -> list[Choice]:
     """Return the arguments of the bank."""
     return [
         Choice(
@@ -119,8 +119,8 @@ def arguments(topic: Topic, found: Iterable[Argument]) -> list[Choice]:
     ]
 
 
-def probes() -> list[Choice]:
-    """Return the probes."""
+def probes(topic: Topic) -> list[Choice]:
+    """Return the probes that apply to a question."""
     from gadfly.probes.catalogue import all_probes
 
     return [
@@ -205,7 +205,7 @@ def setup(now: Setup, topic: Topic | None) -> list[Choice]:
         Choice(value="model", label="Model", detail=now.model),
         Choice(value="persona", label="Persona", detail=now.persona or "nobody"),
         Choice(
-            value="question",
+            value="topic",
             label="Question",
             detail=topic.about.question if topic is not None else "none",
         ),

@@ -49,13 +49,18 @@ class Sheet(ModalScreen[Answer | None]):
         """Frame the body."""
         with Vertical(id="sheet") as box:
             box.border_title = safe(self.title_text).replace("[", "\\[")
-            box.border_subtitle = safe(self.KEYS).replace("[", "\\[")
+            box.border_subtitle = safe(self.keys_text).replace("[", "\\[")
             yield from self.compose_sheet()
 
     @property
     def title_text(self) -> str:
         """What stands in the frame."""
         return self.TITLE
+
+    @property
+    def keys_text(self) -> str:
+        """What can be pressed."""
+        return self.KEYS
 
     def compose_sheet(self) -> ComposeResult:
         """Compose what is inside the frame."""

@@ -41,7 +41,6 @@ class DialogueView(VerticalScroll, can_focus=True):
 
     DEFAULT_CSS = """
     DialogueView {
-        layout: stream;
         height: 1fr;
         padding: 0 1;
         scrollbar-gutter: stable;
@@ -186,13 +185,14 @@ class DialogueView(VerticalScroll, can_focus=True):
 
     def begin(self, asked: Turn, reply: Turn) -> None:
         """Show the user's turn and an empty reply that grows with `feed`."""
-        kept = tuple(t for t in self._turns if t.id not in (asked.id, reply.id))
-        known = {t.id for t in self._turns}
-        new = [turn for turn in (asked, reply) if turn.id not in known]
-        self._turns = (*kept, asked, reply)
+        ids = [t.id for t in self._turns]
+        before = ids.index(asked.parent) + 1 if asked.parent in ids else 0
+        self._turns = (*self._turns[:before], asked, reply)
+        staying = {t.id for t in self._turns}
+        for id_ in [id_ for id_ in self._views if id_ not in staying]:
+            self._views.pop(id_).remove()
         self.query(".placeholder").remove()
-        if new:
-            self.mount_all([self._made(turn) for turn in new])
+        self.mount_all([self._made(t) for t in (asked, reply) if t.id not in self._views])
         self._live = reply.id
         self.set_live_status("waiting")
         self.anchor()
@@ -271,7 +271,7 @@ class DialogueView(VerticalScroll, can_focus=True):
         )
 
     def _count_below(self) -> None:
-        lines = max(0, round(self.max_scroll_y - self.scroll_y))
+        lines = max(0, round(self.max_scroll_y - max(0, self.scroll_y)))
         if lines != self._below:
             self._below = lines
             self.post_message(self.Below(lines))
