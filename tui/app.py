@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -71,6 +72,7 @@ class GadflyApp(App[None]):
         self.glyphs = glyphs()
         self._sessions = sessions
         self._respondents: Respondents | None = None
+        self._engine: asyncio.Task[object] | None = None
         for own in THEMES:
             self.register_theme(own)
         self.theme = first_theme()
@@ -123,6 +125,18 @@ class GadflyApp(App[None]):
     def on_mount(self) -> None:
         """Go to the first screen."""
         self.switch_mode(self._first_mode)
+        self.call_after_refresh(self._load_engine)
+
+    def _load_engine(self) -> None:
+        """Import what the first deed will need, once the screen is painted."""
+        self._engine = asyncio.get_running_loop().create_task(
+            asyncio.to_thread(importlib.import_module, "gadfly.eval.chat.commands")
+        )
+
+    async def engine_loaded(self) -> None:
+        """Wait until the engine is imported."""
+        if self._engine is not None:
+            await asyncio.shield(self._engine)
 
     def action_mode(self, mode: str) -> None:
         """Go to a screen; sheets stay open over theirs."""

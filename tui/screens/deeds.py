@@ -13,7 +13,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gadfly.bot.errors import ConfigError, GadflyError
-from gadfly.eval.chat import commands as written
 from gadfly.tui.commands import GLOBAL, Command
 from gadfly.tui.figures import mark_text, model_name
 from gadfly.tui.screens import choices
@@ -27,6 +26,7 @@ from gadfly.tui.widgets.picker import Picker
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gadfly.eval.chat.commands import Command as Written
     from gadfly.eval.chat.partner import Partner
     from gadfly.eval.chat.session import Session
     from gadfly.eval.chat.topic import Topic
@@ -37,9 +37,20 @@ TAKE_WORDS = frozenset({"send", "resume", "sessions", "find"})
 """Commands of the screen that are given what is written after them."""
 SHORT = 160
 """Longest text of a command that fits the status line."""
-_WRITTEN = {command.name: command for command in written.COMMANDS}
 LEAST_TO_LABEL = 2
 """Exchanges a dialogue needs before its label is asked for on leaving."""
+
+
+def _all_written() -> tuple[str, ...]:
+    from gadfly.eval.chat.commands import COMMANDS as ENGINE  # loads the whole engine
+
+    return tuple(command.name for command in ENGINE)
+
+
+def _written(name: str) -> Written:
+    from gadfly.eval.chat.commands import named
+
+    return named(name)
 
 
 class Deeds:
@@ -55,6 +66,7 @@ class Deeds:
         Raises:
             GadflyError: It cannot be done; says why.
         """
+        await self._screen.gadfly.engine_loaded()
         method = getattr(self, f"do_{name.replace('-', '_')}")
         done = method(argument) if name in TAKE_WORDS else method()
         if inspect.isawaitable(done):
@@ -68,9 +80,10 @@ class Deeds:
         Raises:
             GadflyError: There is no such command, or it cannot be done; says why.
         """
+        await self._screen.gadfly.engine_loaded()
         own = self.slashes().get(name)
         if own is None or (argument and own.id.removeprefix("chat-") not in TAKE_WORDS):
-            await written.named(name).run(self, argument)
+            await _written(name).run(self, argument)
             self._screen.draw()
         elif own.action.startswith("app."):
             await self._screen.run_action(own.action)
@@ -83,12 +96,14 @@ class Deeds:
 
     def names(self) -> list[str]:
         """Return the names of everything that can be written."""
-        return list(dict.fromkeys((*self.slashes(), *(c.name for c in written.COMMANDS))))
+        return list(dict.fromkeys((*self.slashes(), *_all_written())))
 
     def _usage(self, name: str) -> str:
         own = self.slashes().get(name)
-        if own is None or (own.id.removeprefix("chat-") not in TAKE_WORDS and name in _WRITTEN):
-            command = _WRITTEN[name]
+        if own is None or (
+            own.id.removeprefix("chat-") not in TAKE_WORDS and name in _all_written()
+        ):
+            command = _written(name)
             return f"{command.usage}  {command.summary}"
         return f"/{name} {own.takes}  {own.title}"
 
