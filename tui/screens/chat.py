@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from gadfly.eval.chat.turn import Branch
     from gadfly.tui.talk import Talk
 
+BUSY = ("waiting", "thinking", "streaming")
+"""States in which a reply is under way."""
 SLOW_S = 10.0
 """Seconds without a first token after which the status says that it takes long."""
 
@@ -105,6 +107,8 @@ class ChatScreen(ScreenBase):
         self._began = 0.0
         self._first_s: float | None = None
         self._state = "idle"
+        self._notes: set[str] = set()
+        """What models said of themselves, each said once."""
         self._handlers: dict[type[object], Callable[[Event], None]] = {
             told.Notice: self._on_notice,
             told.Loading: self._on_loading,
@@ -192,7 +196,7 @@ class ChatScreen(ScreenBase):
         self._draw_meters(measures)
         topic = talk.topic
         about = one_line(topic.about.question, 120) if topic is not None else "no question set"
-        self.header.about = f"{setup_text(talk.setup)} | {about}"
+        self.header.about = f"{setup_text(talk.setup, self.who())} | {about}"
 
     def meters(self, measures: tuple[Measures, ...] | None = None) -> Meters:
         """Return what the meters show now."""
@@ -211,6 +215,7 @@ class ChatScreen(ScreenBase):
             marks=marks_at(thread),
             about=talk.topic.about if talk.topic is not None else None,
             setup=talk.setup,
+            name=self.who(),
             branches=branches,
             branch=session.branch.name if session is not None else "main",
             before_fork=shared,
@@ -257,6 +262,7 @@ class ChatScreen(ScreenBase):
         if isinstance(event, told.Delta):
             if self._first_s is None:
                 self._first_s = time.monotonic() - self._began
+                self.call_later(self._tick)
             self._pieces += 1
             self.dialogue.feed(event.turn, event.text)
         else:
@@ -275,7 +281,8 @@ class ChatScreen(ScreenBase):
 
     def _on_loading(self, event: Event) -> None:
         assert isinstance(event, told.Loading)
-        self._set("loading")
+        if self._state not in BUSY:
+            self._set("loading")
         share = "" if event.share is None else f" {100 * event.share:.0f} %"
         self.status.say(
             f"Loading {one_line(event.model, 40)}: {event.text}{share}  {event.seconds:.0f} s",
@@ -288,8 +295,11 @@ class ChatScreen(ScreenBase):
             self._set("idle")
             self.status.say(f"{event.name} is ready.")
         self.mending.mended(event.name)
-        for note in event.notes[:1]:
-            self.toast(note)
+        self.dialogue.name_model(event.model, event.name)
+        for note in event.notes:
+            if note not in self._notes:
+                self._notes.add(note)
+                self.toast(note)
         self.draw()
 
     def _on_started(self, event: Event) -> None:
@@ -317,7 +327,7 @@ class ChatScreen(ScreenBase):
             )
 
     def _tick(self) -> None:
-        if not self._pieces or self._state not in ("waiting", "thinking", "streaming"):
+        if not self._pieces or self._state not in BUSY:
             return
         self._set("streaming")
         seconds = max(0.1, time.monotonic() - self._began - (self._first_s or 0.0))
@@ -460,8 +470,7 @@ class ChatScreen(ScreenBase):
 
     @on(DialogueView.Below)
     def _below(self, message: DialogueView.Below) -> None:
-        busy = self._state in ("waiting", "thinking", "streaming")
-        if message.lines > 2 and busy:
+        if message.lines > 2 and self._state in BUSY:
             self.status.say(f"{message.lines} lines below", keys="F8 or /end follows  Esc stops")
 
     async def may_leave(self) -> bool:
@@ -477,5 +486,6 @@ class ChatScreen(ScreenBase):
         return ""
 
     def who(self) -> str:
-        """Return the name of who answers."""
-        return model_name(self.talk.setup)
+        """Return the name of who answers: as it calls itself, once it has been reached."""
+        setup = self.talk.setup
+        return self.dialogue.names.get(setup.model) or model_name(setup)

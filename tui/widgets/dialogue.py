@@ -14,6 +14,7 @@ from textual.message import Message as Event
 from textual.widgets import Static
 
 from gadfly.tui.figures import model_name, turn_status
+from gadfly.tui.text import one_line
 from gadfly.tui.widgets.message import MessageView
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ class DialogueView(VerticalScroll, can_focus=True):
         self._below = 0
         self._needle = ""
         self._blind = False
-        self.names: Mapping[str, str] = {}
-        """Names to show in place of a model's own, by spec (to hide which is which)."""
+        self.names: dict[str, str] = {}
+        """Names to show for models, by spec; others are named by their spec."""
 
     def on_mount(self) -> None:
         """Follow the end; feed what comes."""
@@ -147,6 +148,13 @@ class DialogueView(VerticalScroll, can_focus=True):
             self._label(turn)
         if self._selected is not None and all(t.id != self._selected for t in turns):
             self._selected = None
+
+    def name_model(self, spec: str, name: str) -> None:
+        """Show this name for a model from now on, at what it said already, too."""
+        self.names[spec] = one_line(name, 40)
+        for turn in self._turns:
+            if turn.setup is not None and turn.setup.model == spec and turn.id in self._views:
+                self._views[turn.id].set_who(self.names[spec])
 
     def measured(self, measures: Measures) -> None:
         """Show what has become known of a reply."""
