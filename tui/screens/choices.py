@@ -61,12 +61,13 @@ def sessions(found: Sessions, words: str = "") -> list[Choice]:
             f"{one_line(row.title or row.id, 60)}",
             detail=row.problem
             or row.snippet
-            or f"{row.turns} turns, {_short(row.model)}"
+            or f"{row.turns} turn{'' if row.turns == 1 else 's'}, {_short(row.model)}"
             f"{f' as {row.persona}' if row.persona else ''}"
             f"{f', {row.branches} branches' if row.branches > 1 else ''}"
             f"{', labelled' if row.labelled else ''}",
         )
         for row in rows
+        if row.turns or row.branches > 1 or row.problem
     ]
 
 

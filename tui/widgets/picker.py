@@ -47,7 +47,8 @@ class Picker(Sheet[str]):
     KEYS = "type to narrow, Enter chooses, Esc closes"
     DEFAULT_CSS = """
     Picker Input { background: $panel; }
-    Picker OptionList { height: auto; max-height: 16; border: none; background: $surface; }
+    Picker OptionList { height: auto; max-height: 16; border: none; background: $surface;
+        text-wrap: nowrap; text-overflow: ellipsis; }
     Picker #empty { display: none; padding: 1 1; color: $text-muted; }
     """
 
