@@ -1,0 +1,107 @@
+"""The few signs the screens use, with an ASCII set for terminals that cannot show them."""
+
+from __future__ import annotations
+
+import locale
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glyphs:
+    """One set of signs; each is one cell wide."""
+
+    measured: str
+    selected: str
+    parent: str
+    """A point of the branch this one was forked from."""
+    unmeasured: str
+    """Not measured: nothing was asked."""
+    pending: str
+    """Being measured."""
+    failed: str
+    """Tried and not readable."""
+    range: str
+    """Part of an error bar."""
+    zero: str
+    axis: str
+    link: str
+    rise: str
+    fall: str
+    bar: str
+    bar_here: str
+    """The bar beside a message, and beside the one selected."""
+    rule: str
+    meter: str
+    rest: str
+    steps: str
+    """Eight rising steps of a one-row trace, lowest first."""
+    running: str
+    waiting: str
+    paused: str
+    done: str
+    broken: str
+    cancelled: str
+
+
+UNICODE = Glyphs(
+    measured="●",
+    selected="◉",
+    parent="∘",
+    unmeasured="·",
+    pending="…",
+    failed="×",
+    range="╎",
+    zero="┄",
+    axis="│",
+    link="─",
+    rise="╱",
+    fall="╲",
+    bar="▌",
+    bar_here="█",
+    rule="─",
+    meter="━",
+    rest="╌",
+    steps="▁▂▃▄▅▆▇█",
+    running="▶",
+    waiting="◌",
+    paused="‖",
+    done="✓",
+    broken="✗",
+    cancelled="■",
+)
+ASCII = Glyphs(
+    measured="o",
+    selected="@",
+    parent="'",
+    unmeasured=".",
+    pending="~",
+    failed="x",
+    range=":",
+    zero="-",
+    axis="|",
+    link="-",
+    rise="/",
+    fall="\\",
+    bar="|",
+    bar_here="#",
+    rule="-",
+    meter="#",
+    rest="-",
+    steps="_.,-=+*^",
+    running=">",
+    waiting=".",
+    paused="=",
+    done="+",
+    broken="x",
+    cancelled="#",
+)
+
+
+def glyphs(*, ascii_only: bool | None = None) -> Glyphs:
+    """Return the set to use: the ASCII one where asked for, or where the locale has no UTF-8."""
+    if ascii_only is None:
+        named = os.environ.get("GADFLY_GLYPHS", "")
+        encoding = locale.getpreferredencoding(do_setlocale=False).replace("-", "").lower()
+        ascii_only = named == "ascii" or (named != "unicode" and encoding != "utf8")
+    return ASCII if ascii_only else UNICODE
