@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from gadfly.bot.errors import GadflyError
+from gadfly.bot.errors import ConfigError
 from gadfly.eval import launching
 from gadfly.eval.following import Follower, RunView, look, runs_in
 from gadfly.eval.manifest import FILE as MANIFEST
@@ -72,7 +72,7 @@ class Board:
         """
         folder = folder.resolve()
         if (pid := writer_of(folder)) is not None:
-            raise GadflyError(f"{folder.name} is already running (pid {pid})")
+            raise ConfigError(f"{folder.name} is already running (pid {pid})")
         self._started[folder] = launching.start(arguments, folder)
 
     def resume(self, folder: Path) -> None:

@@ -18,17 +18,18 @@ if TYPE_CHECKING:
     from gadfly.eval.following import Follower, RunState, RunView
     from gadfly.tui.glyphs import Glyphs
 
-COLUMNS: tuple[tuple[str, str, int], ...] = (
-    ("state", "", 2),
-    ("run", "run", 27),
-    ("model", "model", 16),
+_FIXED: tuple[tuple[str, str, int], ...] = (
     ("progress", "progress", 17),
     ("failed", "failed", 7),
     ("left", "time left", 10),
 )
-"""Key, heading and width; 79 columns in all."""
-MORE = 40
-"""Columns of `run` and `model` together where there is room for them."""
+
+
+def columns(width: int) -> tuple[tuple[str, str, int], ...]:
+    """Return key, heading and width of each column on a screen of this width."""
+    room = max(30, width - 3 - sum(w for _, _, w in _FIXED))
+    run = round(room * 0.6)
+    return (("state", "", 2), ("run", "run", run), ("model", "model", room - run), *_FIXED)
 
 
 def sign(state: RunState, signs: Glyphs) -> str:
