@@ -17,7 +17,7 @@ import sys
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from gadfly.bot.errors import ConfigError, IdentityError, StoreError
+from gadfly.bot.errors import ConfigError, IdentityError, StoreError, StoreLockedError
 from gadfly.bot.filelock import taken
 from gadfly.bot.identity import Identity
 from gadfly.bot.message import Conversation, Message
@@ -149,6 +149,16 @@ class Store:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+    @contextlib.contextmanager
+    def tables(self) -> Iterator[sqlite3.Connection]:
+        """Let the caller read and write tables of its own, in one transaction.
+
+        Raises:
+            StoreError: SQLite refuses; names the fix.
+        """
+        with _translated(self.folder), self.db:
+            yield self.db
 
     # identity and manifest
 
@@ -513,7 +523,7 @@ def _take_lock(folder: Path) -> int:
         os.lseek(handle, 1, os.SEEK_SET)
         holder = os.read(handle, 64).decode("ascii", "replace").strip()
         os.close(handle)
-        raise StoreError(
+        raise StoreLockedError(
             f"{str(folder)!r} is being written by another process ({holder or 'unknown'}); "
             "wait for it, or follow it with `gadfly report`"
         )
