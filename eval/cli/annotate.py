@@ -41,12 +41,11 @@ def command(run: str | None, *, plain: bool, **options: Any) -> int:
     calibrate` then holds the readings to these labels. Each label is saved as it is given.
     """
     folder = find_run(run)
-    options["annotator"] = options["annotator"] or _login()
+    options["annotator"] = options["annotator"] or login()
     if not plain and _is_terminal():
-        from gadfly.eval.cli.ui import open_ui
+        from gadfly.eval.chat.launch import Annotating, Launch, start_ui
 
-        open_ui("annotate", run=folder, **options)
-        return 0
+        return start_ui(Launch(screen="annotate", annotating=Annotating(run=folder, **options)))
     sheet = _sheet(folder, **options)
     _line_mode(sheet)
     click.echo(f"{sheet.done} of {len(sheet)} labelled; kept in {sheet.path}")
@@ -68,7 +67,8 @@ def _is_terminal() -> bool:
     return click.get_text_stream("stdin").isatty() and click.get_text_stream("stdout").isatty()
 
 
-def _login() -> str:
+def login() -> str:
+    """Return the name people label under unless they give another."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

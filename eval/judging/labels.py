@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.stance import MISSING
+from gadfly.eval.chat.label import Verdict  # noqa: TC001 - read when the rows are built
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +29,6 @@ DECISION = "decision"
 """Annotator of a row in which people settled what they had labelled differently."""
 LabelName = Literal["a", "b", "undecided", "evaded", "refused", "unclear"]
 Quality = Literal["good", "fair", "poor"]
-DialogueLabel = Literal["satisfactory", "formulaic", "dogmatic", "inconsistent", "other"]
 
 
 class LabelRow(BaseModel):
@@ -97,7 +97,7 @@ class DialogueRow(BaseModel):
     arm: str
     turns: tuple[Turn, ...]
     """All that was shown, in order."""
-    label: DialogueLabel | None = None
+    label: Verdict | None = None
     """What it was like to argue with: satisfactory, or what was chiefly wrong with it."""
     annotator: str = ""
     blind: bool = True
