@@ -114,7 +114,7 @@ def _step(
         word = answer.strip()
         if word == "q":
             return None
-        if word == "s":
+        if not word:
             following = sheet.next_open(place)
             return None if following is None or following == place else following
         if word == "u":
@@ -129,12 +129,12 @@ def _step(
                 return _BACK
             click.echo(f"{given.field}: {given.value}")
         else:
-            click.echo(f"{printable(word)!r} is no key" if word else "press a key and Enter")
+            click.echo(f"{printable(word)!r} is no key")
 
 
 def _menu(keys: tuple[Key, ...]) -> str:
     named = "  ".join(f"{each.key} {each.value}" for each in keys)
-    return f"{named}  s skip  u undo  q quit\n"
+    return f"{named}  u undo  q quit  Enter skips\n"
 
 
 def _shown(row: LabelRow | DialogueRow) -> Iterator[str]:

@@ -60,11 +60,11 @@ REPLY_KEYS: tuple[Key, ...] = (
 )
 """What a reply is labelled with."""
 DIALOGUE_KEYS: tuple[Key, ...] = (
-    Key("1", "label", "satisfactory", "worth arguing with"),
-    Key("2", "label", "formulaic", "recites, templates, both sides of everything"),
-    Key("3", "label", "dogmatic", "the same answer whatever the argument"),
-    Key("4", "label", "inconsistent", "goes against what it said itself"),
-    Key("5", "label", "other", "unsatisfactory in another way"),
+    Key("s", "label", "satisfactory", "worth arguing with"),
+    Key("f", "label", "formulaic", "recites, templates, both sides of everything"),
+    Key("d", "label", "dogmatic", "the same answer whatever the argument"),
+    Key("i", "label", "inconsistent", "goes against what it said itself"),
+    Key("o", "label", "other", "unsatisfactory in another way"),
 )
 """What a whole dialogue is labelled with."""
 

@@ -22,8 +22,9 @@ from gadfly.eval.judging.sheet import (
 from gadfly.eval.meters import METERS
 from gadfly.eval.transcript import verdict
 from gadfly.tui.commands import Command
+from gadfly.tui.lines import lines
 from gadfly.tui.screens.base import ScreenBase
-from gadfly.tui.text import lines, one_line, plain
+from gadfly.tui.text import one_line, plain
 from gadfly.tui.trial_view import read_run
 from gadfly.tui.widgets.line import LineInput
 from gadfly.tui.widgets.message import MessageView
@@ -60,14 +61,14 @@ class AnnotateScreen(ScreenBase):
         Command(id="label-previous", title="Previous", action="move(-1)", key="k,left",
                 footer="Previous"),
         Command(id="label-skip", title="Skip to the next without a label", action="skip",
-                key="s", footer="Skip"),
+                key="space", footer="Skip"),
         Command(id="label-undo", title="Undo the last label", action="undo", key="u",
                 footer="Undo"),
         Command(id="label-metrics", title="Show or hide how it was read", action="metrics",
                 key="m", footer="Metrics"),
         Command(id="label-note", title="Write a note", action="note", key="n", footer="Note"),
         Command(id="label-dialogues", title="Switch between replies and whole dialogues",
-                action="switch", key="d", footer="Dialogues"),
+                action="switch", key="w", footer="Whole"),
         Command(id="label-advance", title="Go on by itself after a label, or not",
                 action="advance", key="t"),
         Command(id="label-leave", title="Back to the transcripts", action="leave", key="escape",
@@ -133,7 +134,7 @@ class AnnotateScreen(ScreenBase):
             except GadflyError as e:
                 self._say(str(e))
                 self.query_one("#labels", Static).update(
-                    plain("d  switches between replies and whole dialogues\nEsc  goes back")
+                    plain("w  switches between replies and whole dialogues\nEsc  goes back")
                 )
                 return
         sheet = self.sheet

@@ -16,8 +16,9 @@ from gadfly.bot.errors import ConfigError, GadflyError
 from gadfly.bot.registry import DEFAULT
 from gadfly.eval.cli.run import intended
 from gadfly.eval.suite import SUITES
+from gadfly.tui.lines import lines
 from gadfly.tui.screens.sheet import Sheet
-from gadfly.tui.text import lines, plain
+from gadfly.tui.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,9 +86,10 @@ class RunForm(Sheet[Chosen]):
     RunForm #plan { height: auto; margin-top: 1; }
     """
 
-    def __init__(self) -> None:
-        """Begin with the smallest suite on the default model."""
+    def __init__(self, first: Mapping[str, str] | None = None) -> None:
+        """Begin with the smallest suite on the default model, or with what is given by field."""
         super().__init__()
+        self._first = first or {}
         self._planned: tuple[tuple[str, ...], Intended] | None = None
 
     def compose_sheet(self) -> ComposeResult:
@@ -97,7 +99,7 @@ class RunForm(Sheet[Chosen]):
             with Horizontal(classes="field"):
                 yield Static(label, markup=False)
                 yield Input(
-                    value,
+                    self._first.get(name, value),
                     placeholder=_PLACEHOLDERS.get(name, ""),
                     suggester=SuggestFromList(suggestions[name]) if name in suggestions else None,
                     compact=True,

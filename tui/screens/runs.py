@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,12 +16,13 @@ from gadfly.eval import launching
 from gadfly.eval.cli.runs import RUNS
 from gadfly.tui.commands import Command
 from gadfly.tui.following import Board
+from gadfly.tui.lines import lines
 from gadfly.tui.run_text import cells, columns, details
 from gadfly.tui.screens.base import ScreenBase
 from gadfly.tui.screens.profile import ProfileSheet
 from gadfly.tui.screens.run_form import RunForm
 from gadfly.tui.screens.sheet import TextSheet
-from gadfly.tui.text import lines, one_line, plain
+from gadfly.tui.text import one_line, plain
 from gadfly.tui.widgets.line import LineInput
 
 if TYPE_CHECKING:
@@ -239,6 +241,12 @@ class RunsScreen(ScreenBase):
     def action_new(self) -> None:
         """Ask what to run, show what it costs, start it."""
         self.app.push_screen(RunForm(), self._started)
+
+    def start_on(self, family: str, source: Path | None) -> None:
+        """Ask the same with one family filled in; of a file or folder, or of the library."""
+        suite = "smoke" if source is None else str(source)
+        form = RunForm({"suite": suite, "options": f"--scenario {shlex.quote(family)}"})
+        self.app.push_screen(form, self._started)
 
     def _started(self, chosen: Chosen | None) -> None:
         if chosen is None:

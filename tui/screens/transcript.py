@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -11,20 +12,20 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from gadfly.bot.errors import ConfigError, GadflyError
-from gadfly.eval.cli.runs import find_run
+from gadfly.eval.cli.runs import RUNS, find_run
 from gadfly.eval.meters import METERS, ordered, rule
 from gadfly.eval.transcript import summary
 from gadfly.tui.commands import Command
+from gadfly.tui.following import Board
+from gadfly.tui.lines import lines
 from gadfly.tui.screens.base import ScreenBase
-from gadfly.tui.screens.run_picker import RunPicker
-from gadfly.tui.text import lines, one_line, plain
+from gadfly.tui.text import one_line, plain
 from gadfly.tui.trial_view import read_pieces, read_run
 from gadfly.tui.widgets.line import LineInput
 from gadfly.tui.widgets.message import MessageView
+from gadfly.tui.widgets.picker import Choice, Picker
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -319,9 +320,31 @@ class TranscriptScreen(ScreenBase):
         if self._run is not None:
             self.open_run(self._run.folder, self._shown.key if self._shown else "")
 
-    def action_run(self) -> None:
+    @work(exclusive=True, group="picker")
+    async def action_run(self) -> None:
         """Choose another run."""
-        self.app.push_screen(RunPicker(), lambda found: found and self.open_run(found))
+        views = await asyncio.to_thread(Board([RUNS]).views)
+        here = None if self._run is None else self._run.folder.resolve()
+        choices = [
+            Choice(
+                value=str(v.folder),
+                label=v.folder.name,
+                detail=f"{v.state}  {v.model}",
+                is_chosen=v.folder == here,
+            )
+            for v in views
+        ]
+        found = await self.app.push_screen_wait(
+            Picker(
+                "Choose a run",
+                choices,
+                hint="part of a name, or the path of a run",
+                free=True,
+                empty="No run here is called that; Enter takes it as a path.",
+            )
+        )
+        if found:
+            self.open_run(Path(found).expanduser())
 
     def action_annotate(self) -> None:
         """Label replies of this run, or this dialogue."""
