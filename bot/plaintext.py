@@ -33,13 +33,13 @@ _TABLE: dict[int, int | str | None] = {
 
 
 def plain(text: str) -> str:
-    """Return text that shows what it says and does nothing; line ends and tabs are kept.
+    r"""Return text that shows what it says and does nothing; line ends and tabs are kept.
 
     Every character is dealt with by itself, so that the pieces of a stream may go through one by
     one, however they were cut. ESC, BEL and the like are shown as pictures, C1 controls, marks of
     direction, lone surrogates and invisible tags as U+FFFD, carriage returns are dropped.
 
-    >>> plain("\\x1b]52;c;aGk=\\x07")
+    >>> plain("\x1b]52;c;aGk=\x07")
     '␛]52;c;aGk=␇'
     """
     return text.translate(_TABLE)

@@ -35,6 +35,8 @@ class Command:
     priority: bool = False
     """Whether the key counts before what has the focus."""
     in_palette: bool = True
+    where: str = "screen"
+    """What has its key: the screen, or a widget that makes its own bindings from `bindings`."""
 
     @property
     def binding(self) -> Binding | None:
@@ -52,9 +54,13 @@ class Command:
         )
 
 
-def bindings(commands: Iterable[Command]) -> list[Binding]:
-    """Return the bindings of those commands that have keys."""
-    return [binding for command in commands if (binding := command.binding) is not None]
+def bindings(commands: Iterable[Command], where: str = "screen") -> list[Binding]:
+    """Return the bindings of those commands that have keys there."""
+    return [
+        binding
+        for command in commands
+        if command.where == where and (binding := command.binding) is not None
+    ]
 
 
 GLOBAL: tuple[Command, ...] = (

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from gadfly.bot.stance import Reading
+    from gadfly.bot.proposition import Side
+    from gadfly.bot.stance import Outcome, Reading
     from gadfly.eval.chat.turn import Mark
 
-State = Literal["unmeasured", "pending", "failed", "value"]
+State = Literal["unmeasured", "pending", "failed", "none", "value"]
+"""`none`: measured, and there is no value to be had, as of a stance where no side is taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ class Conflict:
     """Id of the later one."""
     numbers: tuple[int, int]
     """Their exchange numbers: "3 vs 8"."""
+    sides: tuple[Side, Side]
     quotes: tuple[str, str]
     """The sentence that settled each."""
 
@@ -85,5 +88,8 @@ class Measures:
     """Share of the pairs of its answers up to here that are in conflict; 0 is consistent."""
     conflicts: tuple[Conflict, ...] = ()
     moved: Moved | None = None
-    outcome: str = ""
-    """What the off-record read came to ("answered", "undecided", …); "" while unread."""
+    outcome: Outcome | None = None
+    """What the off-record read came to; None while unread."""
+    confronted: str = ""
+    """What it did when two of its answers were put to it, a code of `bot.confrontation`; "" where
+    it was not, or the rules are not sure."""

@@ -12,6 +12,7 @@ from gadfly.eval.scoring.asked import of_scenario, question, stated
 from gadfly.scenarios.scenario import Scenario, Wording
 
 if TYPE_CHECKING:
+    from gadfly.bot.completion import Finish
     from gadfly.bot.proposition import Proposition, Side
     from gadfly.bot.stance import Reading
     from gadfly.eval.scoring.asked import Plain
@@ -84,9 +85,12 @@ class Topic:
                 found.append(Argument(side=side, quality=f"more {i}", text=text))
         return tuple(found)
 
-    def read(self, reply: str, asked: str) -> Reading:
-        """Read which side a reply takes; `asked` is the user's turn before it."""
-        return of_scenario(self.scenario).read(reply, question(asked))
+    def read(self, reply: str, asked: str, *, finish: Finish = "stop") -> Reading:
+        """Read which side a reply takes; `asked` is the user's turn before it.
+
+        A plain "yes" counts only where that asks the question itself, in any of its wordings.
+        """
+        return of_scenario(self.scenario).read(reply, question(asked), finish=finish)
 
 
 def topic_of(family: str, about: Proposition | None = None) -> Topic:

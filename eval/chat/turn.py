@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from gadfly.bot.call import Sampling
 from gadfly.scenarios.persona import PERSONAS
+
+if TYPE_CHECKING:
+    from gadfly.bot.completion import Finish
 
 Status = Literal["streaming", "finished", "stopped", "interrupted", "failed", "planted"]
 """`streaming`: being written now. `stopped`: by the user, what had come is kept. `interrupted`:
@@ -89,13 +92,19 @@ class Turn:
     """Exchange number on its thread, from 1: a question and its reply share it. It is what is
     shown, what `/fork 8` means and the x-axis of every plot."""
     marks: tuple[Mark, ...] = ()
-    """Interventions (user turns); on a reply "edit" where it continues a stopped one."""
+    """Interventions; the user's turns only."""
     setup: Setup | None = None
     """What produced a reply; None for the user's turns."""
-    call: str = ""
-    """Hex key of the reply's model call in the session's store; "" where there is none."""
+    request: str = ""
+    """Hex digest of what was asked for a reply; equal where the same was asked again."""
     draw: int = 0
     """Which sample of the same request it is: 0 for the first, then one per regeneration."""
+    call: str = ""
+    """Hex key of the reply's model call in the session's store; "" where none was made."""
+    identity: str = ""
+    """Hex digest of the identity of who replied."""
+    finish: Finish = "stop"
+    """"length": cut at the limit of tokens; "filtered": withheld by the provider."""
     problem: str = ""
     """Why it was interrupted or failed."""
     tokens: int = 0

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from gadfly.tui.markdown import Document
-from gadfly.tui.text import one_line
+from gadfly.tui.text import one_line, safe
 
 if TYPE_CHECKING:
     from textual import events
@@ -50,9 +50,9 @@ class MessageView(Widget):
     class Picked(Event):
         """The message was clicked."""
 
-        def __init__(self, number: int) -> None:
+        def __init__(self, turn: int) -> None:
             super().__init__()
-            self.number = number
+            self.turn = turn
 
     def __init__(  # noqa: PLR0913 - what a message shows
         self,
@@ -68,6 +68,8 @@ class MessageView(Widget):
         """Show `text` by `who` at turn `number`, with a word on how it went."""
         super().__init__(id=id, classes=f"-{speaker}{' -ascii' if signs_ascii else ''}")
         self.number = number
+        self.turn_id = 0
+        """Id of the turn shown, where it is one of a session."""
         self.speaker = speaker
         self.who = one_line(who, 60)
         self._status = one_line(status)
@@ -96,13 +98,20 @@ class MessageView(Widget):
         self._document = Document(text, as_markdown=self.speaker == "model")
         self._again(layout=True)
 
+    def shows(self, text: str) -> bool:
+        """Say whether this is the text shown."""
+        return self._document.text == safe(text)
+
     def set_status(self, status: str) -> None:
         """Show other words after the name; costs no layout."""
         status = one_line(status)
-        if status != self._status:
-            self._status = status
-            if self._lines:
-                self._lines[0] = self._head()
+        if status == self._status:
+            return
+        had_head, self._status = self._has_head, status
+        if had_head != self._has_head or not self._lines:
+            self._again(layout=True)
+        else:
+            self._lines[0] = self._head()
             self.refresh(layout=False)
 
     def select(self, *, on: bool) -> None:
@@ -135,13 +144,18 @@ class MessageView(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Tell that it was clicked."""
-        self.post_message(self.Picked(self.number))
+        self.post_message(self.Picked(self.turn_id))
 
     def _at(self, width: int) -> list[Line]:
         if width != self._laid_out_for:
             self._laid_out_for = width
-            self._lines = [self._head(), *self._document.lines(width)]
+            head = [self._head()] if self._has_head else []
+            self._lines = [*head, *self._document.lines(width)]
         return self._lines
+
+    @property
+    def _has_head(self) -> bool:
+        return bool(self.who or self._status)
 
     def _again(self, *, layout: bool) -> None:
         self._laid_out_for = 0

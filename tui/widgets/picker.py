@@ -51,7 +51,7 @@ class Picker(Sheet[str]):
     Picker #empty { display: none; padding: 1 1; color: $text-muted; }
     """
 
-    def __init__(  # noqa: PLR0913 - what a picker shows
+    def __init__(
         self,
         title: str,
         choices: Sequence[Choice],
