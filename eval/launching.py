@@ -147,7 +147,7 @@ def log_of(run: Path, *, lines: int = 12) -> tuple[str, ...]:
     try:
         with (run / LOG).open("rb") as file:
             file.seek(0, os.SEEK_END)
-            file.seek(max(0, file.tell() - 8_192))
+            file.seek(max(0, file.tell() - 200 * lines))
             text = file.read().decode("utf-8", "replace")
     except OSError:
         return ()
