@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 
+from gadfly.bot.registry import DEFAULT
+from gadfly.eval.chat.turn import Setup
 from gadfly.tui.clipboard import copy
 from gadfly.tui.commands import GLOBAL, Palette, bindings
 from gadfly.tui.glyphs import glyphs
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.command import Provider
     from textual.screen import Screen
+
+    from gadfly.eval.chat.event import Event
+    from gadfly.eval.chat.launch import Launch
+    from gadfly.eval.chat.respondents import Respondents
+    from gadfly.eval.chat.sessions import Sessions
+    from gadfly.tui.talk import Talk
 
 
 def _screen(module: str, name: str) -> Callable[[], Screen[None]]:
@@ -51,15 +59,56 @@ class GadflyApp(App[None]):
     ToastRack { offset-y: -4; }
     """
 
-    def __init__(self, *, theme: str = "", mode: str = "chat") -> None:
-        """Start in `mode`, in the named theme or the one that fits the terminal."""
+    def __init__(
+        self, launch: Launch | None = None, *, mode: str = "chat", sessions: Sessions | None = None
+    ) -> None:
+        """Start in `mode`, doing what `launch` asks for; sessions are the user's own by default."""
         super().__init__()
+        self.launch = launch
+        self.is_started = False
+        """Whether what `launch` asks for has been begun."""
         self._first_mode = mode
         self.glyphs = glyphs()
+        self._sessions = sessions
+        self._respondents: Respondents | None = None
         for own in THEMES:
             self.register_theme(own)
-        self.theme = first_theme(theme)
+        self.theme = first_theme()
         self.animation_level = "none"
+
+    @property
+    def sessions(self) -> Sessions:
+        """The user's sessions."""
+        if self._sessions is None:
+            from gadfly.eval.chat.sessions import Sessions
+
+            self._sessions = Sessions()
+        return self._sessions
+
+    @property
+    def respondents(self) -> Respondents:
+        """The models of this process, shared by all screens."""
+        if self._respondents is None:
+            from gadfly.eval.chat.respondents import Respondents
+
+            launch = self.launch
+            self._respondents = Respondents() if launch is None else Respondents(launch.respondent)
+        return self._respondents
+
+    def new_talk(self, listen: Callable[[Event], None]) -> Talk:
+        """Return a dialogue to be had, with the setup and question of the command line."""
+        from gadfly.tui.talk import Talk
+
+        launch = self.launch
+        return Talk(
+            setup=(launch.setup if launch is not None else None) or Setup(model=DEFAULT),
+            listen=listen,
+            app=self,
+            topic=launch.topic if launch is not None else None,
+            readout=launch.readout if launch is not None else None,
+            blind=launch.blind if launch is not None else False,
+            title=launch.title if launch is not None else "",
+        )
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give every theme the two colours of the sides."""
@@ -80,8 +129,17 @@ class GadflyApp(App[None]):
             content = help_content(screen.HELP_TEXT, screen.ACTIONS, self.glyphs)
             self.push_screen(TextSheet("Help", content))
 
-    def action_leave(self) -> None:
-        """Quit."""
+    async def action_leave(self) -> None:
+        """Quit, asking first where something would be lost."""
+        self.run_worker(self._leave(), group="leaving", exclusive=True, exit_on_error=False)
+
+    async def _leave(self) -> None:
+        for stack in tuple(self._screen_stacks.values()):
+            base = stack[0] if stack else None
+            if isinstance(base, ScreenBase) and not await base.may_leave():
+                return
+        if self._respondents is not None:
+            await self._respondents.aclose()
         self.exit()
 
     def copy_to_clipboard(self, text: str) -> None:

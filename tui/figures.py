@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gadfly.tui.text import one_line
-from gadfly.tui.widgets.stance_plot import Point
+from gadfly.tui.widgets.stance_plot import Point, state_sign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ def signed(p: float) -> float:
 def stance_text(gauge: Gauge, signs: Glyphs) -> str:
     """Return a stance as "+0.45 [+0.28, +0.62] n=5", or the sign for why there is none."""
     if gauge.value is None:
-        return state_sign(gauge, signs)
+        return state_sign(gauge.state, signs)
     text = f"{signed(gauge.value):+.2f}"
     if gauge.low is not None and gauge.high is not None:
         text += f" [{signed(gauge.low):+.2f}, {signed(gauge.high):+.2f}]"
@@ -49,18 +49,11 @@ def stance_text(gauge: Gauge, signs: Glyphs) -> str:
 def share_text(gauge: Gauge, signs: Glyphs) -> str:
     """Return a share as "0.12 n=240", or the sign for why there is none."""
     if gauge.value is None:
-        return state_sign(gauge, signs)
+        return state_sign(gauge.state, signs)
     text = f"{gauge.value:.2f}"
     if gauge.low is not None and gauge.high is not None:
         text += f" [{gauge.low:.2f}, {gauge.high:.2f}]"
     return f"{text} n={gauge.n}"
-
-
-def state_sign(gauge: Gauge, signs: Glyphs) -> str:
-    """Return the sign for a gauge without a value."""
-    if gauge.state == "pending":
-        return signs.pending
-    return signs.failed if gauge.state == "failed" else signs.unmeasured
 
 
 def meter(gauge: Gauge, signs: Glyphs, width: int = 10) -> str:

@@ -21,6 +21,8 @@ class Glyphs:
     """Being measured."""
     failed: str
     """Tried and not readable."""
+    neutral: str
+    """Measured: it takes no side."""
     range: str
     """Part of an error bar."""
     zero: str
@@ -51,6 +53,7 @@ UNICODE = Glyphs(
     unmeasured="·",
     pending="…",
     failed="×",
+    neutral="○",
     range="╎",
     zero="┄",
     axis="│",
@@ -77,6 +80,7 @@ ASCII = Glyphs(
     unmeasured=".",
     pending="~",
     failed="x",
+    neutral="=",
     range=":",
     zero="-",
     axis="|",

@@ -27,7 +27,7 @@ def help_content(about: str, commands: Iterable[Command], signs: Glyphs) -> Cont
         Content(
             f"{signs.measured} measured  {signs.range} its 95 % range  {signs.selected} this turn  "
             f"{signs.unmeasured} not measured  {signs.pending} being measured  "
-            f"{signs.failed} could not be read"
+            f"{signs.failed} could not be read  {signs.neutral} takes no side"
         ),
     ]
     return Content("\n").join(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +18,25 @@ if TYPE_CHECKING:
     from gadfly.eval.chat.turn import Setup
 
 
+class Kept(Protocol):
+    """What all dialogues of a process share; made when first asked for."""
+
+    @property
+    def respondents(self) -> Respondents:
+        """The models that are open."""
+        ...
+
+    @property
+    def sessions(self) -> Sessions:
+        """The user's sessions."""
+        ...
+
+
 class Talk:
     """What a screen talks to.
 
-    Until something is said there is no session, only the setup and the topic it will have: an
-    empty session would only stand in the list.
+    Until a model is reached there is no session, only the setup and the topic it will have; a
+    session in which nothing was said is taken away again.
     """
 
     def __init__(  # noqa: PLR0913 - what a dialogue is made of
@@ -30,8 +44,7 @@ class Talk:
         *,
         setup: Setup,
         listen: Callable[[Event], None],
-        respondents: Respondents,
-        sessions: Sessions,
+        app: Kept,
         topic: Topic | None = None,
         readout: ReadoutName | None = None,
         blind: bool = False,
@@ -41,8 +54,7 @@ class Talk:
         self._setup = setup
         self._topic = topic
         self._listen = listen
-        self._respondents = respondents
-        self._sessions = sessions
+        self._app = app
         self._readout = readout
         self._blind = blind
         self._title = title
@@ -76,7 +88,7 @@ class Talk:
             StoreError: It cannot be written.
         """
         if self.partner is None:
-            session = self._sessions.new(self._setup, self._topic, title=self._title)
+            session = self._app.sessions.new(self._setup, self._topic, title=self._title)
             session.head.blind = self._blind
             session.save()
             self._take(session)
@@ -90,7 +102,7 @@ class Talk:
             ConfigError: There is none of that name.
             StoreError: It cannot be opened.
         """
-        self._take(self._sessions.open(name))
+        self._take(self._app.sessions.open(name))
         assert self.partner is not None
         return self.partner
 
@@ -99,7 +111,7 @@ class Talk:
 
         self.session = session
         self.partner = Partner(
-            session, self._listen, respondents=self._respondents, readout=self._readout
+            session, self._listen, respondents=self._app.respondents, readout=self._readout
         )
 
     def use(self, setup: Setup) -> None:
@@ -121,6 +133,12 @@ class Talk:
             self.session.head.blind = blind
             self.session.save()
 
+    def shown(self) -> None:
+        """Remember that the meters were seen: a label given later is not blind."""
+        if self.session is not None and not self.session.head.was_open:
+            self.session.head.was_open = True
+            self.session.save()
+
     async def aclose(self) -> None:
         """Stop what is going on and let go of the session; idempotent."""
         partner, session = self.partner, self.session
@@ -130,4 +148,7 @@ class Talk:
         if partner is not None:
             await partner.aclose()
         if session is not None:
+            name, is_empty = session.id, not session.turns
             session.close()
+            if is_empty:
+                self._app.sessions.delete(name)

@@ -32,6 +32,7 @@ from gadfly.bot.simulant.items import speak_item
 from gadfly.bot.simulant.judge import judged
 from gadfly.bot.simulant.latent import sign
 from gadfly.bot.simulant.listing import Listing, find_listing, matter_of
+from gadfly.bot.simulant.sparred import sparred
 from gadfly.bot.simulant.thread import Thread
 from gadfly.bot.simulant.traits import SCHEME, parse_spec, spec_of
 from gadfly.bot.simulant.voice import Challenge, Occasion, filled, speak, speak_template
@@ -153,6 +154,9 @@ class Simulant:
         as_judge = judged(request, seed, self.traits)
         if as_judge is not None:
             return as_judge
+        beneath = sparred(request, seed, self.traits, self._crib, self._bank)
+        if beneath is not None:
+            return beneath
         standing = self._stand(request, seed)
         match request.kind:
             case "reply":

@@ -106,6 +106,13 @@ class ScreenBase(Screen[None]):
         """Whether there is room for a side panel."""
         return self.size.width >= 100
 
+    async def may_leave(self) -> bool:
+        """Ask the user before the application ends, where there is need to; False stays.
+
+        Runs in a worker, so it may wait for a sheet; lets go of what the screen holds.
+        """
+        return True
+
     def toast(self, text: str, severity: Severity = "information") -> None:
         """Say something passing; outside text is welcome."""
         self.app.notify(safe(text), severity=severity, timeout=4, markup=False)

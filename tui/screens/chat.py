@@ -219,6 +219,8 @@ class ChatScreen(ScreenBase):
 
     def _draw_meters(self, measures: tuple[Measures, ...] | None = None) -> None:
         meters = self.meters(measures)
+        if not meters.blind and any(m.stance.state == "value" for m in meters.measures):
+            self.talk.shown()
         self.query_one(MeterStrip).show(meters)
         self.query_one(MeterPanel).show(meters)
 
@@ -405,9 +407,7 @@ class ChatScreen(ScreenBase):
 
     def do(self, name: str, argument: str = "") -> None:
         """Do what a command names, in the background: it may ask, or wait for a reply."""
-        self.run_worker(
-            self._done(name, argument), group="deeds", name=name, exit_on_error=False
-        )
+        self.run_worker(self._done(name, argument), group="deeds", name=name, exit_on_error=False)
 
     async def _done(self, name: str, argument: str) -> None:
         try:
@@ -425,6 +425,8 @@ class ChatScreen(ScreenBase):
         if text.startswith("/") and not text.startswith("//"):
             name, _, argument = text[1:].strip().partition(" ")
             self._slash(name, argument.strip(), text)
+        elif not text:
+            self.do("ask")
         else:
             self.do("send", text.removeprefix("/") if text.startswith("//") else text)
 
@@ -466,6 +468,10 @@ class ChatScreen(ScreenBase):
         busy = self._state in ("waiting", "thinking", "streaming")
         if message.lines > 2 and busy:
             self.status.say(f"{message.lines} lines below", keys="F8 or /end follows  Esc stops")
+
+    async def may_leave(self) -> bool:
+        """Ask before leaving where something would be lost; then let go of the session."""
+        return await self.deeds.may_leave()
 
     def has_something_to_lose(self) -> str:
         """Return what leaving now would cost, "" for nothing."""

@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, GadflyError, unknown
-from gadfly.eval.chat.turn import Setup
 from gadfly.tui.commands import GLOBAL, Command
 from gadfly.tui.figures import mark_text, model_name
 from gadfly.tui.screens import choices
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from gadfly.eval.chat.partner import Partner
     from gadfly.eval.chat.session import Session
     from gadfly.eval.chat.topic import Topic
-    from gadfly.eval.chat.turn import Turn
+    from gadfly.eval.chat.turn import Setup, Turn
     from gadfly.tui.screens.chat import ChatScreen
 
 LEAST_TO_LABEL = 2
@@ -723,7 +722,5 @@ class Deeds:
         from collections.abc import Sequence
 
         assert isinstance(found, Sequence)
-        picked = await self._screen.app.push_screen_wait(
-            Picker(title, found, hint=hint, free=free)
-        )
+        picked = await self._screen.app.push_screen_wait(Picker(title, found, hint=hint, free=free))
         return picked or ""

@@ -78,7 +78,7 @@ class Confirm(Sheet[bool]):
         """Compose the text."""
         yield Static(plain(self._text))
 
-    def action_answer(self, answer: bool) -> None:  # noqa: FBT001 - an action has no keywords
+    def action_answer(self, answer: bool) -> None:
         """Close with the answer."""
         self.dismiss(answer)
 
@@ -154,7 +154,7 @@ class Label(Sheet[str]):
 
 
 class Confront(Sheet[str]):
-    """Two turns quoted side by side, and the words that put them to the partner, to be edited."""
+    """Turns quoted, and the words to be said to the partner about them, to be edited."""
 
     KEYS = "Enter sends, Ctrl+J new line, Esc closes"
     DEFAULT_CSS = """
@@ -163,9 +163,17 @@ class Confront(Sheet[str]):
     Confront Static { height: auto; }
     """
 
-    def __init__(self, quotes: Sequence[tuple[int, str, str]], text: str, found_by: str) -> None:
+    def __init__(
+        self,
+        quotes: Sequence[tuple[int, str, str]],
+        text: str,
+        found_by: str,
+        *,
+        title: str = "",
+    ) -> None:
         """Quote turns (number, name, text); `found_by` says how the conflict was found."""
         super().__init__()
+        self._title = title
         self._quotes = quotes
         self._text = text
         self._found_by = found_by
@@ -173,7 +181,8 @@ class Confront(Sheet[str]):
     @property
     def title_text(self) -> str:
         """What stands in the frame."""
-        return f"Confront: {' vs '.join(str(number) for number, _, _ in self._quotes)}"
+        numbers = " vs ".join(str(number) for number, _, _ in self._quotes)
+        return self._title or f"Confront: {numbers}"
 
     def compose_sheet(self) -> ComposeResult:
         """Compose the quotes and the prompt."""

@@ -318,6 +318,11 @@ class DialogueView(VerticalScroll, can_focus=True):
         self._needle = needle
         for view in self._views.values():
             view.find(needle)
+        return self.find_again(back=back)
+
+    def find_again(self, *, back: bool = False) -> int:
+        """Choose the next turn that holds what was searched for, or the one before."""
+        needle = self._needle
         hits = [t.id for t in self._turns if needle and needle.lower() in t.text.lower()]
         if not hits:
             return 0

@@ -40,7 +40,7 @@ class Prompt(TextArea):
     ]
 
     class Sent(Message):
-        """Enter was pressed on a text that is not blank."""
+        """Enter was pressed; the text may be empty."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
@@ -98,8 +98,7 @@ class Prompt(TextArea):
 
     def action_send(self) -> None:
         """Hand the text over; whoever takes it empties the box."""
-        if self.text.strip():
-            self.post_message(self.Sent(self.text.strip("\n")))
+        self.post_message(self.Sent(self.text.strip()))
 
     def action_newline(self) -> None:
         """Start a line."""

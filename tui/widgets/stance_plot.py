@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from gadfly.tui.glyphs import Glyphs
 
-State = Literal["measured", "unmeasured", "pending", "failed"]
+State = Literal["measured", "none", "unmeasured", "pending", "failed"]
 _GUTTER = 5
 _TALLEST_SLOT = 6
 
@@ -44,15 +44,27 @@ class Point:
 
 Cell = tuple[str, str]
 """A character and its style."""
+_WORDS: dict[str, str] = {
+    "none": "takes no side",
+    "unmeasured": "not measured",
+    "pending": "being measured",
+    "failed": "could not be read",
+}
+
+
+def state_sign(state: str, signs: Glyphs) -> str:
+    """Return the sign for a state without a value."""
+    return {
+        "none": signs.neutral,
+        "unmeasured": signs.unmeasured,
+        "pending": signs.pending,
+    }.get(state, signs.failed)
 
 
 def described(point: Point) -> str:
     """Return a point in words: what a reader hears who cannot see the plot."""
     if point.state != "measured" or point.value is None:
-        word = {"unmeasured": "not measured", "pending": "being measured"}.get(
-            point.state, "could not be read"
-        )
-        return f"turn {point.turn}: {word}"
+        return f"turn {point.turn}: {_WORDS.get(point.state, '')}"
     return f"turn {point.turn}: {figure(point)}"
 
 
@@ -72,9 +84,8 @@ def figure(point: Point) -> str:
 
 def strip(points: Sequence[Point], signs: Glyphs, width: int) -> str:
     """Return the last `width` points as one row of steps on the same fixed scale."""
-    marks = {"unmeasured": signs.unmeasured, "pending": signs.pending, "failed": signs.failed}
     return "".join(
-        marks[point.state]
+        state_sign(point.state, signs)
         if point.value is None
         else signs.steps[min(7, max(0, int((point.value + 1) * 4)))]
         for point in points[-width:]
@@ -148,10 +159,7 @@ def _mark(
     grid: list[list[Cell]], rows: int, point: Point, x: int, signs: Glyphs, *, here: bool
 ) -> None:
     if point.value is None:
-        sign = {"unmeasured": signs.unmeasured, "pending": signs.pending}.get(
-            point.state, signs.failed
-        )
-        grid[rows // 2][x] = (sign, "bold reverse" if here else "bold")
+        grid[rows // 2][x] = (state_sign(point.state, signs), "bold reverse" if here else "bold")
         return
     if point.low is not None and point.high is not None:
         for y in range(_row(point.high, rows), _row(point.low, rows) + 1):

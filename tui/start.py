@@ -1,0 +1,17 @@
+"""Where the command starts the terminal UI (entry point of the group `gadfly.ui`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gadfly.eval.chat.launch import Launch
+
+
+def run(launch: Launch) -> int:
+    """Show the terminal UI until the user leaves; return an exit code."""
+    from gadfly.tui.app import GadflyApp
+
+    app = GadflyApp(launch)
+    app.run()
+    return app.return_code or 0
