@@ -42,7 +42,7 @@ def on_top(app: App[object], kind: type[Kind]) -> Kind:
 def shown(app: App[object]) -> str:
     """Return what is on the screen, row by row, as text."""
     width, height = app.size
-    rows = app.screen._compositor.render_strips(app.size)  # noqa: SLF001 - what is on screen
+    rows = app.screen._compositor.render_strips(app.size)
     lines = ["".join(segment.text for segment in row) for row in rows]
     assert len(lines) == height
     assert all(len(line) <= 2 * width for line in lines)

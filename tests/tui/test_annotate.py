@@ -133,7 +133,7 @@ def test_a_note_is_kept(run: Path) -> None:
 
 
 def test_whole_dialogues_are_labelled_with_a_letter(run: Path) -> None:
-    """w goes to whole dialogues, a letter labels one, in a file of its own."""
+    """The key w goes to whole dialogues, a letter labels one, in a file of its own."""
 
     async def go() -> None:
         async with GadflyApp(mode="transcript").run_test(size=WIDE) as pilot:

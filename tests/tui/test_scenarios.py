@@ -109,13 +109,13 @@ def test_a_wrong_path_is_said_and_the_library_stays() -> None:
 
 
 def test_a_file_is_checked_by_the_rules(here: Path) -> None:
-    """c shows what `gadfly scenarios check` would say."""
+    """The key c shows what `gadfly scenarios check` would say."""
     shutil.copy(SAMPLE, here / "mine.yaml")
 
     async def go() -> None:
         async with GadflyApp(mode="scenarios").run_test(size=WIDE) as pilot:
             screen = await ready(pilot)
-            screen._read(here / "mine.yaml")  # noqa: SLF001 - as `o` does
+            screen._read(here / "mine.yaml")
             await until(pilot, lambda: screen.shelf is not None and screen.shelf.source)
             await pilot.press("c")
             await until(pilot, lambda: isinstance(pilot.app.screen, TextSheet), 120)
@@ -125,7 +125,7 @@ def test_a_file_is_checked_by_the_rules(here: Path) -> None:
 
 
 def test_a_family_is_run_from_here() -> None:
-    """r opens the form of a run with the family filled in."""
+    """R opens the form of a run with the family filled in."""
 
     async def go() -> None:
         async with GadflyApp(mode="scenarios").run_test(size=WIDE) as pilot:

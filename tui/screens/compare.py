@@ -244,8 +244,7 @@ class CompareScreen(ScreenBase):
                 setup=pair.a if side == "a" else pair.b,
                 topic=pair.topic,
                 listen=self._listener(pane),
-                respondents=self.gadfly.respondents,
-                sessions=self.gadfly.sessions,
+                app=self.gadfly,
                 title=f"Compared {time.strftime('%d %b %H:%M')}, {side.upper()}",
             )
             pane.say("")
@@ -266,9 +265,10 @@ class CompareScreen(ScreenBase):
                 await pane.talk.aclose()
                 pane.talk = None
 
-    async def on_unmount(self) -> None:
+    async def may_leave(self) -> bool:
         """Keep what was said."""
         await self._close()
+        return True
 
     def _name_panes(self) -> None:
         for pane in self.panes:

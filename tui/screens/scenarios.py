@@ -222,7 +222,16 @@ class ScenariosScreen(ScreenBase):
                 f"{self._shown.id} is asked in a way of its own, not argued about", "warning"
             )
             return
-        self.gadfly.spar_about(Topic(self._shown))
+        self._go_to_spar(Topic(self._shown))
+
+    @work
+    async def _go_to_spar(self, topic: Topic) -> None:
+        from gadfly.tui.screens.chat import ChatScreen
+
+        await self.app.switch_mode("chat")
+        for screen in self.app.screen_stack:
+            if isinstance(screen, ChatScreen):
+                await screen.deeds.put(topic)
 
     def action_run(self) -> None:
         """Fill the form that starts a run with this family."""

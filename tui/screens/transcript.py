@@ -121,8 +121,14 @@ class TranscriptScreen(ScreenBase):
             yield LineInput()
 
     def on_mount(self) -> None:
-        """Open the latest run, unless another was asked for."""
+        """Open what the command line asked for, or the latest run, unless told another since."""
         if self._asked_for:
+            return
+        launch = self.gadfly.launch
+        if launch is not None and launch.annotating is not None and not self.gadfly.is_started:
+            self.gadfly.is_started = True
+            self.open_run(launch.annotating.run)
+            self.annotate(launch.annotating)
             return
         try:
             folder = find_run(None)
@@ -158,7 +164,7 @@ class TranscriptScreen(ScreenBase):
         self._asked_for = True
         self._wanted = trial
         self._state(f"Reading {folder.name} …")
-        self._load(folder)
+        self._load(folder.expanduser())
 
     @work(exclusive=True, group="run")
     async def _load(self, folder: Path) -> None:
@@ -344,7 +350,7 @@ class TranscriptScreen(ScreenBase):
             )
         )
         if found:
-            self.open_run(Path(found).expanduser())
+            self.open_run(Path(found))
 
     def action_annotate(self) -> None:
         """Label replies of this run, or this dialogue."""
