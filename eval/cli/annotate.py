@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,7 +65,7 @@ def _sheet(
 
 
 def _is_terminal() -> bool:
-    return click.get_text_stream("stdin").isatty() and click.get_text_stream("stdout").isatty()
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def login() -> str:

@@ -154,7 +154,7 @@ def read_rows(path: Path, kind: type[Row]) -> tuple[Row, ...]:
         if not line.strip():
             continue
         try:
-            row = kind.model_validate_json(line)
+            row: Row = kind.model_validate_json(line)
         except ValidationError as e:
             first = e.errors()[0]
             field = ".".join(map(str, first["loc"]))

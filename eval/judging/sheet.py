@@ -163,7 +163,7 @@ class Sheet(Generic[Row]):
             if where not in self._own and row is not None:
                 _append(self.path, row.model_dump_json())
             else:
-                kept = [
+                kept: list[Row] = [
                     r for r in self._read() if (r.where, r.annotator) != (where, self.annotator)
                 ]
                 _replace(self.path, [r.model_dump_json() for r in (*kept, *filter(None, (row,)))])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,15 +42,9 @@ def unfinish(run: Path, *, failing: bool = False) -> None:
     with store.db:
         store.db.execute("DELETE FROM trials WHERE key = ?", (bytes.fromhex(record.key),))
     if failing:
-        broken = trial("made.f", "repeat", failure=Failure(
-            stage="subject", error_type="TransportError", message="gone"
-        ))  # fmt: skip
-        store.put_trial(type(broken)(**{**_fields(broken), "key": record.key}))
+        failure = Failure(stage="subject", error_type="TransportError", message="gone")
+        store.put_trial(replace(trial("made.f", "repeat", failure=failure), key=record.key))
     store.close()
-
-
-def _fields(record: object) -> dict[str, object]:
-    return {name: getattr(record, name) for name in record.__slots__}  # type: ignore[attr-defined]
 
 
 def test_a_finished_run_is_finished(run: Path) -> None:
@@ -127,8 +122,8 @@ def test_a_follower_counts_as_the_report_does_and_reads_nothing_twice(run: Path)
     assert follower.outcomes == profile_of(records).outcomes
     assert len(follower.latest) == min(8, len(records))
     assert follower.seconds_left is None
-    newer = {**_fields(records[0]), "observations": (heard("refused", calls=("ab" * 16,)),)}
-    store.put_trial(type(records[0])(**newer))
+    seen = (heard("refused", calls=("ab" * 16,)),)
+    store.put_trial(replace(records[0], observations=seen))
     store.close()
     follower.follow()
     assert follower.outcomes["refused"] == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -19,12 +19,12 @@ WIDE = (120, 40)
 NARROW = (80, 24)
 
 
-def drive(going: Coroutine[object, object, None]) -> None:
+def drive(going: Coroutine[Any, Any, None]) -> None:
     """Run a test's coroutine to its end."""
     asyncio.run(going)
 
 
-async def until(pilot: Pilot[object], holds: Callable[[], object], seconds: float = 30.0) -> None:
+async def until(pilot: Pilot[Any], holds: Callable[[], object], seconds: float = 20.0) -> None:
     """Wait until something holds; one pause is never enough to rely on."""
     end = time.monotonic() + seconds
     while not holds():
@@ -32,18 +32,19 @@ async def until(pilot: Pilot[object], holds: Callable[[], object], seconds: floa
         await pilot.pause(0.02)
 
 
-def on_top(app: App[object], kind: type[Kind]) -> Kind:
+def on_top(app: App[Any], kind: type[Kind]) -> Kind:
     """Return the screen on top, which must be of a kind."""
-    screen: Screen[object] = app.screen
+    screen: Screen[Any] = app.screen
     assert isinstance(screen, kind), f"{screen!r} is on top"
     return screen
 
 
-def shown(app: App[object]) -> str:
+def shown(app: App[Any]) -> str:
     """Return what is on the screen, row by row, as text."""
-    width, height = app.size
     rows = app.screen._compositor.render_strips(app.size)
-    lines = ["".join(segment.text for segment in row) for row in rows]
-    assert len(lines) == height
-    assert all(len(line) <= 2 * width for line in lines)
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join("".join(segment.text for segment in row).rstrip() for row in rows)
+
+
+def toasts(app: App[Any]) -> str:
+    """Return what passing messages say that are on screen now."""
+    return " | ".join(note.message for note in app._notifications)

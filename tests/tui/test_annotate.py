@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,16 +39,18 @@ def run(asked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return shutil.copytree(asked, tmp_path / "runs" / asked.name)
 
 
-async def annotating(pilot: Pilot[None], run: Path, **more: bool) -> AnnotateScreen:
+async def annotating(pilot: Pilot[None], run: Path) -> AnnotateScreen:
     """Open the annotation of a run and wait for the first row."""
     await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen))
-    on_top(pilot.app, TranscriptScreen).annotate(
-        Annotating(run=run, annotator="ann", n=6, **more)
-    )
+    on_top(pilot.app, TranscriptScreen).annotate(Annotating(run=run, annotator="ann", n=6))
     await until(pilot, lambda: isinstance(pilot.app.screen, AnnotateScreen))
     screen = on_top(pilot.app, AnnotateScreen)
     await until(pilot, lambda: screen.sheet is not None and screen.query(MessageView))
     return screen
+
+
+def at(screen: AnnotateScreen, place: int) -> bool:
+    return screen.place == place
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
@@ -59,10 +62,9 @@ def test_one_key_labels_saves_and_goes_on(run: Path, size: tuple[int, int]) -> N
             screen = await annotating(pilot, run)
             file = run / "labels.jsonl"
             for n, key in enumerate("13", 1):
-                place = screen.place
                 await pilot.press(key)
                 assert len(read_labels(file)) == n
-                await until(pilot, lambda place=place: screen.place != place)
+                await until(pilot, partial(at, screen, n))
             assert [r.label for r in read_labels(file)] == ["a", "undecided"]
             assert all(r.blind for r in read_labels(file))
 
@@ -113,7 +115,7 @@ def test_skipping_goes_round_to_what_is_open(run: Path) -> None:
             n = len(screen.sheet)
             for place in (*range(1, n), 0):
                 await pilot.press("space")
-                await until(pilot, lambda place=place: screen.place == place)
+                await until(pilot, partial(at, screen, place))
 
     drive(go())
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from support.screens import NARROW, WIDE, drive, on_top, shown, until
+from support.screens import NARROW, WIDE, drive, on_top, shown, toasts, until
 from textual.widgets import Input
 
 from gadfly.bot.call import Sampling
 from gadfly.bot.errors import ConfigError
 from gadfly.eval.chat.gauge import UNMEASURED, Gauge, Measures
+from gadfly.eval.chat.sessions import Sessions
 from gadfly.eval.chat.topic import topic_of
 from gadfly.eval.chat.turn import Setup
 from gadfly.tui.app import GadflyApp
@@ -118,7 +119,7 @@ def test_without_sides_it_says_how_to_begin(size: tuple[int, int]) -> None:
             await ready(pilot)
             assert "Ctrl+O" in shown(pilot.app)
             await say(pilot, "hello")
-            await until(pilot, lambda: "choose the two sides first" in shown(pilot.app))
+            await until(pilot, lambda: "choose the two sides first" in toasts(pilot.app))
             assert pilot.app.screen.query_one(Prompt).text == "hello"
 
     drive(go())
@@ -134,7 +135,7 @@ def test_one_prompt_goes_to_both(size: tuple[int, int]) -> None:
             await say(pilot, "Is it wrong to wear leather?")
             await until(pilot, lambda: all(len(r) == 1 and r[0] for r in replies(screen)))
             await until(pilot, lambda: "same side" in shown(pilot.app))
-            assert len(pilot.app.sessions.list()) == 2
+            assert len(Sessions().list()) == 2
             assert "calibrated" in shown(pilot.app)
 
     drive(go())
@@ -166,7 +167,7 @@ def test_blind_hides_names_until_the_vote() -> None:
             await pilot.pause(0.3)
             assert "calibrated" not in shown(pilot.app)
             assert "dogmatist" not in shown(pilot.app)
-            assert all("sim" not in s.title for s in pilot.app.sessions.list())
+            assert all("sim" not in s.title for s in Sessions().list())
             await pilot.press("f7")
             await until(pilot, lambda: "A was" in shown(pilot.app))
             assert not screen.is_blind
@@ -188,7 +189,7 @@ def test_a_vote_needs_two_answers() -> None:
         async with GadflyApp(mode="compare").run_test(size=WIDE) as pilot:
             await ready(pilot, pair())
             await pilot.press("f8")
-            await until(pilot, lambda: "no exchange yet" in shown(pilot.app))
+            await until(pilot, lambda: "no exchange yet" in toasts(pilot.app))
 
     drive(go())
 

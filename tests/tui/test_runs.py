@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.runs import ask
-from support.screens import NARROW, WIDE, drive, on_top, shown, until
+from support.screens import NARROW, WIDE, drive, on_top, shown, toasts, until
 from textual.widgets import DataTable, Input, Static
 
 from gadfly.eval.following import look
@@ -162,7 +162,7 @@ def test_runs_of_another_folder_are_added(asked: Path, here: Path) -> None:
             await until(pilot, lambda: "There is no run" in shown(pilot.app))
             screen = on_top(pilot.app, RunsScreen)
             await pilot.press("o", *"nosuch", "enter")
-            await until(pilot, lambda: "there is no folder" in shown(pilot.app))
+            await until(pilot, lambda: "there is no folder" in toasts(pilot.app))
             screen.action_folder()
             screen.query_one(LineInput).value = str(asked.parent)
             await pilot.press("enter")
@@ -239,9 +239,9 @@ def test_a_run_that_is_over_is_neither_stopped_nor_resumed(run: Path) -> None:
         async with GadflyApp(mode="runs").run_test(size=NARROW) as pilot:
             await ready(pilot)
             await pilot.press("x")
-            await until(pilot, lambda: "is not running" in shown(pilot.app))
+            await until(pilot, lambda: "is not running" in toasts(pilot.app))
             await pilot.press("r")
-            await until(pilot, lambda: "is finished" in shown(pilot.app))
+            await until(pilot, lambda: "is finished" in toasts(pilot.app))
 
     drive(go())
 

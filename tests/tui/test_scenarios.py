@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.sample import FILE as SAMPLE
-from support.screens import NARROW, WIDE, drive, on_top, shown, until
+from support.screens import NARROW, WIDE, drive, on_top, shown, toasts, until
 
 from gadfly.bot.errors import ConfigError
 from gadfly.scenarios.catalogue import library
@@ -101,7 +101,7 @@ def test_a_wrong_path_is_said_and_the_library_stays() -> None:
         async with GadflyApp(mode="scenarios").run_test(size=WIDE) as pilot:
             screen = await ready(pilot)
             await pilot.press("o", *"nosuch", "enter")
-            await until(pilot, lambda: "there is no file or folder" in shown(pilot.app))
+            await until(pilot, lambda: "there is no file or folder" in toasts(pilot.app))
             assert screen.shelf is not None
             assert screen.shelf.source is None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.runs import ask
 from support.sample import Scripted, agrees, sample
-from support.screens import NARROW, WIDE, drive, on_top, shown, until
+from support.screens import NARROW, WIDE, drive, on_top, shown, toasts, until
 
 from gadfly.bot.call import Sampling
 from gadfly.eval.plan import Protocol, make_plan
@@ -145,7 +145,7 @@ def test_words_are_found_in_the_dialogue(run: Path) -> None:
             await pilot.press("ctrl+f", *"off the record", "enter")
             await pilot.press("n")
             await pilot.press("ctrl+f", *"zzz", "enter")
-            await until(pilot, lambda: "is not in this dialogue" in shown(pilot.app))
+            await until(pilot, lambda: "is not in this dialogue" in toasts(pilot.app))
             assert screen.trial is not None
 
     drive(go())

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from gadfly.eval.chat.launch import Annotating
     from gadfly.eval.judging.sheet import Key, Sheet
     from gadfly.eval.record import TrialRecord
+    from gadfly.tui.widgets.message import Speaker
 
     AnySheet = Sheet[LabelRow] | Sheet[DialogueRow]
 
@@ -176,7 +177,7 @@ class AnnotateScreen(ScreenBase):
             f"{one_line(self._what.run.name, 40)} · {sheet.done} of {len(sheet)} done"
         )
         given = sheet.given(self._place)
-        parts = [
+        parts: list[Content | str] = [
             plain(f"{what.upper()} {self._place + 1} of {len(sheet)}", "bold"),
             plain(f"as {one_line(sheet.annotator, 30)}", "dim"),
             "",
@@ -269,12 +270,12 @@ class AnnotateScreen(ScreenBase):
             self.toast("nothing to undo")
             return
         self._saved = "taken back"
-        self._go(place)
+        self._to(place)
 
     def action_move(self, by: int) -> None:
         """Go to the row beside this one."""
         if self.sheet is not None:
-            self._go(max(0, min(len(self.sheet) - 1, self._place + by)))
+            self._to(max(0, min(len(self.sheet) - 1, self._place + by)))
 
     def action_skip(self) -> None:
         """Go to the next row without a label."""
@@ -284,10 +285,10 @@ class AnnotateScreen(ScreenBase):
         if place is None:
             self._show_form()
         else:
-            self._go(place)
+            self._to(place)
 
     @work(exclusive=True, group="row")
-    async def _go(self, place: int) -> None:
+    async def _to(self, place: int) -> None:
         self._place = place
         await self._show()
 
@@ -340,7 +341,7 @@ def _material(row: LabelRow | DialogueRow) -> Iterator[Widget]:
         if turn.thread != thread:
             thread = turn.thread
             yield MessageView("", speaker="note", who="NEW THREAD")
-        speaker = "model" if turn.role == "assistant" else "user"
+        speaker: Speaker = "model" if turn.role == "assistant" else "user"
         status = "put into its mouth: it never said this" if turn.role == "planted" else ""
         yield MessageView(turn.text, speaker=speaker, who=_SPEAKERS[turn.role], status=status)
 

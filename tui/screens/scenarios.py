@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import on, work
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -107,7 +108,7 @@ class ScenariosScreen(ScreenBase):
         return self._shown
 
     @property
-    def tree(self) -> Tree[Leaf]:
+    def families(self) -> Tree[Leaf]:
         """The list."""
         return self.query_one("#families", Tree)
 
@@ -124,7 +125,7 @@ class ScenariosScreen(ScreenBase):
         self._filter = ""
         self._state()
         self._fill()
-        self.tree.focus()
+        self.families.focus()
 
     def _state(self, *told: str) -> None:
         box = self.query_one("#state", Static)
@@ -136,22 +137,22 @@ class ScenariosScreen(ScreenBase):
         if found is None:
             return
         shown = found.matching(self._filter)
-        tree = self.tree
+        tree = self.families
         tree.clear()
         topics: dict[str, TreeNode[Leaf]] = {}
         if found.problems:
-            node = tree.root.add(plain(f"! {len(found.problems)} problems"), expand=True)
+            node = tree.root.add(_label(f"! {len(found.problems)} problems"), expand=True)
             for problem in found.problems:
                 label = f"! {Path(problem.path).name}:{problem.line}"
-                node.add_leaf(plain(one_line(label, 60)), data=problem)
+                node.add_leaf(_label(label), data=problem)
         many = len({s.topic for s in shown}) > 1 and not self._filter
         for s in shown:
             if s.topic not in topics:
                 count = sum(other.topic == s.topic for other in shown)
-                label = plain(f"{one_line(s.topic, 40)} ({count})")
-                topics[s.topic] = tree.root.add(label, expand=not many)
+                label = f"{one_line(s.topic, 40)} ({count})"
+                topics[s.topic] = tree.root.add(_label(label), expand=not many)
             name = s.id.removeprefix(f"{s.topic}.")
-            topics[s.topic].add_leaf(plain(one_line(name, 60)), data=s)
+            topics[s.topic].add_leaf(_label(name), data=s)
         self.header.about = (
             f"{one_line(found.name, 50)}: {len(shown)} of {len(found.families)} families"
         )
@@ -162,7 +163,7 @@ class ScenariosScreen(ScreenBase):
 
     def _to_first(self) -> None:
         """Go to the first family or problem, and show it."""
-        tree = self.tree
+        tree = self.families
         node = next((n for n in _walk(tree.root) if n.data is not None), None)
         if node is None:
             return
@@ -200,9 +201,9 @@ class ScenariosScreen(ScreenBase):
     def action_move(self, by: int) -> None:
         """Move the cursor."""
         if by > 0:
-            self.tree.action_cursor_down()
+            self.families.action_cursor_down()
         else:
-            self.tree.action_cursor_up()
+            self.families.action_cursor_up()
 
     def action_read(self) -> None:
         """Go to the text of the family."""
@@ -210,7 +211,7 @@ class ScenariosScreen(ScreenBase):
 
     def action_back(self) -> None:
         """Go back to the list."""
-        self.tree.focus()
+        self.families.focus()
 
     def action_spar(self) -> None:
         """Talk about the family with a model."""
@@ -290,7 +291,7 @@ class ScenariosScreen(ScreenBase):
             self._fill()
         if event.asked == "open" and event.text:
             self._read(Path(event.text).expanduser())
-        self.tree.focus()
+        self.families.focus()
 
 
 def told(s: Scenario) -> Iterator[Content | str]:
@@ -328,6 +329,10 @@ def findings(found: Shelf) -> Content:
         )
     )
     return lines(parts)
+
+
+def _label(text: str) -> Text:
+    return Text(one_line(text, 60), no_wrap=True)
 
 
 def _walk(node: TreeNode[Leaf]) -> Iterator[TreeNode[Leaf]]:

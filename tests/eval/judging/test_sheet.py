@@ -107,9 +107,7 @@ def test_labels_feed_calibration(run: Path) -> None:
     store = Store.read(run)
     seen = judged_trials(store)
     store.close()
-    found = calibrated(
-        seen, gold(read_labels(run / REPLIES)), run=read_manifest(run).plan, epoch=0
-    )
+    found = calibrated(seen, gold(read_labels(run / REPLIES)), run=read_manifest(run).plan, epoch=0)
     assert len(found.items) == len(sheet)
     assert found.missing == 0
 
