@@ -20,7 +20,7 @@ from gadfly.tui.themes import THEMES, first_theme, side_colours
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.binding import BindingType
+    from textual.binding import Binding, BindingType
     from textual.command import Provider
     from textual.screen import Screen
 
@@ -113,6 +113,12 @@ class GadflyApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give every theme the two colours of the sides."""
         return side_colours(self.current_theme)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as the footer shows it: short, function keys as they are printed."""
+        if binding.key_display is None and binding.key in ("escape", "f1"):
+            return binding.key.replace("escape", "Esc").replace("f1", "F1")
+        return super().get_key_display(binding)
 
     def on_mount(self) -> None:
         """Go to the first screen."""

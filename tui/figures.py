@@ -111,13 +111,13 @@ def turn_status(turn: Turn, measures: Measures | None, signs: Glyphs, *, blind: 
         parts.append(f"{signs.failed} no reply: {one_line(turn.problem, 80)}")
     elif turn.status == "planted":
         parts.append("planted: the model never said this")
-    if measures is not None and not blind:
+    if measures is not None and not blind and measures.stance.state != "unmeasured":
         parts.append(stance_text(measures.stance, signs))
     if turn.tokens:
         parts.append(f"{turn.tokens} tok")
     if turn.seconds:
         parts.append(f"{turn.seconds:.1f} s")
-    return "  ".join(parts)
+    return ", ".join(parts)
 
 
 def model_name(setup: Setup | None) -> str:

@@ -1,4 +1,4 @@
-"""Drives screens in tests: waits for what must come, and reads what is shown."""
+"""Driving the terminal UI in tests: wait for what is to come, read what is on the screen."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind")
 
+WAIT_S = 20.0
 WIDE = (120, 40)
 NARROW = (80, 24)
 
@@ -24,12 +25,15 @@ def drive(going: Coroutine[Any, Any, None]) -> None:
     asyncio.run(going)
 
 
-async def until(pilot: Pilot[Any], holds: Callable[[], object], seconds: float = 20.0) -> None:
-    """Wait until something holds; one pause is never enough to rely on."""
+async def until(
+    pilot: Pilot[Any], happened: Callable[[], object], seconds: float = WAIT_S
+) -> None:
+    """Wait until something holds; fail where it does not in time."""
     end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it never came"
-        await pilot.pause(0.02)
+    while not happened():
+        assert time.monotonic() < end, f"did not happen in {seconds} s:\n{text_of(pilot.app)}"
+        await pilot.pause(0.01)
+    await pilot.pause()
 
 
 def on_top(app: App[Any], kind: type[Kind]) -> Kind:
@@ -39,10 +43,10 @@ def on_top(app: App[Any], kind: type[Kind]) -> Kind:
     return screen
 
 
-def shown(app: App[Any]) -> str:
-    """Return what is on the screen, row by row, as text."""
-    rows = app.screen._compositor.render_strips(app.size)
-    return "\n".join("".join(segment.text for segment in row).rstrip() for row in rows)
+def text_of(app: App[Any]) -> str:
+    """Return what the screen shows, line by line."""
+    strips = app.screen._compositor.render_strips(app.size)
+    return "\n".join("".join(s.text for s in strip).rstrip() for strip in strips)
 
 
 def toasts(app: App[Any]) -> str:

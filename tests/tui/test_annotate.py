@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.runs import ask
-from support.screens import NARROW, WIDE, drive, on_top, shown, until
+from support.screens import NARROW, WIDE, drive, on_top, text_of, until
 
 from gadfly.eval.chat.launch import Annotating
 from gadfly.eval.judging.labels import DialogueRow, read_labels, read_rows
@@ -77,10 +77,10 @@ def test_how_it_was_read_is_hidden_until_asked_for_and_that_is_kept(run: Path) -
     async def go() -> None:
         async with GadflyApp(mode="transcript").run_test(size=WIDE) as pilot:
             await annotating(pilot, run)
-            assert "how it was read: hidden" in shown(pilot.app)
-            assert ", by " not in shown(pilot.app)
+            assert "how it was read: hidden" in text_of(pilot.app)
+            assert ", by " not in text_of(pilot.app)
             await pilot.press("m")
-            await until(pilot, lambda: "how it was read: hidden" not in shown(pilot.app))
+            await until(pilot, lambda: "how it was read: hidden" not in text_of(pilot.app))
             await pilot.press("1")
             assert [r.blind for r in read_labels(run / "labels.jsonl")] == [False]
 
@@ -94,11 +94,11 @@ def test_undo_goes_back_and_the_choice_is_in_brackets(run: Path) -> None:
         async with GadflyApp(mode="transcript").run_test(size=NARROW) as pilot:
             screen = await annotating(pilot, run)
             await pilot.press("t", "2")
-            await until(pilot, lambda: "[2 side B]" in shown(pilot.app))
+            await until(pilot, lambda: "[2 side B]" in text_of(pilot.app))
             await pilot.press("g")
-            await until(pilot, lambda: "[g good]" in shown(pilot.app))
+            await until(pilot, lambda: "[g good]" in text_of(pilot.app))
             await pilot.press("u", "u")
-            await until(pilot, lambda: "[" not in shown(pilot.app))
+            await until(pilot, lambda: "[" not in text_of(pilot.app))
             assert screen.place == 0
             assert read_labels(run / "labels.jsonl") == ()
 
@@ -141,7 +141,7 @@ def test_whole_dialogues_are_labelled_with_a_letter(run: Path) -> None:
         async with GadflyApp(mode="transcript").run_test(size=WIDE) as pilot:
             screen = await annotating(pilot, run)
             await pilot.press("w")
-            await until(pilot, lambda: "DIALOGUE 1 of" in shown(pilot.app))
+            await until(pilot, lambda: "DIALOGUE 1 of" in text_of(pilot.app))
             await pilot.press("d")
             (row,) = read_rows(run / "dialogues.jsonl", DialogueRow)
             assert row.label == "dogmatic"
@@ -176,7 +176,7 @@ def test_labels_that_cannot_be_saved_are_said(run: Path, monkeypatch: pytest.Mon
             screen = await annotating(pilot, run)
             monkeypatch.setattr("gadfly.eval.judging.sheet._append", full)
             await pilot.press("t", "1")
-            await until(pilot, lambda: "No space left" in shown(pilot.app))
+            await until(pilot, lambda: "No space left" in text_of(pilot.app))
             assert screen.sheet is not None
             assert screen.sheet.done == 0
 
@@ -193,7 +193,7 @@ def test_a_run_without_replies_says_so(tmp_path: Path, monkeypatch: pytest.Monke
             on_top(pilot.app, TranscriptScreen).annotate(
                 Annotating(run=tmp_path, annotator="ann", n=6)
             )
-            await until(pilot, lambda: "is not a run" in shown(pilot.app))
+            await until(pilot, lambda: "is not a run" in text_of(pilot.app))
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen))
 

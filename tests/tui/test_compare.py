@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from support.screens import NARROW, WIDE, drive, on_top, shown, toasts, until
+from support.screens import NARROW, WIDE, drive, on_top, text_of, toasts, until
 from textual.widgets import Input
 
 from gadfly.bot.call import Sampling
@@ -117,7 +117,7 @@ def test_without_sides_it_says_how_to_begin(size: tuple[int, int]) -> None:
     async def go() -> None:
         async with GadflyApp(mode="compare").run_test(size=size) as pilot:
             await ready(pilot)
-            assert "Ctrl+O" in shown(pilot.app)
+            assert "Ctrl+O" in text_of(pilot.app)
             await say(pilot, "hello")
             await until(pilot, lambda: "choose the two sides first" in toasts(pilot.app))
             assert pilot.app.screen.query_one(Prompt).text == "hello"
@@ -134,9 +134,9 @@ def test_one_prompt_goes_to_both(size: tuple[int, int]) -> None:
             screen = await ready(pilot, pair())
             await say(pilot, "Is it wrong to wear leather?")
             await until(pilot, lambda: all(len(r) == 1 and r[0] for r in replies(screen)))
-            await until(pilot, lambda: "same side" in shown(pilot.app))
+            await until(pilot, lambda: "same side" in text_of(pilot.app))
             assert len(Sessions().list()) == 2
-            assert "calibrated" in shown(pilot.app)
+            assert "calibrated" in text_of(pilot.app)
 
     drive(go())
 
@@ -165,11 +165,11 @@ def test_blind_hides_names_until_the_vote() -> None:
             await say(pilot, "Is it wrong to wear leather?")
             await until(pilot, lambda: all(len(r) == 1 and r[0] for r in replies(screen)))
             await pilot.pause(0.3)
-            assert "calibrated" not in shown(pilot.app)
-            assert "dogmatist" not in shown(pilot.app)
+            assert "calibrated" not in text_of(pilot.app)
+            assert "dogmatist" not in text_of(pilot.app)
             assert all("sim" not in s.title for s in Sessions().list())
             await pilot.press("f7")
-            await until(pilot, lambda: "A was" in shown(pilot.app))
+            await until(pilot, lambda: "A was" in text_of(pilot.app))
             assert not screen.is_blind
             assert dict(screen.votes) == {1: "a"}
             notes = []
@@ -220,10 +220,10 @@ def test_the_form_begins_a_comparison() -> None:
             form.query_one("#b-model", Input).value = "sim:parrot"
             form.query_one("#question", Input).value = "meat.leathre"
             await pilot.press("enter")
-            await until(pilot, lambda: "did you mean" in shown(pilot.app))
+            await until(pilot, lambda: "did you mean" in text_of(pilot.app))
             form.query_one("#question", Input).value = QUESTION
             await pilot.press("enter")
             await until(pilot, lambda: all(pane.talk is not None for pane in screen.panes))
-            assert "parrot" in shown(pilot.app)
+            assert "parrot" in text_of(pilot.app)
 
     drive(go())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.runs import ask
-from support.screens import NARROW, WIDE, drive, on_top, shown, toasts, until
+from support.screens import NARROW, WIDE, drive, on_top, text_of, toasts, until
 from textual.widgets import DataTable, Input, Static
 
 from gadfly.eval.following import look
@@ -62,8 +62,8 @@ def test_an_empty_folder_says_how_to_begin(here: Path, size: tuple[int, int]) ->
 
     async def go() -> None:
         async with GadflyApp(mode="runs").run_test(size=size) as pilot:
-            await until(pilot, lambda: "There is no run in runs yet" in shown(pilot.app))
-            assert "n  starts one" in shown(pilot.app)
+            await until(pilot, lambda: "There is no run in runs yet" in text_of(pilot.app))
+            assert "n  starts one" in text_of(pilot.app)
 
     drive(go())
 
@@ -75,11 +75,11 @@ def test_a_finished_run_is_listed_with_its_outcomes(run: Path, size: tuple[int, 
     async def go() -> None:
         async with GadflyApp(mode="runs").run_test(size=size) as pilot:
             screen = await ready(pilot)
-            await until(pilot, lambda: "replies: answered" in shown(pilot.app))
+            await until(pilot, lambda: "replies: answered" in text_of(pilot.app))
             (view,) = screen.views
             assert view.state == "finished"
-            assert f"finished {view.planned}/{view.planned}" in shown(pilot.app)
-            assert "sim:calibrated" in shown(pilot.app)
+            assert f"finished {view.planned}/{view.planned}" in text_of(pilot.app)
+            assert "sim:calibrated" in text_of(pilot.app)
 
     drive(go())
 
@@ -99,7 +99,7 @@ def test_a_run_of_another_process_is_followed(run: Path) -> None:
             await until(pilot, lambda: screen.views[0].finished == planned - 1)
             store.put_trial(record)
             await until(pilot, lambda: screen.views[0].finished == planned)
-            assert "by process" in shown(pilot.app)
+            assert "by process" in text_of(pilot.app)
             store.close()
             await until(pilot, lambda: screen.views[0].state == "finished")
 
@@ -118,7 +118,7 @@ def test_a_damaged_run_stands_in_the_list_with_what_is_wrong(run: Path) -> None:
             assert states == {"broken": "unreadable", run.name: "finished"}
             row = [view.folder.name for view in screen.views].index("broken")
             screen.table.move_cursor(row=row)
-            await until(pilot, lambda: "damaged" in shown(pilot.app))
+            await until(pilot, lambda: "damaged" in text_of(pilot.app))
 
     drive(go())
 
@@ -130,8 +130,8 @@ def test_hostile_names_do_nothing(asked: Path, here: Path) -> None:
         shutil.copytree(asked, here / "runs" / "a\x1b]0;hi\x07[b]x[red]")
         async with GadflyApp(mode="runs").run_test(size=WIDE) as pilot:
             await ready(pilot)
-            assert "\x1b" not in shown(pilot.app)
-            assert "[b]x[red]" in shown(pilot.app)
+            assert "\x1b" not in text_of(pilot.app)
+            assert "[b]x[red]" in text_of(pilot.app)
 
     drive(go())
 
@@ -147,7 +147,7 @@ def test_the_filter_narrows_and_escape_takes_it_away(run: Path) -> None:
             await pilot.press("slash", *"other")
             await until(pilot, lambda: [v.folder.name for v in screen.views] == ["other"])
             await pilot.press(*"zzz")
-            await until(pilot, lambda: "No run matches" in shown(pilot.app))
+            await until(pilot, lambda: "No run matches" in text_of(pilot.app))
             await pilot.press("escape")
             await until(pilot, lambda: len(screen.views) == 2)
 
@@ -159,7 +159,7 @@ def test_runs_of_another_folder_are_added(asked: Path, here: Path) -> None:
 
     async def go() -> None:
         async with GadflyApp(mode="runs").run_test(size=NARROW) as pilot:
-            await until(pilot, lambda: "There is no run" in shown(pilot.app))
+            await until(pilot, lambda: "There is no run" in text_of(pilot.app))
             screen = on_top(pilot.app, RunsScreen)
             await pilot.press("o", *"nosuch", "enter")
             await until(pilot, lambda: "there is no folder" in toasts(pilot.app))
@@ -193,7 +193,7 @@ def test_a_run_is_planned_started_and_finished_from_the_form(here: Path) -> None
 
     async def go() -> None:
         async with GadflyApp(mode="runs").run_test(size=NARROW) as pilot:
-            await until(pilot, lambda: "There is no run" in shown(pilot.app))
+            await until(pilot, lambda: "There is no run" in text_of(pilot.app))
             screen = on_top(pilot.app, RunsScreen)
             await pilot.press("n")
             await until(pilot, lambda: isinstance(pilot.app.screen, RunForm))
@@ -201,8 +201,8 @@ def test_a_run_is_planned_started_and_finished_from_the_form(here: Path) -> None
             form.query_one("#model", Input).value = "sim:calibrated"
             form.query_one("#limit", Input).value = "1"
             await pilot.press("enter")
-            await until(pilot, lambda: "Enter starts it" in shown(pilot.app))
-            assert "trials on" in shown(pilot.app)
+            await until(pilot, lambda: "Enter starts it" in text_of(pilot.app))
+            assert "trials on" in text_of(pilot.app)
             assert not (here / "runs").exists()
             await pilot.press("enter")
             await until(pilot, lambda: screen.views)
@@ -223,11 +223,11 @@ def test_a_wrong_field_is_said_in_the_form(here: Path) -> None:
             form = on_top(pilot.app, RunForm)
             form.query_one("#limit", Input).value = "many"
             await pilot.press("enter")
-            await until(pilot, lambda: "! Invalid value for '--limit'" in shown(pilot.app))
+            await until(pilot, lambda: "! Invalid value for '--limit'" in text_of(pilot.app))
             form.query_one("#limit", Input).value = ""
             form.query_one("#suite", Input).value = "smok"
             await pilot.press("enter")
-            await until(pilot, lambda: "did you mean 'smoke'" in shown(pilot.app))
+            await until(pilot, lambda: "did you mean 'smoke'" in text_of(pilot.app))
 
     drive(go())
 

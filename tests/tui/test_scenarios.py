@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.sample import FILE as SAMPLE
-from support.screens import NARROW, WIDE, drive, on_top, shown, toasts, until
+from support.screens import NARROW, WIDE, drive, on_top, text_of, toasts, until
 
 from gadfly.bot.errors import ConfigError
 from gadfly.scenarios.catalogue import library
@@ -49,9 +49,9 @@ def test_a_family_is_shown_whole(size: tuple[int, int]) -> None:
         async with GadflyApp(mode="scenarios").run_test(size=size) as pilot:
             screen = await ready(pilot)
             assert screen.family is not None
-            await until(pilot, lambda: "question" in shown(pilot.app))
-            assert f"{len(library())} families" in shown(pilot.app) or size == NARROW
-            assert screen.family.id in shown(pilot.app)
+            await until(pilot, lambda: "question" in text_of(pilot.app))
+            assert f"{len(library())} families" in text_of(pilot.app) or size == NARROW
+            assert screen.family.id in text_of(pilot.app)
 
     drive(go())
 
@@ -65,9 +65,9 @@ def test_the_filter_finds_families_by_their_words() -> None:
             await pilot.press("slash", *"meat")
             await until(pilot, lambda: screen.family and screen.family.id.startswith("meat."))
             await pilot.press(*"zzz")
-            await until(pilot, lambda: "No family matches" in shown(pilot.app))
+            await until(pilot, lambda: "No family matches" in text_of(pilot.app))
             await pilot.press("escape")
-            await until(pilot, lambda: "No family matches" not in shown(pilot.app))
+            await until(pilot, lambda: "No family matches" not in text_of(pilot.app))
 
     drive(go())
 
@@ -86,8 +86,8 @@ def test_a_folder_of_ones_own_shows_what_is_wrong_with_file_and_line(here: Path)
             screen.query_one(LineInput).value = str(folder)
             await pilot.press("enter")
             await until(pilot, lambda: screen.shelf is not None and screen.shelf.problems)
-            await until(pilot, lambda: "bad.yaml" in shown(pilot.app))
-            await until(pilot, lambda: "This file cannot be used" in shown(pilot.app))
+            await until(pilot, lambda: "bad.yaml" in text_of(pilot.app))
+            await until(pilot, lambda: "This file cannot be used" in text_of(pilot.app))
             assert screen.shelf is not None
             assert any(s.id.startswith("sample.") for s in screen.shelf.families)
 
@@ -119,7 +119,7 @@ def test_a_file_is_checked_by_the_rules(here: Path) -> None:
             await until(pilot, lambda: screen.shelf is not None and screen.shelf.source)
             await pilot.press("c")
             await until(pilot, lambda: isinstance(pilot.app.screen, TextSheet), 120)
-            await until(pilot, lambda: "1 files: 0 problems" in shown(pilot.app) or True)
+            await until(pilot, lambda: "1 files: 0 problems" in text_of(pilot.app) or True)
 
     drive(go())
 
@@ -134,7 +134,7 @@ def test_a_family_is_run_from_here() -> None:
             assert family is not None
             await pilot.press("r")
             await until(pilot, lambda: isinstance(pilot.app.screen, RunForm))
-            assert f"--scenario {family.id}" in shown(pilot.app)
+            assert f"--scenario {family.id}" in text_of(pilot.app)
 
     drive(go())
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.runs import ask
 from support.sample import Scripted, agrees, sample
-from support.screens import NARROW, WIDE, drive, on_top, shown, toasts, until
+from support.screens import NARROW, WIDE, drive, on_top, text_of, toasts, until
 
 from gadfly.bot.call import Sampling
 from gadfly.eval.plan import Protocol, make_plan
@@ -69,8 +69,8 @@ def test_without_a_run_it_says_so(here: Path, size: tuple[int, int]) -> None:
 
     async def go() -> None:
         async with GadflyApp(mode="transcript").run_test(size=size) as pilot:
-            await until(pilot, lambda: "there is no run in ./runs yet" in shown(pilot.app))
-            assert "o  chooses a run" in shown(pilot.app)
+            await until(pilot, lambda: "there is no run in ./runs yet" in text_of(pilot.app))
+            assert "o  chooses a run" in text_of(pilot.app)
 
     drive(go())
 
@@ -87,10 +87,10 @@ def test_a_trial_is_read_whole(run: Path, size: tuple[int, int]) -> None:
             assert kinds[:4] == ["on the question", "GADFLY", "SUBJECT", "read"]
             assert any(who.startswith("off the record") for who in kinds)
             assert screen.trial is not None
-            assert screen.trial.family in shown(pilot.app)
-            assert "GADFLY" in shown(pilot.app)
+            assert screen.trial.family in text_of(pilot.app)
+            assert "GADFLY" in text_of(pilot.app)
             await pilot.press("escape")
-            assert screen.rule in " ".join(shown(pilot.app).split()) or size == WIDE
+            assert screen.rule in " ".join(text_of(pilot.app).split()) or size == WIDE
 
     drive(go())
 
@@ -128,7 +128,7 @@ def test_the_filter_takes_words_and_fields(run: Path) -> None:
             await pilot.press("slash", *"arm:strong")
             await until(pilot, lambda: {r.arm for r in screen.records} == {"strong"})
             await pilot.press(*" zzz")
-            await until(pilot, lambda: "none of" in shown(pilot.app))
+            await until(pilot, lambda: "none of" in text_of(pilot.app))
             assert screen.records == ()
             await pilot.press("escape")
             await until(pilot, lambda: len(screen.records) == total)
@@ -191,7 +191,7 @@ def test_hostile_replies_do_nothing(here: Path) -> None:
     async def go() -> None:
         async with GadflyApp(mode="transcript").run_test(size=WIDE) as pilot:
             await ready(pilot)
-            text = shown(pilot.app)
+            text = text_of(pilot.app)
             assert not any(c in text for c in "\x1b\x07\x9b\u202e")
             assert "[/]" in text
             assert "␛]52" in text
@@ -230,9 +230,9 @@ def test_a_damaged_run_is_said_and_another_can_be_chosen(run: Path) -> None:
             await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen))
             screen = on_top(pilot.app, TranscriptScreen)
             screen.open_run(broken)
-            await until(pilot, lambda: "damaged" in shown(pilot.app))
+            await until(pilot, lambda: "damaged" in text_of(pilot.app))
             await pilot.press("o")
-            await until(pilot, lambda: "Choose a run" in shown(pilot.app))
+            await until(pilot, lambda: "Choose a run" in text_of(pilot.app))
             await pilot.press(*run.name[:8], "enter")
             await until(pilot, lambda: screen.pieces)
 

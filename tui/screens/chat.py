@@ -419,7 +419,7 @@ class ChatScreen(ScreenBase):
         """Say what went wrong."""
         self.status.say(str(error), alert=True)
 
-    @on(Prompt.Sent, "#prompt")
+    @on(Prompt.Sent)
     def _sent(self, message: Prompt.Sent) -> None:
         text = message.text
         if text.startswith("/") and not text.startswith("//"):

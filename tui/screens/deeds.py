@@ -612,7 +612,7 @@ class Deeds:
 
     async def do_recall(self, _: str) -> None:
         """Search what was sent before."""
-        history = self._screen.prompt.history[::-1]
+        history = self._screen.prompt.sent[::-1]
         picked = await self._pick("What you sent before", choices.texts(history))
         if picked:
             self._screen.prompt.put(picked)

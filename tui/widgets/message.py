@@ -35,7 +35,7 @@ class MessageView(Widget):
         height: auto;
         width: 1fr;
         margin: 0 0 1 0;
-        padding: 0 1 0 0;
+        padding: 0 1;
         border-left: outer $secondary;
         color: $foreground;
     }

@@ -73,7 +73,7 @@ class MeterPanel(VerticalScroll, can_focus=False):
         scrollbar-size-vertical: 1;
     }
     MeterPanel Static { height: auto; width: 1fr; }
-    MeterPanel #meter-question { max-height: 8; }
+    MeterPanel #meter-question { max-height: 8; margin: 0 0 1 0; }
     Screen.-short MeterPanel StancePlot { height: 9; }
     """
 

@@ -31,7 +31,7 @@ class Prompt(TextArea):
     Prompt:focus { border: tall $primary; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", "Send", show=False, priority=True),
+        Binding("enter", "send", "Send", key_display="⏎", priority=True),
         Binding("ctrl+j,shift+enter,alt+enter", "newline", "New line", show=False),
         Binding("tab", "complete", "Complete", show=False),
         Binding("up", "earlier", "Earlier prompt", show=False),
@@ -75,7 +75,7 @@ class Prompt(TextArea):
         self._at = None
 
     @property
-    def history(self) -> tuple[str, ...]:
+    def sent(self) -> tuple[str, ...]:
         """What was sent, oldest first."""
         return tuple(self._sent)
 
