@@ -103,7 +103,7 @@ def _brief(seen: Observed) -> str:
 
 def _measured(seen: Observed, before: str) -> str:
     """Return what else a reply was read for, "" for nothing."""
-    found = [f"value {seen.value:g}"] if seen.value is not None else []
+    found = [f"value {seen.value:.3g}"] if seen.value is not None else []
     stance = seen.reading.stance
     if seen.code and (stance is None or seen.code != stance.side):
         found.append(f"code {seen.code}")

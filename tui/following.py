@@ -31,6 +31,11 @@ class Board:
     _views: dict[Path, tuple[Signature, RunView]] = field(default_factory=dict)
     _followers: dict[Path, Follower] = field(default_factory=dict)
 
+    @property
+    def started(self) -> tuple[subprocess.Popen[bytes], ...]:
+        """The processes started from here; they outlive this one."""
+        return tuple(self._started.values())
+
     def views(self) -> tuple[RunView, ...]:
         """Look at every run, newest first; blocking."""
         found: dict[Path, None] = {}

@@ -62,27 +62,39 @@ def progress(view: RunView, signs: Glyphs, width: int = 16) -> str:
     return f"{view.state} {view.finished}/{view.planned}"[:width]
 
 
-def cells(view: RunView, follower: Follower | None, signs: Glyphs) -> tuple[Text, ...]:
-    """Return the row of a run."""
+def cells(
+    view: RunView, follower: Follower | None, signs: Glyphs, *, width: int
+) -> tuple[Text, ...]:
+    """Return the row of a run on a screen of this width; a blank ends each cell."""
     left = ""
     if view.state == "running" and follower is not None and view.planned:
         seconds = follower.seconds_left
         left = "measuring" if seconds is None else clock(seconds)
     texts = (
         sign(view.state, signs),
-        one_line(view.folder.name, 60),
-        one_line(view.model, 60),
+        one_line(view.folder.name),
+        one_line(view.model),
         progress(view, signs),
         str(view.failed) if view.failed else "",
         left,
     )
-    return tuple(Text(text, no_wrap=True, overflow="ellipsis") for text in texts)
+    rooms = [room for _, _, room in columns(width)]
+    return tuple(
+        Text(_cut(text, room - 1), no_wrap=True) for text, room in zip(texts, rooms, strict=True)
+    )
+
+
+def _cut(text: str, room: int) -> str:
+    """Cut to so many cells, however wide its characters are."""
+    found = Text(text)
+    found.truncate(room, overflow="ellipsis")
+    return found.plain
 
 
 def details(
-    view: RunView, follower: Follower | None, log: Sequence[str], signs: Glyphs, *, rows: int
+    view: RunView, follower: Follower | None, log: Sequence[str], *, width: int, rows: int
 ) -> Content:
-    """Return what there is to say of a run in a box of so many rows."""
+    """Return what there is to say of a run in a box of this size."""
     head = f"{one_line(view.folder.name, 60)}  {view.state}"
     if view.writer is not None:
         head += f" by process {view.writer}"
@@ -105,12 +117,12 @@ def details(
         if room and follower.latest:
             lines.append(Content.styled("ended last", "dim"))
             lines += [
-                plain(one_line(f"  {r.family}  {r.probe} {r.arm}  {summary(r)}", 200))
+                plain(_cut(one_line(f"  {r.family}  {r.probe} {r.arm}  {summary(r)}"), width))
                 for r in follower.latest[: max(0, room - 1)]
             ]
     elif log:
         lines.append(Content.styled("it said last", "dim"))
-        lines += [plain(one_line(line, 200)) for line in log[-max(1, rows - len(lines)) :]]
+        lines += [plain(_cut(one_line(line), width)) for line in log[-max(1, rows - len(lines)) :]]
     return Content("\n").join(lines[:rows])
 
 

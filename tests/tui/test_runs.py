@@ -208,6 +208,8 @@ def test_a_run_is_planned_started_and_finished_from_the_form(here: Path) -> None
             await until(pilot, lambda: screen.views)
             await until(pilot, lambda: screen.views[0].state == "finished", 90)
             assert look(screen.views[0].folder).finished > 0
+            for process in screen.board.started:
+                process.wait(60)
 
     drive(go())
 

@@ -150,16 +150,16 @@ class CompareScreen(ScreenBase):
                 footer="Pane", priority=True),
         Command(id="compare-blind", title="Hide or show who is who", action="blind",
                 key="ctrl+r", footer="Blind", slash="blind", priority=True),
-        Command(id="compare-vote-a", title="Vote for A", action="vote('a')", key="f7",
+        Command(id="compare-vote-a", title="Vote for A", action="vote('a')", key="f7", priority=True,
                 footer="A", slash="a"),
-        Command(id="compare-vote-b", title="Vote for B", action="vote('b')", key="f8",
+        Command(id="compare-vote-b", title="Vote for B", action="vote('b')", key="f8", priority=True,
                 footer="B", slash="b"),
-        Command(id="compare-vote-tie", title="Vote for neither", action="vote('=')", key="f9",
+        Command(id="compare-vote-tie", title="Vote for neither", action="vote('=')", key="f9", priority=True,
                 footer="Tie", slash="tie"),
         Command(id="compare-link", title="Scroll both sides together, or not", action="link",
                 key="ctrl+l", slash="link", priority=True),
         Command(id="compare-again", title="Send again what a side got no reply to",
-                action="again", key="f10", slash="again"),
+                action="again", key="f10", priority=True, slash="again"),
     )  # fmt: skip
     DEFAULT_CSS = """
     CompareScreen #panes { height: 1fr; }

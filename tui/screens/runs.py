@@ -182,19 +182,19 @@ class RunsScreen(ScreenBase):
             self.table.focus()
 
     def _show_rows(self, shown: Sequence[RunView]) -> None:
-        table, signs = self.table, self.gadfly.glyphs
-        names = [key for key, _, _ in columns(self.size.width)]
+        table, signs, width = self.table, self.gadfly.glyphs, self.size.width
+        names = [key for key, _, _ in columns(width)]
         keys = [str(view.folder) for view in shown]
         there = [row.key.value for row in table.ordered_rows]
         before = there[table.cursor_row] if 0 <= table.cursor_row < len(there) else None
         if keys != there:
             table.clear()
             for view, key in zip(shown, keys, strict=True):
-                table.add_row(*cells(view, self._follower(view), signs), key=key)
+                table.add_row(*cells(view, self._follower(view), signs, width=width), key=key)
             table.move_cursor(row=keys.index(before) if before in keys else 0)
             return
         for view, key in zip(shown, keys, strict=True):
-            row = cells(view, self._follower(view), signs)
+            row = cells(view, self._follower(view), signs, width=width)
             for name, cell in zip(names, row, strict=True):
                 if table.get_cell(key, name) != cell:
                     table.update_cell(key, name, cell)
@@ -219,9 +219,9 @@ class RunsScreen(ScreenBase):
             return
         box = self.query_one("#details", Static)
         log = launching.log_of(view.folder)
-        rows = max(3, box.content_size.height or 7)
-        follower = self._follower(view)
-        box.update(details(view, follower, log, self.gadfly.glyphs, rows=rows), layout=False)
+        width, rows = box.content_size
+        told = details(view, self._follower(view), log, width=width or 76, rows=max(3, rows or 7))
+        box.update(told, layout=False)
 
     @on(DataTable.RowHighlighted)
     def _moved(self) -> None:

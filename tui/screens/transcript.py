@@ -137,6 +137,12 @@ class TranscriptScreen(ScreenBase):
             return
         self.open_run(folder)
 
+    def on_resize(self) -> None:
+        """Cut the lines of the list to the room there is."""
+        if self._run is not None:
+            here = "" if self._shown is None else self._shown.key
+            self.call_after_refresh(self._list, here)
+
     # what is shown
 
     @property
@@ -189,15 +195,17 @@ class TranscriptScreen(ScreenBase):
             self.query_one("#dialogue").remove_children()
             self._shown, self._pieces = None, ()
 
-    def _list(self) -> None:
-        """Fill the list by filter and rule."""
+    def _list(self, here: str = "") -> None:
+        """Fill the list by filter and rule; at the trial of this key, else at the first."""
         if self._run is None:
             return
         found = [r for r in self._run.records if matches(r, self._filter)]
         self._records = ordered(found, self._order, by=self._meter, seed=self._seed)
         options = self.query_one("#trials", OptionList)
         options.clear_options()
-        options.add_options([Option(_line(r, self._meter)) for r in self._records[:LISTED]])
+        room = (options.size.width or 40) - 2
+        shown = self._records[:LISTED]
+        options.add_options([Option(_line(r, self._meter, room)) for r in shown])
         self.query_one("#rule", Static).update(plain(self._told()))
         self.header.about = one_line(self._run.folder.name, 60)
         if not self._records:
@@ -205,11 +213,11 @@ class TranscriptScreen(ScreenBase):
             self._shown, self._pieces = None, ()
             return
         keys = [r.key for r in self._records[:LISTED]]
-        at = keys.index(self._wanted) if self._wanted in keys else 0
         if self._wanted in keys:
+            here = self._wanted
             self.add_class("-reading")
         self._wanted = ""
-        options.highlighted = at
+        options.highlighted = keys.index(here) if here in keys else 0
 
     def _told(self) -> str:
         run = self._run
@@ -458,10 +466,12 @@ def matches(record: TrialRecord, query: str) -> bool:
     return True
 
 
-def _line(record: TrialRecord, by: Meter) -> Content:
+def _line(record: TrialRecord, by: Meter, room: int) -> Content:
+    """Return the two lines of a trial in the list, cut to the room there is."""
     value = by.of(record)
     figure = "  · " if value is None else f"{abs(value):4.2f}"
     variant = "" if record.variant == "original" else f" {record.variant}"
-    first = f"{figure} {record.family}"
-    second = f"     {record.probe} {record.arm}{variant} r{record.replicate}  {summary(record)}"
-    return lines([plain(one_line(first, 120)), plain("     " + one_line(second, 120), "dim")])
+    first = plain(one_line(f"{figure} {record.family}"))
+    told = f"{record.probe} {record.arm}{variant} r{record.replicate}  {summary(record)}"
+    second = plain("     " + one_line(told), "dim")
+    return lines([part.truncate(room, ellipsis=True) for part in (first, second)])
