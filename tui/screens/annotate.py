@@ -59,8 +59,7 @@ class AnnotateScreen(ScreenBase):
         Command(id="label-keys", title="Give a label or a quality", action="give('1')",
                 key="", in_palette=False),
         Command(id="label-next", title="Next", action="move(1)", key="j,right", footer="Next"),
-        Command(id="label-previous", title="Previous", action="move(-1)", key="k,left",
-                footer="Previous"),
+        Command(id="label-previous", title="Previous", action="move(-1)", key="k,left"),
         Command(id="label-skip", title="Skip to the next without a label", action="skip",
                 key="space", footer="Skip"),
         Command(id="label-undo", title="Undo the last label", action="undo", key="u",
@@ -77,8 +76,9 @@ class AnnotateScreen(ScreenBase):
     )  # fmt: skip
     DEFAULT_CSS = """
     AnnotateScreen #material { width: 1fr; padding: 0 1; }
-    AnnotateScreen #form { width: 34; padding: 0 1; border-left: solid $panel; }
-    AnnotateScreen.-wide #form { width: 44; }
+    AnnotateScreen #form { width: 32; padding: 0 1; border-left: solid $panel; }
+    AnnotateScreen.-wide #form { width: 60; }
+    AnnotateScreen #form, AnnotateScreen #material { scrollbar-size-vertical: 1; }
     AnnotateScreen #form Static { height: auto; }
     """
 
@@ -181,7 +181,7 @@ class AnnotateScreen(ScreenBase):
             plain(f"{what.upper()} {self._place + 1} of {len(sheet)}", "bold"),
             plain(f"as {one_line(sheet.annotator, 30)}", "dim"),
             "",
-            *_choices(self._keys, given),
+            *_choices(self._keys, given, told=self.is_wide),
             "",
             plain(f"n  note: {one_line(given.note, 200) if given and given.note else '(none)'}"),
             "",
@@ -346,8 +346,13 @@ def _material(row: LabelRow | DialogueRow) -> Iterator[Widget]:
         yield MessageView(turn.text, speaker=speaker, who=_SPEAKERS[turn.role], status=status)
 
 
-def _choices(keys: Sequence[Key], given: LabelRow | DialogueRow | None) -> Iterator[Content]:
-    """Yield a line for each key, the chosen ones in brackets; a blank between fields."""
+def _choices(
+    keys: Sequence[Key], given: LabelRow | DialogueRow | None, *, told: bool
+) -> Iterator[Content]:
+    """Yield a line for each key, the chosen ones in brackets; a blank between fields.
+
+    With `told` each says what it is for.
+    """
     field = keys[0].field
     for key in keys:
         if key.field != field:
@@ -356,4 +361,5 @@ def _choices(keys: Sequence[Key], given: LabelRow | DialogueRow | None) -> Itera
         chosen = given is not None and getattr(given, key.field, None) == key.value
         name = {"a": "side A", "b": "side B"}.get(key.value, key.value)
         text = f"[{key.key} {name}]" if chosen else f" {key.key} {name} "
-        yield Content.assemble((text.ljust(17), "bold" if chosen else ""), (key.says, "dim"))
+        says = key.says if told else ""
+        yield Content.assemble((text.ljust(17), "bold" if chosen else ""), (says, "dim"))

@@ -87,6 +87,7 @@ class PairForm(Sheet[Pair]):
     DEFAULT_CSS = """
     PairForm .field { height: 1; }
     PairForm .field Static { width: 14; }
+    PairForm .field .side { width: 1fr; margin-right: 1; text-style: bold; }
     PairForm .field Input { width: 1fr; margin-right: 1; }
     PairForm .gap { height: 1; }
     PairForm #problem { height: auto; margin-top: 1; }
@@ -108,7 +109,8 @@ class PairForm(Sheet[Pair]):
         """Two columns, then what holds for both."""
         with Horizontal(classes="field"):
             yield Static("", markup=False)
-            yield Static("A", markup=False)
+            yield Static("side A", classes="side", markup=False)
+            yield Static("side B", classes="side", markup=False)
         for name, label in FIELDS:
             with Horizontal(classes="field"):
                 yield Static(label, markup=False)
@@ -125,7 +127,7 @@ class PairForm(Sheet[Pair]):
             yield Input(
                 self._values["question"],
                 compact=True,
-                placeholder="a family of the library, for stance to be read; may be empty",
+                placeholder="a family of the library; without one no stance is read",
                 suggester=SuggestFromList([s.id for s in library() if s.wordings]),
                 id="question",
             )

@@ -39,7 +39,7 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
 _PLACEHOLDERS: Mapping[str, str] = {
     "limit": "most per probe; the suite's if empty",
     "replicates": "dialogues per arm; the suite's if empty",
-    "options": "more of `gadfly run --help`, e.g. --probe persuasion --judge SPEC",
+    "options": "of `gadfly run`, e.g. --probe persuasion --tag meat",
 }
 _MODELS = (DEFAULT, "sim:calibrated", "http://127.0.0.1:8000/v1", "vllm:", "hf:", "spar:")
 

@@ -169,7 +169,9 @@ class RunsScreen(ScreenBase):
         shown = self.views
         self._show_rows(shown)
         running = sum(view.state == "running" for view in self._views)
-        self.header.about = f"{running} running, {len(self._views)} in all"
+        n = len(self._views)
+        going = f", {running} going" if running else ""
+        self.header.about = f"{n} run{'' if n == 1 else 's'}{going}"
         self.banner.say("; ".join(f"{root}: {why}" for root, why in self.board.problems.items()))
         self.query_one("#none").display = not shown
         self.table.display = bool(shown)

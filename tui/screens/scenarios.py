@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on, work
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Static, Tree
 
 from gadfly.bot.errors import GadflyError
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.app import ComposeResult
+    from textual.content import Content
     from textual.widgets.tree import TreeNode
 
     from gadfly.bot.errors import ScenarioError
@@ -69,6 +69,7 @@ class ScenariosScreen(ScreenBase):
     ScenariosScreen.-wide #families { width: 46; }
     ScenariosScreen #family { width: 1fr; padding: 0 1; }
     ScenariosScreen #family Static { height: auto; }
+    ScenariosScreen #family, ScenariosScreen #families { scrollbar-size-vertical: 1; }
     ScenariosScreen #state { height: auto; padding: 1 2; }
     """
 
@@ -153,9 +154,7 @@ class ScenariosScreen(ScreenBase):
                 topics[s.topic] = tree.root.add(_label(label), expand=not many)
             name = s.id.removeprefix(f"{s.topic}.")
             topics[s.topic].add_leaf(_label(name), data=s)
-        self.header.about = (
-            f"{one_line(found.name, 50)}: {len(shown)} of {len(found.families)} families"
-        )
+        self.header.about = f"{len(shown)} families, {one_line(found.name, 50)}"
         if not shown and not found.problems:
             self._tell([plain(f"No family matches “{self._filter}”. / changes that.")])
             return

@@ -49,12 +49,11 @@ class TranscriptScreen(ScreenBase):
         "filter by words, by probe:NAME, arm:NAME, family:NAME, or failed."
     )
     ACTIONS = (
-        Command(id="trial-read", title="Read the chosen trial", action="read", key="enter",
-                footer="Read"),
+        Command(id="trial-read", title="Read the chosen trial", action="read", key="enter"),
         Command(id="trial-filter", title="Filter the trials", action="filter", key="slash",
                 footer="Filter"),
         Command(id="trial-find", title="Find words in this dialogue", action="find",
-                key="ctrl+f", footer="Find"),
+                key="ctrl+f"),
         Command(id="trial-next", title="Next place found", action="hit(1)", key="n"),
         Command(id="trial-previous", title="Previous place found", action="hit(-1)", key="N"),
         Command(id="trial-worst", title="Worst first by the meter", action="order('worst')",
@@ -88,8 +87,12 @@ class TranscriptScreen(ScreenBase):
     TranscriptScreen #rule { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
     TranscriptScreen #trials { height: 1fr; border: none; padding: 0; }
     TranscriptScreen #dialogue { width: 1fr; padding: 0 1; }
-    TranscriptScreen #state { height: auto; padding: 1 2; }
-    TranscriptScreen MessageView.-note { margin-left: 4; }
+    TranscriptScreen #state { display: none; height: auto; padding: 1 2; }
+    TranscriptScreen.-without #state { display: block; }
+    TranscriptScreen.-without #list, TranscriptScreen.-without #dialogue { display: none; }
+    TranscriptScreen #trials, TranscriptScreen #dialogue { scrollbar-size-vertical: 1; }
+    TranscriptScreen MessageView.-note { margin: 0 0 0 4; }
+    TranscriptScreen MessageView.-user { margin: 1 0 1 0; }
     """
 
     def __init__(self) -> None:
@@ -189,8 +192,7 @@ class TranscriptScreen(ScreenBase):
         """Say why there is nothing to show; nothing shows the list again."""
         box = self.query_one("#state", Static)
         box.update(lines([plain(line) for line in told]))
-        box.display = bool(told)
-        self.query_one("#list").display = not told
+        self.set_class(bool(told), "-without")
         if told:
             self.query_one("#dialogue").remove_children()
             self._shown, self._pieces = None, ()
