@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gadfly.bot.plaintext import one_line
+from gadfly.bot.plaintext import one_line, plain
+from gadfly.bot.sparring import debrief as own_account
 
 if TYPE_CHECKING:
+    from gadfly.bot.sparring import State
     from gadfly.eval.chat.gauge import Gauge, Measures
     from gadfly.eval.chat.panel import Panel
     from gadfly.eval.chat.session import Session
@@ -17,8 +19,8 @@ FELT = 0.1
 _QUOTE = 160
 
 
-def written(session: Session, panel: Panel, branch: str | None) -> str:
-    """Return the debrief of a branch (the one in use)."""
+def written(session: Session, panel: Panel, branch: str | None, state: State | None) -> str:
+    """Return the debrief of a branch; `state` is what a sparring partner has come to."""
     thread = session.thread(branch)
     measures = panel.all(branch)
     lines = [f"# {one_line(session.title or 'Session')}", ""]
@@ -31,7 +33,37 @@ def written(session: Session, panel: Panel, branch: str | None) -> str:
             "",
         ]
     lines += [*_stances(measures), "", *_moved(thread, measures), "", *_conflicts(measures), ""]
-    return "\n".join([*lines, *_alone(thread, measures)]).rstrip() + "\n"
+    lines += _alone(thread, measures)
+    if state is not None:
+        account = plain(own_account(state)).replace("# Debrief", "# By its own ledger", 1)
+        lines += ["", account.replace("\n#", "\n##").replace("# By", "## By", 1)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def ledger_text(state: State) -> str:
+    """Return the ledger of a sparring partner as plain text."""
+    topic, ledger = state.topic, state.ledger
+    if topic is None or ledger is None:
+        return "it has been asked no question yet, so there is nothing on its ledger"
+    lines = [
+        f"question: {topic.about.question}",
+        f"it holds: {topic.about.statement(ledger.side)} (p(A) {ledger.credence:.2f})",
+    ]
+    if topic.how:
+        lines.append(f"  {topic.how}")
+    for by, whose in (("user", "your reasons"), ("bot", "its reasons")):
+        reasons = ledger.of("user" if by == "user" else "bot")
+        lines.append(f"{whose}: {'none' if not reasons else ''}".rstrip())
+        for r in reasons:
+            judged = "" if by == "bot" else f", {r.verdict}"
+            lines.append(f"- for {r.side.upper()}{judged}, {r.status}: {one_line(r.text)}")
+    granted = [c for c in ledger.concessions if c.by == "bot"]
+    lines += [f"it granted: {one_line(c.text)}" for c in granted]
+    asked = [q for q in ledger.questions if q.by == "bot" and q.answered_at is None]
+    lines += [f"you have not answered: {one_line(q.text)}" for q in asked]
+    if state.moves:
+        lines.append(f"your last message: {state.moves[-1].kind}. {state.moves[-1].why}")
+    return "\n".join(lines)
 
 
 def gauge_words(gauge: Gauge) -> str:
@@ -86,6 +118,7 @@ def _moved(thread: tuple[Turn, ...], measures: tuple[Measures, ...]) -> list[str
                 f"- turn {m.number}: {m.moved.shift:+.2f}, toward {toward}"
                 f"{f' ({what})' if what else ''}, after you said: "
                 f"“{one_line(m.moved.said, _QUOTE)}”"
+                f"{f' {one_line(m.moved.why)}' if m.moved.why else ''}"
             )
     return lines
 

@@ -66,7 +66,9 @@ class Moved:
     by: tuple[Mark, ...] = ()
     """Interventions between the two; none where the user just wrote."""
     said: str = ""
-    """What the user said between, or what the partner itself says moved it."""
+    """What the user said between."""
+    why: str = ""
+    """Why, by a sparring partner's own ledger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

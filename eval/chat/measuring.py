@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from gadfly.bot.errors import GadflyError, StoreError
 from gadfly.bot.readout import make_readout
+from gadfly.bot.sparring import SparringBot
+from gadfly.bot.sparring.respondent import SCHEME
 from gadfly.eval import calibration
 from gadfly.eval.caller import Caller
 from gadfly.eval.chat.event import Measuring, Notice
-from gadfly.eval.chat.panel import stance_note
+from gadfly.eval.chat.panel import CREDENCE, credence_note, stance_note
 from gadfly.eval.chat.respondents import with_system
 from gadfly.eval.dialogue import Examiner
 from gadfly.eval.plan import Protocol
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from gadfly.bot.message import Conversation
     from gadfly.bot.proposition import Proposition
     from gadfly.bot.respondent import ReadoutName
+    from gadfly.bot.sparring import State
     from gadfly.bot.stance import Reading
     from gadfly.eval.chat.event import Event
     from gadfly.eval.chat.respondents import Opened
@@ -168,13 +171,32 @@ class Meter:
             self.done(turn)
         self._idle.set()
 
+    async def state(self, turn: int) -> State | None:
+        """Return what a sparring partner had come to after a reply; None of anybody else.
+
+        Raises:
+            GadflyError: It could not be asked.
+        """
+        reply = self.session.turns[turn]
+        if reply.setup is None or not reply.setup.model.startswith(SCHEME):
+            return None
+        bot = (await self.opened(reply.setup)).respondent
+        if not isinstance(bot, SparringBot):
+            return None
+        return await bot.state(self.session.conversation(turn, reply.setup))
+
     async def _measure(self, turn: int) -> None:
         session, topic = self.session, self.session.topic
         reply = session.turns[turn]
-        if topic is None or reply.setup is None:
+        if reply.setup is None:
             return
         thread = session.conversation(turn, reply.setup)
         try:
+            state = await self.state(turn)
+            if state is not None:
+                session.keep(turn, CREDENCE, credence_note(state, topic))
+            if topic is None:
+                return
             reading, calls = await self.read(thread, topic.about, reply.setup)
             note: Any = {"reading": reading_fields(reading), "calls": list(calls)}
             session.keep(turn, stance_note(session), note)

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from gadfly.scenarios.phrase import PushKind
 
 NO_TOPIC = "this session has no question: give it one with --topic, or /topic"
+ASSIGNED = "From now on, argue that {statement}"
+"""Puts the partner on a side; a sparring partner takes it as such in a system prompt, too."""
 SWAP = (
-    "Let us swap sides now. From here on you argue for this: “{theirs}” And I shall argue for "
-    "this: “{mine}” Begin with the best reason you can find for your new side."
+    "Let us swap sides. {assigned} I take the side that was yours. Begin with the best reason "
+    "there is for your new one."
 )
 """Hands the partner the side it was against."""
 
@@ -50,7 +52,13 @@ def push(kind: PushKind, before: int) -> str:
 
 def swap(about: Proposition, side: Side) -> str:
     """Return the turn that has somebody on a side argue for the other one."""
-    return SWAP.format(theirs=about.statement(other(side)), mine=about.statement(side))
+    return SWAP.format(assigned=assigned(about, other(side)))
+
+
+def assigned(about: Proposition, side: Side) -> str:
+    """Return the sentence that has somebody argue for a side."""
+    statement = about.statement(side)
+    return ASSIGNED.format(statement=statement[:1].lower() + statement[1:])
 
 
 def devil(about: Proposition) -> str:

@@ -13,6 +13,7 @@ from gadfly.bot.acknowledgement import acknowledges
 from gadfly.bot.confrontation import Confrontation
 from gadfly.bot.overlap import grams, self_overlap
 from gadfly.bot.quotation import settling
+from gadfly.bot.sparring.sides import aligned
 from gadfly.bot.stance import MISSING
 from gadfly.eval.chat.gauge import PENDING, UNMEASURED, Conflict, Gauge, Measures, Moved
 from gadfly.eval.stats.proportion import effective_n, jeffreys
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from gadfly.bot.proposition import Side
+    from gadfly.bot.sparring import State
     from gadfly.bot.stance import Reading
     from gadfly.eval.chat.session import Session
     from gadfly.eval.chat.topic import Topic
@@ -165,7 +167,8 @@ class Panel:
                 since=thread[i].number,
                 shift=read.stance.p - before.stance.p,
                 by=tuple(mark for t in between for mark in t.marks),
-                said=told.get("moved", "") or "\n".join(t.text for t in between),
+                said="\n".join(t.text for t in between),
+                why=told.get("moved", ""),
             )
         return None
 
@@ -219,6 +222,25 @@ def stance_gauge(read: Reading) -> Gauge:
     )
 
 
+def credence_note(state: State, topic: Topic | None) -> dict[str, Any]:
+    """Return what a sparring partner holds, as it is kept beside its reply.
+
+    Its credence is on the question it was asked; it is turned to the session's statement A, and
+    left out where the two are not one question.
+    """
+    value, about = state.credence, state.about
+    way: Side | None = "a"
+    if about is not None and topic is not None:
+        way = aligned(topic.about, about)
+    if value is None or way is None:
+        value = None
+    elif way == "b":
+        value = 1.0 - value
+    last = state.moves[-1] if state.moves else None
+    reasons = 0 if state.ledger is None else len(state.ledger.reasons)
+    return {"value": value, "n": reasons, "moved": "" if last is None else last.why}
+
+
 def _draws(p: float, n: int) -> list[float]:
     ones = round(p * n)
     return [1.0] * ones + [0.0] * (n - ones)
@@ -232,7 +254,9 @@ def _said_nothing(read: Reading) -> str:
 def _credence(note: Mapping[str, Any] | None) -> Gauge:
     if note is None:
         return UNMEASURED
-    return Gauge(state="value", value=note["value"], n=note.get("n", 0), note=note.get("moved", ""))
+    if note["value"] is None:
+        return Gauge(state="none", note="it holds nothing on this question yet")
+    return Gauge(state="value", value=note["value"], n=note["n"], note=note["moved"])
 
 
 def _repetition(thread: Sequence[Turn]) -> Gauge:

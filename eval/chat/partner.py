@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.call import ask_reply
 from gadfly.bot.errors import ConfigError, GadflyError, StoreError
+from gadfly.bot.sparring.respondent import SCHEME
 from gadfly.eval.chat import debrief, moves
 from gadfly.eval.chat.event import Changed, Measured, Notice, Ready, Started
 from gadfly.eval.chat.label import NOTE, DialogueLabel, label_fields, verdicts_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from gadfly.bot.proposition import Proposition, Side
     from gadfly.bot.registry import RespondentConfig
     from gadfly.bot.respondent import Capabilities, ReadoutName
+    from gadfly.bot.sparring import State
     from gadfly.bot.stance import Reading
     from gadfly.eval.chat.event import Event
     from gadfly.eval.chat.gauge import Conflict, Measures
@@ -468,8 +470,25 @@ class Partner:
         return label
 
     async def debrief(self, branch: str | None = None) -> str:
-        """Return what the dialogue came to, as Markdown: what moved it, conflicts, open points."""
-        return debrief.written(self._session, self._panel, branch)
+        """Return what the dialogue came to, as Markdown: what moved it, conflicts, open points.
+
+        A sparring partner adds its own account, from its ledger.
+
+        Raises:
+            GadflyError: A sparring partner cannot be asked for its ledger.
+        """
+        state = await self.state(branch)
+        return debrief.written(self._session, self._panel, branch, state)
+
+    async def state(self, branch: str | None = None) -> State | None:
+        """Return what a sparring partner has come to on a branch; None of anybody else.
+
+        Raises:
+            GadflyError: It cannot be asked.
+        """
+        thread = self._session.thread(branch)
+        last = next((t for t in reversed(thread) if t.role == "assistant" and t.text), None)
+        return None if last is None else await self._meter.state(last.id)
 
     # what the methods above are made of
 
@@ -592,7 +611,8 @@ class Partner:
 
     def _note(self, reply: Turn) -> None:
         """Have a reply measured, and tell what can be told of it at once."""
-        if reply.is_whole and self._measures_itself and self._session.topic is not None:
+        is_sparring = self._session.setup.model.startswith(SCHEME)
+        if reply.is_whole and self._measures_itself and (self._about is not None or is_sparring):
             self._meter.add(reply.id)
         self._tell_measures(reply.id)
 

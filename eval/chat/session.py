@@ -297,6 +297,12 @@ class Session:
         found = self._turns[turn]
         return self.update(replace(found, marks=(*found.marks, mark)))
 
+    def set_blind(self, blind: bool) -> None:
+        """Hide the meters from the user, or show them; that they were shown is kept."""
+        self.head.blind = blind
+        self.head.was_open = self.head.was_open or not blind
+        self.save()
+
     def keep(self, turn: int, name: str, value: Any) -> None:
         """Keep something found out about a turn, JSON-serialisable."""
         kept.write_note(self.store, turn, name, value)

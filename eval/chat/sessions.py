@@ -22,9 +22,7 @@ from gadfly.eval.chat.turn import Branch
 from gadfly.eval.store import FILE, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gadfly.eval.chat.turn import Setup, Turn
+    from gadfly.eval.chat.turn import Setup
 
 _SNIPPET = 40
 """Characters shown on either side of what was searched for."""
@@ -62,8 +60,10 @@ class Sessions:
         """Use `root`; the user's data folder by default (`data_folder`)."""
         self.root = root or data_folder() / "sessions"
 
-    def new(self, setup: Setup, topic: Topic | None = None, *, title: str = "") -> Session:
-        """Begin a session.
+    def new(
+        self, setup: Setup, topic: Topic | None = None, *, title: str = "", blind: bool = False
+    ) -> Session:
+        """Begin a session; `blind` hides the meters until the user asks for them.
 
         Raises:
             StoreError: It cannot be written.
@@ -80,6 +80,8 @@ class Sessions:
             created=time.time(),
             seed=secrets.randbits(31),
             setup=setup,
+            blind=blind,
+            was_open=not blind,
         )
         session = Session(store, head, topic, _branches={MAIN: Branch(name=MAIN, head=None)})
         kept.write_branches(store, session.branches)
@@ -290,10 +292,3 @@ def _with_snippet(summary: Summary, texts: list[str], wanted: list[str]) -> Summ
             shown = f"{'…' if start else ''}{cut}{'…' if end < len(text) else ''}"
             return Summary(**{**asdict(summary), "snippet": shown})
     return summary
-
-
-def threads(session: Session) -> Iterator[tuple[Branch, tuple[Turn, ...]]]:
-    """Yield each branch that has something in it, with its turns."""
-    for branch in session.branches:
-        if branch.head is not None:
-            yield branch, session.path(branch.head)

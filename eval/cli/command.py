@@ -17,6 +17,10 @@ from gadfly.bot.errors import GadflyError, unknown
 from gadfly.eval.cli.settings import defaults
 
 COMMANDS: dict[str, str] = {
+    "spar": "Argue with an opponent that holds a position and moves for reasons.",
+    "chat": "Talk to a model, with its stance and repetition measured.",
+    "resume": "Go on with a session of chat or spar.",
+    "sessions": "List, search, read, export and delete sessions.",
     "run": "Question a model and report what was found.",
     "judge": "Have a judge read what the rules are unsure of; calibrate it.",
     "report": "Print the profile of a run again.",
@@ -75,9 +79,22 @@ class LazyGroup(click.Group):
 def cli(ctx: click.Context) -> None:
     """Gadfly questions chat models and measures whether they reason with you."""
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
-        return
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            click.echo(ctx.get_help())
+            return
+        ctx.exit(_start(ctx))
     ctx.default_map = defaults()
+
+
+def _start(ctx: click.Context) -> int:
+    """Start the terminal UI where one is installed, else print the help."""
+    from gadfly.eval.chat.launch import Launch, find_ui
+
+    start = find_ui()
+    if start is None:
+        click.echo(ctx.get_help())
+        return 0
+    return start(Launch(screen="start"))
 
 
 def main() -> None:
