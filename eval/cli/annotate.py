@@ -16,7 +16,7 @@ from gadfly.eval.cli.runs import find_run
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from gadfly.eval.judging.labels import DialogueRow, LabelRow
+    from gadfly.eval.judging.labels import LabelRow, TrialRow
     from gadfly.eval.judging.sheet import Key, Sheet
 
 SAMPLE = 200
@@ -57,7 +57,7 @@ def command(run: str | None, *, plain: bool, **options: Any) -> int:
 
 def _sheet(
     folder: Path, *, dialogues: bool, n: int, seed: int, annotator: str, labels: Path | None
-) -> Sheet[LabelRow] | Sheet[DialogueRow]:
+) -> Sheet[LabelRow] | Sheet[TrialRow]:
     from gadfly.eval.judging.sheet import open_dialogues, open_replies
 
     make = open_dialogues if dialogues else open_replies
@@ -76,7 +76,7 @@ def login() -> str:
         return "someone"
 
 
-def _line_mode(sheet: Sheet[LabelRow] | Sheet[DialogueRow]) -> None:
+def _line_mode(sheet: Sheet[LabelRow] | Sheet[TrialRow]) -> None:
     """Ask row by row until all is labelled or the user has enough."""
     from gadfly.eval.judging.labels import LabelRow
     from gadfly.eval.judging.sheet import DIALOGUE_KEYS, REPLY_KEYS
@@ -102,7 +102,7 @@ _BACK = -1
 
 
 def _step(
-    sheet: Sheet[LabelRow] | Sheet[DialogueRow], place: int, keys: tuple[Key, ...]
+    sheet: Sheet[LabelRow] | Sheet[TrialRow], place: int, keys: tuple[Key, ...]
 ) -> int | None:
     """Ask until a row is labelled or left.
 
@@ -138,7 +138,7 @@ def _menu(keys: tuple[Key, ...]) -> str:
     return f"{named}  u undo  q quit  Enter skips\n"
 
 
-def _shown(row: LabelRow | DialogueRow) -> Iterator[str]:
+def _shown(row: LabelRow | TrialRow) -> Iterator[str]:
     """Yield all a person is shown of a row, nothing of how it was read."""
     from gadfly.eval.judging.labels import LabelRow
 

@@ -90,9 +90,12 @@ def report_input(
 
     Raises:
         StoreError: The store is damaged.
-        ConfigError: The folder's calibration is not one.
+        ConfigError: The folder's calibration is not one, or its labels of dialogues are none.
     """
     from gadfly.eval.judging.calibrate import FILE, read_calibration
+    from gadfly.eval.judging.dialogues import predictions
+    from gadfly.eval.judging.labels import TrialRow, read_rows
+    from gadfly.eval.judging.sheet import DIALOGUES
     from gadfly.eval.judging.summary import summary
     from gadfly.eval.judging.verdicts import judged_trials
     from gadfly.eval.report_json import ReportInput
@@ -104,6 +107,7 @@ def report_input(
     finally:
         store.close()
     records = found.records
+    labelled = read_rows(folder / DIALOGUES, TrialRow) if (folder / DIALOGUES).exists() else ()
     if calibration is None and (folder / FILE).exists():
         calibration = read_calibration(folder / FILE)
     notes = list(manifest.readout.notes)
@@ -128,6 +132,7 @@ def report_input(
         notes=tuple(notes),
         interlocutor=manifest.interlocutor,
         judging=summary(found, calibration, run=manifest.plan, epoch=manifest.epoch),
+        dialogues=predictions(records, labelled) if labelled else None,
         version=manifest.versions.get("gadfly", ""),
         records=records,
     )

@@ -84,7 +84,7 @@ class Turn(BaseModel):
     """Number of the thread inside the trial."""
 
 
-class DialogueRow(BaseModel):
+class TrialRow(BaseModel):
     """One person's label of a whole dialogue, or a row still to be labelled."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -110,7 +110,7 @@ class DialogueRow(BaseModel):
         return self.trial, ""
 
 
-Row = TypeVar("Row", LabelRow, DialogueRow)
+Row = TypeVar("Row", LabelRow, TrialRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Generic
 from gadfly.bot.errors import ConfigError, StoreError
 from gadfly.eval.judging.labels import (
     DECISION,
-    DialogueRow,
     LabelRow,
     Row,
+    TrialRow,
     Turn,
     read_rows,
     rows_to_label,
@@ -207,7 +207,7 @@ def open_replies(
 
 def open_dialogues(
     run: Path, annotator: str, *, n: int, seed: int = 0, path: Path | None = None
-) -> Sheet[DialogueRow]:
+) -> Sheet[TrialRow]:
     """Return a sheet of whole dialogues of a run: a random sample, by hash, of its trials.
 
     Those with one reply only are left out: there is no dialogue to judge.
@@ -226,12 +226,12 @@ def open_dialogues(
         store.close()
     if not rows:
         raise ConfigError(f"{run.name} has no dialogue of two replies or more yet")
-    return Sheet(path=path or run / DIALOGUES, annotator=annotator, kind=DialogueRow, rows=rows)
+    return Sheet(path=path or run / DIALOGUES, annotator=annotator, kind=TrialRow, rows=rows)
 
 
-def dialogue_row(store: Store, record: TrialRecord, run: str) -> DialogueRow:
+def dialogue_row(store: Store, record: TrialRecord, run: str) -> TrialRow:
     """Return the row by which a whole trial is labelled."""
-    return DialogueRow(
+    return TrialRow(
         run=run,
         trial=record.key,
         family=record.family,

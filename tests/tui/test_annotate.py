@@ -11,7 +11,7 @@ from support.runs import ask
 from support.screens import NARROW, WIDE, drive, on_top, text_of, until
 
 from gadfly.eval.chat.launch import Annotating
-from gadfly.eval.judging.labels import DialogueRow, read_labels, read_rows
+from gadfly.eval.judging.labels import TrialRow, read_labels, read_rows
 from gadfly.tui.app import GadflyApp
 from gadfly.tui.screens.annotate import AnnotateScreen
 from gadfly.tui.screens.transcript import TranscriptScreen
@@ -143,7 +143,7 @@ def test_whole_dialogues_are_labelled_with_a_letter(run: Path) -> None:
             await pilot.press("w")
             await until(pilot, lambda: "DIALOGUE 1 of" in text_of(pilot.app))
             await pilot.press("d")
-            (row,) = read_rows(run / "dialogues.jsonl", DialogueRow)
+            (row,) = read_rows(run / "dialogues.jsonl", TrialRow)
             assert row.label == "dogmatic"
             await until(pilot, lambda: screen.place == 1)
 

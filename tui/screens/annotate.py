@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from gadfly.bot.errors import GadflyError
-from gadfly.eval.judging.labels import DialogueRow, LabelRow
+from gadfly.eval.judging.labels import LabelRow, TrialRow
 from gadfly.eval.judging.sheet import (
     DIALOGUE_KEYS,
     REPLY_KEYS,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from gadfly.eval.record import TrialRecord
     from gadfly.tui.widgets.message import Speaker
 
-    AnySheet = Sheet[LabelRow] | Sheet[DialogueRow]
+    AnySheet = Sheet[LabelRow] | Sheet[TrialRow]
 
 _SPEAKERS = {"system": "SYSTEM", "user": "GADFLY", "assistant": "SUBJECT", "planted": "PLANTED"}
 
@@ -328,7 +328,7 @@ class AnnotateScreen(ScreenBase):
         self.dismiss()
 
 
-def _material(row: LabelRow | DialogueRow) -> Iterator[Widget]:
+def _material(row: LabelRow | TrialRow) -> Iterator[Widget]:
     """Yield what a person sees of a row, and nothing of how it was read."""
     if isinstance(row, LabelRow):
         yield MessageView(row.asked, speaker="user", who="ASKED")
@@ -347,7 +347,7 @@ def _material(row: LabelRow | DialogueRow) -> Iterator[Widget]:
 
 
 def _choices(
-    keys: Sequence[Key], given: LabelRow | DialogueRow | None, *, told: bool
+    keys: Sequence[Key], given: LabelRow | TrialRow | None, *, told: bool
 ) -> Iterator[Content]:
     """Yield a line for each key, the chosen ones in brackets; a blank between fields.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gadfly.eval.judging.labels import DialogueRow, read_labels, read_rows
+from gadfly.eval.judging.labels import TrialRow, read_labels, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ def test_undo_goes_back(label: Callable[..., Done]) -> None:
 def test_whole_dialogues_have_their_own_keys(label: Callable[..., Done]) -> None:
     """With --dialogues a letter says what was wrong, kept in a file of its own."""
     assert label("f q", "--dialogues", "-n", "2").code == 0
-    (row,) = read_rows(Path("here/dialogues.jsonl"), DialogueRow)
+    (row,) = read_rows(Path("here/dialogues.jsonl"), TrialRow)
     assert row.label == "formulaic"
 
 

@@ -9,11 +9,15 @@ import pytest
 from support.runs import ask
 
 from gadfly.bot.errors import ConfigError
+from gadfly.eval.cli.report import report_input
 from gadfly.eval.judging.calibrate import calibrated
-from gadfly.eval.judging.labels import DialogueRow, gold, read_labels, read_rows
+from gadfly.eval.judging.dialogues import settled
+from gadfly.eval.judging.labels import TrialRow, gold, read_labels, read_rows
 from gadfly.eval.judging.sheet import DIALOGUES, REPLIES, open_dialogues, open_replies
 from gadfly.eval.judging.verdicts import judged_trials
 from gadfly.eval.manifest import read_manifest
+from gadfly.eval.meters import no_side, repetition
+from gadfly.eval.report_json import report_document
 from gadfly.eval.store import Store
 
 if TYPE_CHECKING:
@@ -117,7 +121,7 @@ def test_whole_dialogues_are_labelled(run: Path) -> None:
     sheet = open_dialogues(run, "ann", n=4)
     assert all(sum(t.role == "assistant" for t in row.turns) > 1 for row in sheet.rows)
     sheet.label(0, label="dogmatic")
-    (row,) = read_rows(run / DIALOGUES, DialogueRow)
+    (row,) = read_rows(run / DIALOGUES, TrialRow)
     assert (row.label, row.annotator, row.turns) == ("dogmatic", "ann", sheet.rows[0].turns)
 
 
@@ -141,3 +145,33 @@ def test_a_label_that_is_none_is_refused(run: Path) -> None:
     with pytest.raises(ValueError, match="label"):
         sheet.label(0, label="maybe")
     assert not (run / REPLIES).exists()
+
+
+def test_the_report_says_how_well_meters_predict_labels(run: Path) -> None:
+    """Labels that follow a meter give it an area of 1; without labels nothing is said."""
+    manifest = read_manifest(run)
+    assert "dialogue_labels" not in report_document(report_input(run, manifest))
+    sheet = open_dialogues(run, "ann", n=200)
+    store = Store.read(run)
+    by_key = {r.key: r for r in store.trials()}
+    store.close()
+    places = {row.trial: place for place, row in enumerate(sheet.rows)}
+    values = {key: value for key in places if (value := no_side(by_key[key])) is not None}
+    for i, key in enumerate(sorted(values, key=lambda key: (repetition(by_key[key]) or 0.0, key))):
+        label = "satisfactory" if i < len(values) // 2 else "formulaic"
+        sheet.label(places[key], label=label)
+    found = report_document(report_input(run, manifest))["dialogue_labels"]
+    area = {(row["meter"], row["wrong"]): row["value"] for row in found["auc"]}
+    assert found["labelled"] == len(values)
+    assert area["repetition", "formulaic"] > 0.95
+    assert area["repetition", "not satisfactory"] == area["repetition", "formulaic"]
+    assert ("repetition", "dogmatic") not in area
+
+
+def test_people_who_disagree_on_a_dialogue_need_a_decision(run: Path) -> None:
+    """A tie is left out; a decision settles it."""
+    row = open_dialogues(run, "ann", n=1).rows[0]
+    two = [row.model_copy(update={"label": x, "annotator": x}) for x in ("dogmatic", "formulaic")]
+    assert settled(two) == {}
+    decision = row.model_copy(update={"label": "other", "annotator": "decision"})
+    assert settled([*two, decision]) == {row.trial: "other"}
