@@ -63,7 +63,10 @@ def runs_in(folder: Path) -> tuple[Path, ...]:
 
 def is_run(folder: Path) -> bool:
     """Say whether a folder holds a run, whole or broken."""
-    return any((folder / name).is_file() for name in (MANIFEST, STORE, LOG))
+    try:
+        return any((folder / name).is_file() for name in (MANIFEST, STORE, LOG))
+    except OSError:
+        return False  # a folder we may not look into
 
 
 def look(folder: Path) -> RunView:

@@ -10,7 +10,7 @@ import pytest
 from support.runs import ask
 from support.screens import NARROW, WIDE, drive, on_top, text_of, until
 
-from gadfly.eval.chat.launch import Annotating
+from gadfly.eval.chat.launch import Annotating, Launch
 from gadfly.eval.judging.labels import TrialRow, read_labels, read_rows
 from gadfly.tui.app import GadflyApp
 from gadfly.tui.screens.annotate import AnnotateScreen
@@ -196,5 +196,22 @@ def test_a_run_without_replies_says_so(tmp_path: Path, monkeypatch: pytest.Monke
             await until(pilot, lambda: "is not a run" in text_of(pilot.app))
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen))
+
+    drive(go())
+
+
+def test_the_command_opens_it(run: Path) -> None:
+    """`gadfly annotate` leads to the first reply; Esc to the transcripts of the run."""
+
+    async def go() -> None:
+        what = Annotating(run=run, annotator="ann", n=6)
+        app = GadflyApp(Launch(screen="annotate", annotating=what), mode="transcript")
+        async with app.run_test(size=NARROW) as pilot:
+            await until(pilot, lambda: isinstance(pilot.app.screen, AnnotateScreen))
+            await until(pilot, lambda: "REPLY 1 of 6" in text_of(pilot.app))
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen))
+            screen = on_top(pilot.app, TranscriptScreen)
+            await until(pilot, lambda: screen.records)
 
     drive(go())

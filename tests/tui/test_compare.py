@@ -227,3 +227,43 @@ def test_the_form_begins_a_comparison() -> None:
             assert "parrot" in text_of(pilot.app)
 
     drive(go())
+
+
+def test_both_sides_scroll_together_by_turn_unless_told_not_to() -> None:
+    """Scrolling one side brings the other to the same exchange; Ctrl+L lets them go apart."""
+
+    async def go() -> None:
+        async with GadflyApp(mode="compare").run_test(size=NARROW) as pilot:
+            screen = await ready(pilot, pair())
+            for n in range(1, 5):
+                await say(pilot, f"Is it wrong to wear leather? Number {n} of several.")
+                await until(pilot, lambda n=n: all(len(r) == n for r in replies(screen)))  # type: ignore[misc]  # a count
+            a, b = (pane.dialogue for pane in screen.panes)
+            await until(pilot, lambda: a.max_scroll_y > 0 and b.max_scroll_y > 0)
+            a.focus()
+            a.scroll_home(animate=False)
+            await until(pilot, lambda: b.scroll_y == 0)
+            await pilot.press("ctrl+l")
+            a.scroll_end(animate=False)
+            await until(pilot, lambda: a.scroll_y > 0)
+            await pilot.pause(0.1)
+            assert b.scroll_y == 0
+
+    drive(go())
+
+
+def test_blind_hides_names_in_what_went_wrong_too() -> None:
+    """A failure says its kind without address or model; shown, it says all."""
+
+    async def go() -> None:
+        async with GadflyApp(mode="compare").run_test(size=WIDE) as pilot:
+            both = "http://127.0.0.1:9/v1#gone"
+            screen = await ready(pilot, pair(a=both, b=both, blind=True))
+            await say(pilot, "Is it wrong to wear leather?")
+            await until(pilot, lambda: all(pane.failed for pane in screen.panes))
+            assert "127.0.0.1" not in text_of(pilot.app)
+            assert "gone" not in text_of(pilot.app)
+            await pilot.press("ctrl+r")
+            await until(pilot, lambda: "127.0.0.1" in text_of(pilot.app))
+
+    drive(go())

@@ -32,6 +32,7 @@ from gadfly.tui.widgets.message import MessageView
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
 
@@ -56,8 +57,6 @@ class AnnotateScreen(ScreenBase):
         "readings to your labels."
     )
     ACTIONS = (
-        Command(id="label-keys", title="Give a label or a quality", action="give('1')",
-                key="", in_palette=False),
         Command(id="label-next", title="Next", action="move(1)", key="j,right", footer="Next"),
         Command(id="label-previous", title="Previous", action="move(-1)", key="k,left"),
         Command(id="label-skip", title="Skip to the next without a label", action="skip",
@@ -224,14 +223,12 @@ class AnnotateScreen(ScreenBase):
 
     # labelling
 
-    def on_key(self, event: object) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Take a label key."""
-        character = getattr(event, "character", None)
-        line = self.query_one(LineInput)
-        if line.has_focus or character not in {key.key for key in self._keys}:
-            return
-        event.stop()  # type: ignore[attr-defined]  # a Key event
-        self.action_give(character)
+        typing = self.query_one(LineInput).has_focus
+        if not typing and event.character in {key.key for key in self._keys}:
+            event.stop()
+            self.action_give(event.character or "")
 
     def action_give(self, character: str) -> None:
         """Give the label of a key."""

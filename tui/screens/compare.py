@@ -59,6 +59,7 @@ VOTE = "vote"
 TABS_BELOW = 76
 """Columns under which there is room for one pane only."""
 _TWICE_S = 1.5
+_SHOWS = "Ctrl+R shows the names and why"
 
 
 class Pane(Vertical):
@@ -84,6 +85,8 @@ class Pane(Vertical):
         self.failed = False
         """Whether what went on last went wrong."""
         self.name_shown = ""
+        self._blind_state = ""
+        self._is_blind = False
 
     def compose(self) -> ComposeResult:
         """Head, dialogue, plot, state."""
@@ -109,11 +112,17 @@ class Pane(Vertical):
         partner = None if self.talk is None else self.talk.partner
         return () if partner is None else partner.measures()
 
-    def say(self, state: str, *, failed: bool = False) -> None:
-        """Show what is going on."""
-        self.state, self.failed = one_line(state, 300), failed
-        sign = f"{self._signs.failed} " if failed else ""
-        self.query_one(".state", Static).update(plain(f"{sign}{self.state}"))
+    def say(self, state: str, *, failed: bool = False, blind: str = "") -> None:
+        """Show what is going on; in the words of `blind` while names are hidden, if it has any."""
+        self.state, self.failed, self._blind_state = one_line(state, 300), failed, blind
+        self.show_state(blind=self._is_blind)
+
+    def show_state(self, *, blind: bool) -> None:
+        """Show it again, with or without names."""
+        self._is_blind = blind
+        sign = f"{self._signs.failed} " if self.failed else ""
+        text = self._blind_state if blind and self._blind_state else self.state
+        self.query_one(".state", Static).update(plain(f"{sign}{text}"))
 
     def show_head(self, *, blind: bool) -> None:
         """Show name, trace and last stance."""
@@ -248,6 +257,7 @@ class CompareScreen(ScreenBase):
                 title=f"Compared {time.strftime('%d %b %H:%M')}, {side.upper()}",
             )
             pane.say("")
+            pane.show_state(blind=self._blind)
         self._name_panes()
         self._show_all()
         self.query_one(Prompt).focus()
@@ -331,11 +341,11 @@ class CompareScreen(ScreenBase):
         match event:
             case Loading(text=text, seconds=seconds, share=share):
                 part = "" if share is None else f" {share:.0%}"
-                pane.say(f"{self._hidden(pane, text)}{part} {seconds:.0f} s")
+                pane.say(f"{text}{part} {seconds:.0f} s", blind=f"loading{part} {seconds:.0f} s")
             case Ready():
                 pane.say("ready")
             case Notice(text):
-                pane.say(self._hidden(pane, text))
+                pane.say(text, blind="loading")
             case Started(asked, reply):
                 pane.dialogue.begin(asked, reply)
                 pane.say("waiting for the first word")
@@ -350,9 +360,11 @@ class CompareScreen(ScreenBase):
             case Stopped(reply, give_back):
                 self._ended(pane, reply, give_back)
                 pane.say("stopped by you")
-            case Failed(problem=problem, advice=advice, reply=reply, give_back=give_back):
+            case Failed(
+                kind=kind, problem=problem, advice=advice, reply=reply, give_back=give_back
+            ):
                 self._ended(pane, reply, give_back)
-                pane.say(self._hidden(pane, f"{problem} {advice}"), failed=True)
+                pane.say(f"{problem} {advice}", failed=True, blind=f"{kind}; {_SHOWS}")
             case Measuring(waiting=waiting):
                 pane.say(f"reading its stance off the record, {waiting} to go")
             case Measured(measures):
@@ -373,16 +385,6 @@ class CompareScreen(ScreenBase):
 
     def _other(self, pane: Pane) -> Pane:
         return self.pane("b" if pane.side == "a" else "a")
-
-    def _hidden(self, pane: Pane, text: str) -> str:
-        """Return a message without the model's name while it is hidden."""
-        if not self._blind or pane.talk is None:
-            return text
-        setup = pane.talk.setup
-        for name in (setup.model, setup_text(setup), setup.model.rpartition("#")[2]):
-            if name:
-                text = text.replace(name, pane.side.upper())
-        return text
 
     # saying
 
@@ -418,7 +420,7 @@ class CompareScreen(ScreenBase):
         try:
             await pane.talk.begun().send(text)
         except GadflyError as e:
-            pane.say(self._hidden(pane, str(e)), failed=True)
+            pane.say(str(e), failed=True, blind=f"it could not be asked; {_SHOWS}")
 
     @work(exit_on_error=False)
     async def _retry(self, pane: Pane, text: str) -> None:
@@ -428,7 +430,7 @@ class CompareScreen(ScreenBase):
             partner = pane.talk.begun()
             await (partner.send(text) if text else partner.retry())
         except GadflyError as e:
-            pane.say(self._hidden(pane, str(e)), failed=True)
+            pane.say(str(e), failed=True, blind=f"it could not be asked; {_SHOWS}")
 
     def action_again(self) -> None:
         """Send again what a side got no reply to, so that both have been asked the same."""
@@ -529,6 +531,7 @@ class CompareScreen(ScreenBase):
         self._name_panes()
         for pane in self.panes:
             pane.dialogue.show(())
+            pane.show_state(blind=self._blind)
         self._show_all()
 
     def action_vote(self, vote: Vote) -> None:
