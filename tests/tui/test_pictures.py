@@ -94,6 +94,12 @@ def test_transcript(run: Path, size: tuple[int, int], tmp_path: Path) -> None:
     drive(go())
 
 
+def at_family(screen: ScenariosScreen) -> bool:
+    """Say whether the cursor is on the family that is shown."""
+    node = screen.families.cursor_node
+    return node is not None and node.data is screen.family
+
+
 @SIZES
 def test_scenarios(run: Path, size: tuple[int, int], tmp_path: Path) -> None:
     """The library, narrowed to one topic."""
@@ -105,6 +111,7 @@ def test_scenarios(run: Path, size: tuple[int, int], tmp_path: Path) -> None:
             await until(pilot, lambda: screen.family)
             await pilot.press("slash", *"meat.", "enter")
             await until(pilot, lambda: screen.family and screen.family.id.startswith("meat."))
+            await until(pilot, lambda: at_family(screen))
             same_picture(pilot.app, "scenarios", tmp_path)
 
     drive(go())

@@ -200,10 +200,10 @@ class AnnotateScreen(ScreenBase):
             yield f"gadfly judge calibrate {sheet.path} {self._what.run}"
 
     def _reading(self) -> Iterator[Content]:
+        what = "its meters" if self._dialogues else "how it was read"
+        yield plain(f"m  {what}:{'' if self._open_metrics else ' hidden'}")
         if not self._open_metrics:
-            yield plain("m  how it was read: hidden")
             return
-        yield plain("m  how it was read:")
         sheet = self.sheet
         assert sheet is not None
         row = sheet.rows[self._place]

@@ -156,13 +156,13 @@ class CompareScreen(ScreenBase):
         Command(id="compare-stop", title="Stop this side; twice, both", action="stop",
                 key="escape", footer="Stop", slash="stop"),
         Command(id="compare-pane", title="Go to prompt, A, B in turn", action="pane", key="tab",
-                footer="Pane", priority=True),
+                priority=True),
         Command(id="compare-blind", title="Hide or show who is who", action="blind",
                 key="ctrl+r", footer="Blind", slash="blind", priority=True),
         Command(id="compare-vote-a", title="Vote for A", action="vote('a')",
-                key="f7", footer="A better", slash="a", priority=True),
+                key="f7", footer="Vote A", slash="a", priority=True),
         Command(id="compare-vote-b", title="Vote for B", action="vote('b')",
-                key="f8", footer="B better", slash="b", priority=True),
+                key="f8", footer="Vote B", slash="b", priority=True),
         Command(id="compare-vote-tie", title="Vote for neither", action="vote('=')",
                 key="f9", footer="Tie", slash="tie", priority=True),
         Command(id="compare-link", title="Scroll both sides together, or not", action="link",
@@ -302,8 +302,9 @@ class CompareScreen(ScreenBase):
             [
                 Content.styled("Two sides of one question.", "bold"),
                 "",
-                "Ctrl+O chooses who answers on either side: two models, or one model",
-                "under two personas or temperatures; and the question, if stance is to be read.",
+                "Ctrl+O chooses who answers on either side: two models, or one model under two "
+                "personas or temperatures; and the question, if stance is to be read.",
+                "",
                 "What both say is kept as two sessions.",
             ]
         )

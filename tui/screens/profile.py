@@ -35,9 +35,17 @@ class ProfileSheet(Sheet[None]):
         Binding("k", "scroll(-1)", "Up", show=False),
     ]
     DEFAULT_CSS = """
-    ProfileSheet > #sheet { height: 90%; }
-    ProfileSheet #profile { height: 1fr; }
-    ProfileSheet #profile Static { height: auto; width: 80; }
+    ProfileSheet > #sheet {
+        width: 100%;
+        height: 96%;
+        max-height: 96%;
+        padding: 0;
+        border: none;
+        border-top: solid $primary;
+        border-bottom: solid $primary;
+    }
+    ProfileSheet #profile { height: 1fr; scrollbar-size-vertical: 1; }
+    ProfileSheet #profile Static { height: auto; width: 1fr; }
     """
 
     def __init__(self, folder: Path) -> None:
