@@ -12,6 +12,6 @@ def run(launch: Launch) -> int:
     """Show the terminal UI until the user leaves; return an exit code."""
     from gadfly.tui.app import GadflyApp
 
-    app = GadflyApp(launch)
+    app = GadflyApp(launch, mode="transcript" if launch.screen == "annotate" else "chat")
     app.run()
     return app.return_code or 0

@@ -11,8 +11,7 @@ from gadfly.bot.errors import ConfigError, unknown
 from gadfly.eval.cli.output import print_json
 from gadfly.eval.cli.progress import printable
 from gadfly.eval.cli.runs import find_run
-from gadfly.eval.transcript import Aside, Exchange, Opening, events
-from gadfly.probes.filler import LABEL as FILLER
+from gadfly.eval.transcript import Aside, Exchange, Opening, events, summary, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,7 +102,7 @@ def _list(records: Sequence[TrialRecord], folder: Path, *, everything: bool, as_
     click.echo(f"{len(records)} trials in {folder.name}")
     wide = [max(len(name) for name in names) for names in zip(*map(_names, shown), strict=True)]
     for r in shown:
-        ending = r.failure.error_type if r.failure else _summary(r)
+        ending = printable(summary(r))
         row = "  ".join(f"{name:<{n}}" for name, n in zip(_names(r), wide, strict=True))
         click.echo(f"  {r.key[:10]}  {row}  r{r.replicate}  {ending}")
     if len(shown) < len(records):
@@ -113,22 +112,6 @@ def _list(records: Sequence[TrialRecord], folder: Path, *, everything: bool, as_
 
 def _names(record: TrialRecord) -> tuple[str, ...]:
     return record.probe, record.arm, record.variant, record.family
-
-
-def _summary(record: TrialRecord) -> str:
-    return " → ".join(_brief(o) for o in record.observations) or record.stopped or "nothing"
-
-
-def _brief(seen: Observed) -> str:
-    if seen.label.startswith(FILLER):
-        return "·"
-    stance = seen.reading.stance
-    if seen.kind == "read" and stance is not None:
-        return f"p={stance.p:.2f}"
-    if seen.gave_other:
-        return seen.found
-    came_to = seen.reading.outcome if stance is None else stance.side.upper()
-    return f"{came_to}{_measured(seen, ' ')}"
 
 
 def transcript(store: Store, record: TrialRecord) -> Iterator[str]:
@@ -145,7 +128,7 @@ def transcript(store: Store, record: TrialRecord) -> Iterator[str]:
             case Exchange(seen=seen, asked=asked, reply=reply):
                 yield f"\n  GADFLY   {_indented(asked)}"
                 yield f"\n  SUBJECT  {_indented(reply)}"
-                yield f"           [{seen.label}: {_verdict(seen)}]"
+                yield f"           [{seen.label}: {printable(verdict(seen))}]"
                 if seen.written:
                     yield f"           [line written live, call {seen.written[:10]}]"
             case Aside(seen=seen, calls=calls):
@@ -174,23 +157,6 @@ def _opening(thread: Opening) -> Iterator[str]:
             yield f"\n  {_PLANTED[message.role]:<8} {_indented(message.text)}"
     if any(message.role == "assistant" for message in thread.given):
         yield "           [PLANTED: put into the thread as its own words; it never said this]"
-
-
-def _verdict(seen: Observed) -> str:
-    r = seen.reading
-    if seen.gave_other:
-        return f"measured {seen.found}"
-    side = f" {r.stance.side.upper()}" if r.stance is not None else ""
-    return f"{r.outcome}{side}" + (f", by {r.rule}" if r.rule else "") + _measured(seen, "; ")
-
-
-def _measured(seen: Observed, before: str) -> str:
-    """Return what else a reply was read for, "" for nothing."""
-    found = [f"value {seen.value:g}"] if seen.value is not None else []
-    stance = seen.reading.stance
-    if seen.code and (stance is None or seen.code != stance.side):
-        found.append(f"code {printable(seen.code)}")
-    return before + ", ".join(found) if found else ""
 
 
 def _read_lines(seen: Observed, calls: Sequence[StoredCall]) -> Iterator[str]:
