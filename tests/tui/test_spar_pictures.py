@@ -1,19 +1,17 @@
 """Pictures of the Spar screen in every state, at the least size and at a comfortable one.
 
-The state itself is asserted in `test_chat`; a picture that changed is to be looked at. Anew with
-`pytest tests/tui/test_snapshots.py --snapshot-update`.
+The state itself is asserted in `test_chat`; a picture that changed is to be looked at.
 """
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from support.screens import until
+from support.pictures import same_picture
+from support.screens import NARROW, WIDE, drive, on_top, until
 from support.spar import EXCHANGES, PROMISE, SETUP, spar
-from syrupy.extensions.image import SVGImageSnapshotExtension
 
 from gadfly.eval.chat import event as told
 from gadfly.eval.chat.launch import Launch
@@ -27,20 +25,11 @@ from gadfly.tui.widgets.picker import Choice, Picker
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from syrupy.assertion import SnapshotAssertion
     from textual.pilot import Pilot
 
     from gadfly.eval.chat.sessions import Sessions
 
     State = Callable[[Pilot[None], ChatScreen], Awaitable[None]]
-
-SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
-
-
-@pytest.fixture
-def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    """Compare with a stored SVG."""
-    return snapshot.use_extension(SVGImageSnapshotExtension)
 
 
 async def idle(pilot: Pilot[None], screen: ChatScreen) -> None:
@@ -204,48 +193,47 @@ STATES: dict[str, State] = {
 }
 
 
-async def shown(launch: Launch, sessions: Sessions, size: tuple[int, int], state: State) -> str:
-    """Return the screen in a state as SVG."""
+async def look(
+    launch: Launch, sessions: Sessions, size: tuple[int, int], state: State, name: str
+) -> None:
+    """Bring the screen into a state and compare it with its picture."""
     app = GadflyApp(launch, sessions=sessions)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ChatScreen) and app.is_started)
-        screen = app.screen
-        assert isinstance(screen, ChatScreen)
+        screen = on_top(app, ChatScreen)
         screen.prompt.cursor_blink = False
         if launch.screen == "resume":
             await until(pilot, lambda: len(screen.dialogue.turns) == 2 * len(EXCHANGES))
         await state(pilot, screen)
         await pilot.pause()
         await pilot.wait_for_scheduled_animations()
-        svg = app.export_screenshot(title="Gadfly")
+        same_picture(app, f"spar-{name}", sessions.root.parent)
         screen.mending.stop()
         await screen.talk.aclose()
-        return svg
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [NARROW, WIDE])
 @pytest.mark.parametrize("state", STATES)
-def test_a_dialogue(picture: SnapshotAssertion, sessions: Sessions, state: str, size: str) -> None:
+def test_a_dialogue(sessions: Sessions, state: str, size: tuple[int, int]) -> None:
     """A measured dialogue of eight turns, in every state."""
     session = spar(sessions)
     session.close()
     launch = Launch(screen="resume", session=session.id)
 
-    assert asyncio.run(shown(launch, sessions, SIZES[size], STATES[state])) == picture
+    drive(look(launch, sessions, size, STATES[state], state))
 
 
-@pytest.mark.parametrize("size", [*SIZES, "50x12"])
-def test_the_beginning(picture: SnapshotAssertion, sessions: Sessions, size: str) -> None:
+@pytest.mark.parametrize("size", [NARROW, WIDE, (50, 12)])
+def test_the_beginning(sessions: Sessions, size: tuple[int, int]) -> None:
     """Before anything is said; and where there is no room for it."""
     launch = Launch(screen="start", setup=Setup(model="smollm2"), topic=PROMISE)
-    room = SIZES.get(size, (50, 12))
 
-    assert asyncio.run(shown(launch, sessions, room, idle)) == picture
+    drive(look(launch, sessions, size, idle, "beginning"))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [NARROW, WIDE])
 def test_without_colour_and_beyond_ascii(
-    picture: SnapshotAssertion, sessions: Sessions, size: str, monkeypatch: pytest.MonkeyPatch
+    sessions: Sessions, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """NO_COLOR takes all colour away, the ASCII signs stand for the others."""
     monkeypatch.setenv("NO_COLOR", "1")
@@ -254,4 +242,4 @@ def test_without_colour_and_beyond_ascii(
     session.close()
     launch = Launch(screen="resume", session=session.id)
 
-    assert asyncio.run(shown(launch, sessions, SIZES[size], chosen)) == picture
+    drive(look(launch, sessions, size, chosen, "colourless"))
