@@ -75,7 +75,7 @@ class GadflyApp(App[None]):
         self._engine: asyncio.Task[object] | None = None
         for own in THEMES:
             self.register_theme(own)
-        self.theme = first_theme()
+        self.theme = first_theme(self.available_themes)
         self.animation_level = "none"
 
     @property
@@ -165,6 +165,12 @@ class GadflyApp(App[None]):
         if self._respondents is not None:
             await self._respondents.aclose()
         self.exit()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C with nothing selected: stop what is going on, else say how to quit."""
+        screen = self.screen
+        if not (isinstance(screen, ScreenBase) and screen.interrupt()):
+            self.notify("Ctrl+Q quits.", timeout=3, markup=False)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy by whatever way this terminal has, and say by which."""

@@ -113,6 +113,10 @@ class ScreenBase(Screen[None]):
         """
         return True
 
+    def interrupt(self) -> bool:
+        """Stop what is going on (Ctrl+C); False where there is nothing."""
+        return False
+
     def toast(self, text: str, severity: Severity = "information") -> None:
         """Say something passing; outside text is welcome."""
         self.app.notify(safe(text), severity=severity, timeout=4, markup=False)

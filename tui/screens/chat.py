@@ -477,6 +477,11 @@ class ChatScreen(ScreenBase):
         """Ask before leaving where something would be lost; then let go of the session."""
         return await self.deeds.may_leave()
 
+    def interrupt(self) -> bool:
+        """Stop the reply (Ctrl+C); False where none is written."""
+        partner = self._talk.partner if self._talk is not None else None
+        return partner is not None and partner.stop()
+
     def has_something_to_lose(self) -> str:
         """Return what leaving now would cost, "" for nothing."""
         if self._talk is not None and self._talk.is_replying:
