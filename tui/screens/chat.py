@@ -102,6 +102,8 @@ class ChatScreen(ScreenBase):
         self.deeds = Deeds(self)
         self.mending = Mending(self)
         self._talk: Talk | None = None
+        self._known: dict[int, Measures] = {}
+        """What is known of replies, by their id; working it out anew takes long."""
         self._waiting_measures = 0
         self._pieces = 0
         self._began = 0.0
@@ -191,19 +193,19 @@ class ChatScreen(ScreenBase):
         talk = self.talk
         partner, session = talk.partner, talk.session
         thread = session.thread() if session is not None else ()
-        measures = partner.measures() if partner is not None else ()
-        self.dialogue.show(thread, measures, blind=talk.blind, placeholder=self._welcome())
-        self._draw_meters(measures)
+        self._known = {m.turn: m for m in partner.measures()} if partner is not None else {}
+        self.dialogue.show(
+            thread, self._known.values(), blind=talk.blind, placeholder=self._welcome()
+        )
+        self._draw_meters()
         topic = talk.topic
         about = one_line(topic.about.question, 120) if topic is not None else "no question set"
         self.header.about = f"{setup_text(talk.setup, self.who())} | {about}"
 
-    def meters(self, measures: tuple[Measures, ...] | None = None) -> Meters:
+    def meters(self) -> Meters:
         """Return what the meters show now."""
         talk = self.talk
         session = talk.session
-        if measures is None:
-            measures = talk.partner.measures() if talk.partner is not None else ()
         shared: frozenset[int] = frozenset()
         branches: tuple[tuple[Branch, int], ...] = ()
         thread = session.thread() if session is not None else ()
@@ -211,7 +213,7 @@ class ChatScreen(ScreenBase):
             shared = frozenset(t.id for t in session.path(session.branch.origin))
             branches = tuple((b, session.last_number(b.name)) for b in session.branches)
         return Meters(
-            measures=measures,
+            measures=tuple(self._known[t.id] for t in thread if t.id in self._known),
             marks=marks_at(thread),
             about=talk.topic.about if talk.topic is not None else None,
             setup=talk.setup,
@@ -225,8 +227,8 @@ class ChatScreen(ScreenBase):
             readout=(session.head.readout or "") if session is not None else "",
         )
 
-    def _draw_meters(self, measures: tuple[Measures, ...] | None = None) -> None:
-        meters = self.meters(measures)
+    def _draw_meters(self) -> None:
+        meters = self.meters()
         if not meters.blind and any(m.stance.state == "value" for m in meters.measures):
             self.talk.shown()
         self.query_one(MeterStrip).show(meters)
@@ -401,13 +403,12 @@ class ChatScreen(ScreenBase):
     def _on_measured(self, event: Event) -> None:
         assert isinstance(event, told.Measured)
         self.dialogue.measured(event.measures)
-        measures = self.talk.partner.measures() if self.talk.partner is not None else ()
-        pending = sum(m.stance.state == "pending" for m in measures)
-        if not pending:
+        self._known[event.measures.turn] = event.measures
+        if all(m.stance.state != "pending" for m in self._known.values()):
             self._waiting_measures = 0
             if self.status.text.startswith("Measuring"):
                 self.status.say("Measured.")
-        self._draw_meters(measures)
+        self._draw_meters()
 
     def _on_changed(self, event: Event) -> None:
         self.draw()
