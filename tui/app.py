@@ -57,6 +57,11 @@ class GadflyApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(GLOBAL)]
     CSS = """
     Footer { background: $panel; }
+    Screen.-ascii Prompt { border: ascii $secondary; }
+    Screen.-ascii Prompt:focus { border: ascii $primary; }
+    Screen.-ascii MeterPanel { border-left: ascii $secondary; }
+    Screen.-ascii > #sheet { border: ascii $primary; }
+    Screen.-ascii FooterKey.-command-palette { border-left: ascii $secondary; }
     ToastRack { dock: top; align: right top; offset-y: 1; }
     """
 
@@ -118,6 +123,8 @@ class GadflyApp(App[None]):
 
     def get_key_display(self, binding: Binding) -> str:
         """Return a key as the footer shows it: short, function keys as they are printed."""
+        if binding.key == "enter" and self.glyphs.is_ascii:
+            return "Enter"
         if binding.key_display is None and binding.key in ("escape", "f1"):
             return binding.key.replace("escape", "Esc").replace("f1", "F1")
         return super().get_key_display(binding)
@@ -154,8 +161,14 @@ class GadflyApp(App[None]):
         self.quit()
 
     def quit(self) -> None:
-        """Quit, asking first where something would be lost."""
-        self.run_worker(self._leave(), group="leaving", exclusive=True, exit_on_error=False)
+        """Quit, asking first where something would be lost; asked for twice, at once.
+
+        Sessions are written as they grow, so nothing said is lost either way.
+        """
+        if any(worker.group == "leaving" and worker.is_running for worker in self.workers):
+            self.exit()
+            return
+        self.run_worker(self._leave(), group="leaving", exit_on_error=False)
 
     async def _leave(self) -> None:
         for stack in tuple(self._screen_stacks.values()):

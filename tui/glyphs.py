@@ -45,6 +45,11 @@ class Glyphs:
     broken: str
     cancelled: str
 
+    @property
+    def is_ascii(self) -> bool:
+        """Whether every sign is in ASCII."""
+        return self.measured.isascii()
+
 
 UNICODE = Glyphs(
     measured="●",

@@ -403,7 +403,7 @@ def test_a_model_that_is_not_there_is_named_and_the_text_comes_back(sessions: Se
             await until(pilot, lambda: screen.prompt.text == "Anybody there?")
             assert "127.0.0.1:9" in text_of(pilot.app)
             assert "Trying again" in text_of(pilot.app)
-            screen.post_message(screen.Heard(told.Ready(model="m", name="m")))
+            screen.listen(told.Ready(model="m", name="m"))
             await until(pilot, lambda: not screen.mending.is_on)
 
     asyncio.run(main())

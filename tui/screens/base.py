@@ -75,6 +75,7 @@ class ScreenBase(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Compose header, banner, body and footer."""
+        self.set_class(self.gadfly.glyphs.is_ascii, "-ascii")
         yield HeaderStrip(self.MODE)
         yield Banner()
         with Container(id="body"):

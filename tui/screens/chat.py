@@ -92,9 +92,10 @@ class ChatScreen(ScreenBase):
     class Heard(Message):
         """The engine told something."""
 
-        def __init__(self, event: Event) -> None:
+        def __init__(self, event: Event, talk: Talk | None) -> None:
             super().__init__()
             self.event = event
+            self.talk = talk
 
     def __init__(self) -> None:
         """Begin before anything is said."""
@@ -268,11 +269,12 @@ class ChatScreen(ScreenBase):
             self._pieces += 1
             self.dialogue.feed(event.turn, event.text)
         else:
-            self.post_message(self.Heard(event))
+            self.post_message(self.Heard(event, self._talk))
 
     @on(Heard)
     def _hear(self, message: Heard) -> None:
-        self._handlers[type(message.event)](message.event)
+        if message.talk is self._talk:  # else it comes from a dialogue that was left
+            self._handlers[type(message.event)](message.event)
 
     def _set(self, state: str) -> None:
         self._state = state

@@ -213,9 +213,9 @@ class Deeds:
     async def do_resume(self, name: str) -> None:
         """Go on with a session that is there."""
         screen = self._screen
-        await self.let_go()
         talk = screen.gadfly.new_talk(screen.listen)
         talk.resume(name)
+        await self.let_go()
         screen.replace_talk(talk)
         screen.prompt.focus()
 

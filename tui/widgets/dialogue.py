@@ -138,7 +138,7 @@ class DialogueView(VerticalScroll, can_focus=True):
             for view in leaving:
                 view.remove()
             self.query(".placeholder").remove()
-            start = max(self._first, kept)
+            start = max(self._first, kept) if self._views else self._first
             new = [self._made(turn) for turn in self._turns[start:]]
             if new:
                 self.mount_all(new)
@@ -173,7 +173,7 @@ class DialogueView(VerticalScroll, can_focus=True):
             speaker="user" if is_user else "model",
             who=who,
             status=self._status(turn),
-            signs_ascii=self._signs.bar == "|",
+            signs_ascii=self._signs.is_ascii,
         )
         view.turn_id = turn.id
         self._views[turn.id] = view
