@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -56,7 +57,12 @@ class GadflyApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(GLOBAL)]
     CSS = """
     Footer { background: $panel; }
-    ToastRack { offset-y: -4; }
+    Screen.-ascii Prompt { border: ascii $secondary; }
+    Screen.-ascii Prompt:focus { border: ascii $primary; }
+    Screen.-ascii MeterPanel { border-left: ascii $secondary; }
+    Screen.-ascii > #sheet { border: ascii $primary; }
+    Screen.-ascii FooterKey.-command-palette { border-left: ascii $secondary; }
+    ToastRack { dock: top; align: right top; offset-y: 1; }
     """
 
     def __init__(
@@ -71,9 +77,10 @@ class GadflyApp(App[None]):
         self.glyphs = glyphs()
         self._sessions = sessions
         self._respondents: Respondents | None = None
+        self._engine: asyncio.Task[object] | None = None
         for own in THEMES:
             self.register_theme(own)
-        self.theme = first_theme()
+        self.theme = first_theme(self.available_themes)
         self.animation_level = "none"
 
     @property
@@ -116,6 +123,8 @@ class GadflyApp(App[None]):
 
     def get_key_display(self, binding: Binding) -> str:
         """Return a key as the footer shows it: short, function keys as they are printed."""
+        if binding.key == "enter" and self.glyphs.is_ascii:
+            return "Enter"
         if binding.key_display is None and binding.key in ("escape", "f1"):
             return binding.key.replace("escape", "Esc").replace("f1", "F1")
         return super().get_key_display(binding)
@@ -123,6 +132,18 @@ class GadflyApp(App[None]):
     def on_mount(self) -> None:
         """Go to the first screen."""
         self.switch_mode(self._first_mode)
+        self.call_after_refresh(self._load_engine)
+
+    def _load_engine(self) -> None:
+        """Import what the first deed will need, once the screen is painted."""
+        self._engine = asyncio.get_running_loop().create_task(
+            asyncio.to_thread(importlib.import_module, "gadfly.eval.chat.commands")
+        )
+
+    async def engine_loaded(self) -> None:
+        """Wait until the engine is imported."""
+        if self._engine is not None:
+            await asyncio.shield(self._engine)
 
     def action_mode(self, mode: str) -> None:
         """Go to a screen; sheets stay open over theirs."""
@@ -135,9 +156,19 @@ class GadflyApp(App[None]):
             content = help_content(screen.HELP_TEXT, screen.ACTIONS, self.glyphs)
             self.push_screen(TextSheet("Help", content))
 
-    async def action_leave(self) -> None:
+    def action_leave(self) -> None:
         """Quit, asking first where something would be lost."""
-        self.run_worker(self._leave(), group="leaving", exclusive=True, exit_on_error=False)
+        self.quit()
+
+    def quit(self) -> None:
+        """Quit, asking first where something would be lost; asked for twice, at once.
+
+        Sessions are written as they grow, so nothing said is lost either way.
+        """
+        if any(worker.group == "leaving" and worker.is_running for worker in self.workers):
+            self.exit()
+            return
+        self.run_worker(self._leave(), group="leaving", exit_on_error=False)
 
     async def _leave(self) -> None:
         for stack in tuple(self._screen_stacks.values()):
@@ -147,6 +178,12 @@ class GadflyApp(App[None]):
         if self._respondents is not None:
             await self._respondents.aclose()
         self.exit()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C with nothing selected: stop what is going on, else say how to quit."""
+        screen = self.screen
+        if not (isinstance(screen, ScreenBase) and screen.interrupt()):
+            self.notify("Ctrl+Q quits.", timeout=3, markup=False)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy by whatever way this terminal has, and say by which."""

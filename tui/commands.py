@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Provider
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from textual.command import Hits
 
@@ -111,7 +111,7 @@ class Palette(Provider):
         own: tuple[Command, ...] = getattr(self.screen, "ACTIONS", ())
         return [command for command in (*own, *GLOBAL) if command.in_palette]
 
-    def _runner(self, command: Command) -> object:
+    def _runner(self, command: Command) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
             await self.screen.run_action(command.action)
 

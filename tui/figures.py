@@ -136,6 +136,7 @@ def model_name(setup: Setup | None) -> str:
     return one_line(kind + name.rstrip("/").rsplit("/", 1)[-1], 40)
 
 
-def setup_text(setup: Setup) -> str:
-    """Return model and persona in a few words."""
-    return f"{model_name(setup)} as {setup.persona}" if setup.persona else model_name(setup)
+def setup_text(setup: Setup, name: str = "") -> str:
+    """Return model (by a name known for it) and persona in a few words."""
+    name = name or model_name(setup)
+    return f"{name} as {one_line(setup.persona, 40)}" if setup.persona else name

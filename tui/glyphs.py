@@ -30,20 +30,19 @@ class Glyphs:
     link: str
     rise: str
     fall: str
-    bar: str
-    bar_here: str
-    """The bar beside a message, and beside the one selected."""
-    rule: str
     meter: str
     rest: str
     steps: str
     """Eight rising steps of a one-row trace, lowest first."""
     running: str
-    waiting: str
     paused: str
     done: str
     broken: str
-    cancelled: str
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether every sign is in ASCII."""
+        return self.measured.isascii()
 
 
 UNICODE = Glyphs(
@@ -60,18 +59,13 @@ UNICODE = Glyphs(
     link="─",
     rise="╱",
     fall="╲",
-    bar="▌",
-    bar_here="█",
-    rule="─",
     meter="━",
     rest="╌",
     steps="▁▂▃▄▅▆▇█",
     running="▶",
-    waiting="◌",
     paused="‖",
     done="✓",
     broken="✗",
-    cancelled="■",
 )
 ASCII = Glyphs(
     measured="o",
@@ -87,18 +81,13 @@ ASCII = Glyphs(
     link="-",
     rise="/",
     fall="\\",
-    bar="|",
-    bar_here="#",
-    rule="-",
     meter="#",
     rest="-",
     steps="_.,-=+*^",
     running=">",
-    waiting=".",
     paused="=",
     done="+",
     broken="x",
-    cancelled="#",
 )
 
 

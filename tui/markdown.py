@@ -12,9 +12,7 @@ import io
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -24,6 +22,9 @@ from gadfly.tui.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from markdown_it import MarkdownIt
+    from rich.markdown import Markdown
 
 Line = list[Segment]
 
@@ -51,6 +52,8 @@ _THEME = Theme(
 @functools.cache
 def parser() -> MarkdownIt:
     """Return the parser: no links, images, HTML, entities or definitions."""
+    from markdown_it import MarkdownIt
+
     return (
         MarkdownIt("commonmark", {"html": False})
         .enable(["table", "strikethrough"])
@@ -149,6 +152,8 @@ def _laid_out(source: str, width: int, *, as_markdown: bool) -> list[Line]:
 
 
 def _rich(source: str) -> Markdown:
+    from rich.markdown import Markdown
+
     document = Markdown("", code_theme="ansi_dark", hyperlinks=False)
     document.parsed = parser().parse(source)
     return document

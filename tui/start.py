@@ -8,10 +8,14 @@ if TYPE_CHECKING:
     from gadfly.eval.chat.launch import Launch
 
 
+INTERNAL = 5
+"""Exit code of a program error; 1 means a regression and nothing else."""
+
+
 def run(launch: Launch) -> int:
     """Show the terminal UI until the user leaves; return an exit code."""
     from gadfly.tui.app import GadflyApp
 
     app = GadflyApp(launch, mode="transcript" if launch.screen == "annotate" else "chat")
     app.run()
-    return app.return_code or 0
+    return INTERNAL if app.return_code else 0

@@ -88,10 +88,11 @@ class Talk:
             StoreError: It cannot be written.
         """
         if self.partner is None:
-            session = self._app.sessions.new(self._setup, self._topic, title=self._title)
-            session.head.blind = self._blind
-            session.save()
-            self._take(session)
+            self._take(
+                self._app.sessions.new(
+                    self._setup, self._topic, title=self._title, blind=self._blind
+                )
+            )
         assert self.partner is not None
         return self.partner
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 DARK = Theme(
     name="gadfly-dark",
@@ -60,8 +60,9 @@ def side_colours(theme: Theme) -> dict[str, str]:
     return {"agree": agree, "disagree": disagree}
 
 
-def first_theme(named: str = "") -> str:
-    """Return the theme to start with: none of the colours where NO_COLOR is set."""
-    if named:
-        return named
-    return COLOURLESS if "NO_COLOR" in os.environ else FIRST
+def first_theme(known: Collection[str]) -> str:
+    """Return the theme to start with: GADFLY_THEME's, none of the colours with NO_COLOR."""
+    if "NO_COLOR" in os.environ:
+        return COLOURLESS
+    named = os.environ.get("GADFLY_THEME", "")
+    return named if named in known else FIRST

@@ -25,9 +25,7 @@ def drive(going: Coroutine[Any, Any, None]) -> None:
     asyncio.run(going)
 
 
-async def until(
-    pilot: Pilot[Any], happened: Callable[[], object], seconds: float = WAIT_S
-) -> None:
+async def until(pilot: Pilot[Any], happened: Callable[[], object], seconds: float = WAIT_S) -> None:
     """Wait until something holds; fail where it does not in time."""
     end = time.monotonic() + seconds
     while not happened():

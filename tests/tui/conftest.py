@@ -1,4 +1,4 @@
-"""Screens without a terminal: their own folder for sessions, no colours or clocks of the machine."""
+"""Screens without a terminal: a folder for sessions, nothing of the machine's own."""
 
 from __future__ import annotations
 

@@ -39,12 +39,12 @@ class ScreenBase(Screen[None]):
     ACTIONS: ClassVar[tuple[Command, ...]] = ()
     HELP_TEXT: ClassVar[str] = ""
     """A few sentences of plain text at the top of the help."""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-cramped"),
         (LEAST[0], "-narrow"),
         (100, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-flat"),
         (LEAST[1], "-short"),
         (30, "-tall"),
@@ -75,6 +75,7 @@ class ScreenBase(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Compose header, banner, body and footer."""
+        self.set_class(self.gadfly.glyphs.is_ascii, "-ascii")
         yield HeaderStrip(self.MODE)
         yield Banner()
         with Container(id="body"):
@@ -112,6 +113,10 @@ class ScreenBase(Screen[None]):
         Runs in a worker, so it may wait for a sheet; lets go of what the screen holds.
         """
         return True
+
+    def interrupt(self) -> bool:
+        """Stop what is going on (Ctrl+C); False where there is nothing."""
+        return False
 
     def toast(self, text: str, severity: Severity = "information") -> None:
         """Say something passing; outside text is welcome."""

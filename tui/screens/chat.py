@@ -7,6 +7,7 @@ in `deeds`.
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,7 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 
-from gadfly.bot.errors import GadflyError, unknown
+from gadfly.bot.errors import GadflyError
 from gadfly.eval.chat import event as told
 from gadfly.tui.commands import Command, bindings
 from gadfly.tui.figures import marks_at, model_name, setup_text
@@ -32,14 +33,17 @@ from gadfly.tui.widgets.stance_plot import StancePlot
 from gadfly.tui.widgets.status import StatusLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from textual.app import ComposeResult
 
     from gadfly.eval.chat.event import Event
     from gadfly.eval.chat.gauge import Measures
+    from gadfly.eval.chat.turn import Branch
     from gadfly.tui.talk import Talk
 
+BUSY = ("waiting", "thinking", "streaming")
+"""States in which a reply is under way."""
 SLOW_S = 10.0
 """Seconds without a first token after which the status says that it takes long."""
 
@@ -53,6 +57,7 @@ class ChatDialogue(DialogueView):
         Binding("home,g", "step(-100000)", "First turn", show=False),
         Binding("end,G", "last", "Last turn, following", show=False),
         *bindings(COMMANDS, TURNS),
+        *(replace(binding, show=False) for binding in bindings(COMMANDS) if binding.show),
     ]
 
     def action_step(self, by: int) -> None:
@@ -69,6 +74,7 @@ class ChatScreen(ScreenBase):
     """The Spar screen."""
 
     MODE = "chat"
+    AUTO_FOCUS = "#prompt"
     ACTIONS: ClassVar[tuple[Command, ...]] = COMMANDS
     HELP_TEXT = (
         "Write and press Enter; Ctrl+J starts a new line. Esc stops a reply and keeps its text. "
@@ -86,9 +92,10 @@ class ChatScreen(ScreenBase):
     class Heard(Message):
         """The engine told something."""
 
-        def __init__(self, event: Event) -> None:
+        def __init__(self, event: Event, talk: Talk | None) -> None:
             super().__init__()
             self.event = event
+            self.talk = talk
 
     def __init__(self) -> None:
         """Begin before anything is said."""
@@ -96,11 +103,15 @@ class ChatScreen(ScreenBase):
         self.deeds = Deeds(self)
         self.mending = Mending(self)
         self._talk: Talk | None = None
+        self._known: dict[int, Measures] = {}
+        """What is known of replies, by their id; working it out anew takes long."""
         self._waiting_measures = 0
         self._pieces = 0
         self._began = 0.0
         self._first_s: float | None = None
         self._state = "idle"
+        self._notes: set[str] = set()
+        """What models said of themselves, each said once."""
         self._handlers: dict[type[object], Callable[[Event], None]] = {
             told.Notice: self._on_notice,
             told.Loading: self._on_loading,
@@ -131,7 +142,6 @@ class ChatScreen(ScreenBase):
 
     def on_mount(self) -> None:
         """Take what was asked for on the command line."""
-        self.query_one(Prompt).focus()
         self.set_interval(1.0, self._tick)
         self.draw()
         self.call_after_refresh(self.deeds.start)
@@ -184,30 +194,31 @@ class ChatScreen(ScreenBase):
         talk = self.talk
         partner, session = talk.partner, talk.session
         thread = session.thread() if session is not None else ()
-        measures = partner.measures() if partner is not None else ()
-        self.dialogue.show(thread, measures, blind=talk.blind, placeholder=self._welcome())
-        self._draw_meters(measures)
+        self._known = {m.turn: m for m in partner.measures()} if partner is not None else {}
+        self.dialogue.show(
+            thread, self._known.values(), blind=talk.blind, placeholder=self._welcome()
+        )
+        self._draw_meters()
         topic = talk.topic
         about = one_line(topic.about.question, 120) if topic is not None else "no question set"
-        self.header.about = f"{setup_text(talk.setup)} | {about}"
+        self.header.about = f"{setup_text(talk.setup, self.who())} | {about}"
 
-    def meters(self, measures: tuple[Measures, ...] | None = None) -> Meters:
+    def meters(self) -> Meters:
         """Return what the meters show now."""
         talk = self.talk
         session = talk.session
-        if measures is None:
-            measures = talk.partner.measures() if talk.partner is not None else ()
         shared: frozenset[int] = frozenset()
-        branches = ()
+        branches: tuple[tuple[Branch, int], ...] = ()
         thread = session.thread() if session is not None else ()
         if session is not None:
             shared = frozenset(t.id for t in session.path(session.branch.origin))
             branches = tuple((b, session.last_number(b.name)) for b in session.branches)
         return Meters(
-            measures=measures,
+            measures=tuple(self._known[t.id] for t in thread if t.id in self._known),
             marks=marks_at(thread),
             about=talk.topic.about if talk.topic is not None else None,
             setup=talk.setup,
+            name=self.who(),
             branches=branches,
             branch=session.branch.name if session is not None else "main",
             before_fork=shared,
@@ -217,8 +228,8 @@ class ChatScreen(ScreenBase):
             readout=(session.head.readout or "") if session is not None else "",
         )
 
-    def _draw_meters(self, measures: tuple[Measures, ...] | None = None) -> None:
-        meters = self.meters(measures)
+    def _draw_meters(self) -> None:
+        meters = self.meters()
         if not meters.blind and any(m.stance.state == "value" for m in meters.measures):
             self.talk.shown()
         self.query_one(MeterStrip).show(meters)
@@ -254,14 +265,16 @@ class ChatScreen(ScreenBase):
         if isinstance(event, told.Delta):
             if self._first_s is None:
                 self._first_s = time.monotonic() - self._began
+                self.call_later(self._tick)
             self._pieces += 1
             self.dialogue.feed(event.turn, event.text)
         else:
-            self.post_message(self.Heard(event))
+            self.post_message(self.Heard(event, self._talk))
 
     @on(Heard)
     def _hear(self, message: Heard) -> None:
-        self._handlers[type(message.event)](message.event)
+        if message.talk is self._talk:  # else it comes from a dialogue that was left
+            self._handlers[type(message.event)](message.event)
 
     def _set(self, state: str) -> None:
         self._state = state
@@ -272,7 +285,8 @@ class ChatScreen(ScreenBase):
 
     def _on_loading(self, event: Event) -> None:
         assert isinstance(event, told.Loading)
-        self._set("loading")
+        if self._state not in BUSY:
+            self._set("loading")
         share = "" if event.share is None else f" {100 * event.share:.0f} %"
         self.status.say(
             f"Loading {one_line(event.model, 40)}: {event.text}{share}  {event.seconds:.0f} s",
@@ -285,8 +299,11 @@ class ChatScreen(ScreenBase):
             self._set("idle")
             self.status.say(f"{event.name} is ready.")
         self.mending.mended(event.name)
-        for note in event.notes[:1]:
-            self.toast(note)
+        self.dialogue.name_model(event.model, event.name)
+        for note in event.notes:
+            if note not in self._notes:
+                self._notes.add(note)
+                self.toast(note)
         self.draw()
 
     def _on_started(self, event: Event) -> None:
@@ -314,7 +331,7 @@ class ChatScreen(ScreenBase):
             )
 
     def _tick(self) -> None:
-        if not self._pieces or self._state not in ("waiting", "thinking", "streaming"):
+        if not self._pieces or self._state not in BUSY:
             return
         self._set("streaming")
         seconds = max(0.1, time.monotonic() - self._began - (self._first_s or 0.0))
@@ -388,13 +405,12 @@ class ChatScreen(ScreenBase):
     def _on_measured(self, event: Event) -> None:
         assert isinstance(event, told.Measured)
         self.dialogue.measured(event.measures)
-        measures = self.talk.partner.measures() if self.talk.partner is not None else ()
-        pending = sum(m.stance.state == "pending" for m in measures)
-        if not pending:
+        self._known[event.measures.turn] = event.measures
+        if all(m.stance.state != "pending" for m in self._known.values()):
             self._waiting_measures = 0
             if self.status.text.startswith("Measuring"):
                 self.status.say("Measured.")
-        self._draw_meters(measures)
+        self._draw_meters()
 
     def _on_changed(self, event: Event) -> None:
         self.draw()
@@ -407,11 +423,14 @@ class ChatScreen(ScreenBase):
 
     def do(self, name: str, argument: str = "") -> None:
         """Do what a command names, in the background: it may ask, or wait for a reply."""
-        self.run_worker(self._done(name, argument), group="deeds", name=name, exit_on_error=False)
+        self._work(self.deeds.do(name, argument.strip()), name)
 
-    async def _done(self, name: str, argument: str) -> None:
+    def _work(self, deed: Coroutine[None, None, None], name: str) -> None:
+        self.run_worker(self._done(deed), group="deeds", name=name, exit_on_error=False)
+
+    async def _done(self, deed: Coroutine[None, None, None]) -> None:
         try:
-            await self.deeds.do(name, argument)
+            await deed
         except GadflyError as e:
             self.problem(e)
 
@@ -424,23 +443,12 @@ class ChatScreen(ScreenBase):
         text = message.text
         if text.startswith("/") and not text.startswith("//"):
             name, _, argument = text[1:].strip().partition(" ")
-            self._slash(name, argument.strip(), text)
+            self.prompt.clear_sent(text)
+            self._work(self.deeds.write(name, argument.strip()), name)
         elif not text:
             self.do("ask")
         else:
             self.do("send", text.removeprefix("/") if text.startswith("//") else text)
-
-    def _slash(self, name: str, argument: str, text: str) -> None:
-        found = self.deeds.slashes().get(name)
-        if found is None:
-            self.problem(unknown("command", name, self.deeds.slashes()))
-            return
-        self.prompt.clear_sent(text)
-        action = found.action
-        if action.startswith("screen.do("):
-            self.do(action.split("'")[1], argument)
-        else:
-            self.run_worker(self.run_action(action), exit_on_error=False)
 
     @on(Prompt.Written)
     def _written(self, message: Prompt.Written) -> None:
@@ -465,13 +473,17 @@ class ChatScreen(ScreenBase):
 
     @on(DialogueView.Below)
     def _below(self, message: DialogueView.Below) -> None:
-        busy = self._state in ("waiting", "thinking", "streaming")
-        if message.lines > 2 and busy:
+        if message.lines > 2 and self._state in BUSY:
             self.status.say(f"{message.lines} lines below", keys="F8 or /end follows  Esc stops")
 
     async def may_leave(self) -> bool:
         """Ask before leaving where something would be lost; then let go of the session."""
         return await self.deeds.may_leave()
+
+    def interrupt(self) -> bool:
+        """Stop the reply (Ctrl+C); False where none is written."""
+        partner = self._talk.partner if self._talk is not None else None
+        return partner is not None and partner.stop()
 
     def has_something_to_lose(self) -> str:
         """Return what leaving now would cost, "" for nothing."""
@@ -482,5 +494,6 @@ class ChatScreen(ScreenBase):
         return ""
 
     def who(self) -> str:
-        """Return the name of who answers."""
-        return model_name(self.talk.setup)
+        """Return the name of who answers: as it calls itself, once it has been reached."""
+        setup = self.talk.setup
+        return self.dialogue.names.get(setup.model) or model_name(setup)

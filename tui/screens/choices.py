@@ -61,12 +61,13 @@ def sessions(found: Sessions, words: str = "") -> list[Choice]:
             f"{one_line(row.title or row.id, 60)}",
             detail=row.problem
             or row.snippet
-            or f"{row.turns} turns, {_short(row.model)}"
+            or f"{row.turns} turn{'' if row.turns == 1 else 's'}, {_short(row.model)}"
             f"{f' as {row.persona}' if row.persona else ''}"
             f"{f', {row.branches} branches' if row.branches > 1 else ''}"
             f"{', labelled' if row.labelled else ''}",
         )
         for row in rows
+        if row.turns or row.branches > 1 or row.problem
     ]
 
 
@@ -106,7 +107,7 @@ def conflicts(found: Sequence[Conflict]) -> list[Choice]:
     ]
 
 
-def arguments(topic: Topic, found: Iterable[Argument]) -> list[Choice]:
+def arguments(found: Iterable[Argument]) -> list[Choice]:
     """Return the arguments of the bank."""
     return [
         Choice(
@@ -119,8 +120,8 @@ def arguments(topic: Topic, found: Iterable[Argument]) -> list[Choice]:
     ]
 
 
-def probes() -> list[Choice]:
-    """Return the probes."""
+def probes(topic: Topic) -> list[Choice]:
+    """Return the probes that apply to a question."""
     from gadfly.probes.catalogue import all_probes
 
     return [
@@ -205,7 +206,7 @@ def setup(now: Setup, topic: Topic | None) -> list[Choice]:
         Choice(value="model", label="Model", detail=now.model),
         Choice(value="persona", label="Persona", detail=now.persona or "nobody"),
         Choice(
-            value="question",
+            value="topic",
             label="Question",
             detail=topic.about.question if topic is not None else "none",
         ),

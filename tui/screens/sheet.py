@@ -9,6 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from gadfly.tui.glyphs import glyphs
 from gadfly.tui.text import safe
 
 if TYPE_CHECKING:
@@ -47,15 +48,21 @@ class Sheet(ModalScreen[Answer | None]):
 
     def compose(self) -> ComposeResult:
         """Frame the body."""
+        self.set_class(glyphs().is_ascii, "-ascii")
         with Vertical(id="sheet") as box:
             box.border_title = safe(self.title_text).replace("[", "\\[")
-            box.border_subtitle = safe(self.KEYS).replace("[", "\\[")
+            box.border_subtitle = safe(self.keys_text).replace("[", "\\[")
             yield from self.compose_sheet()
 
     @property
     def title_text(self) -> str:
         """What stands in the frame."""
         return self.TITLE
+
+    @property
+    def keys_text(self) -> str:
+        """What can be pressed."""
+        return self.KEYS
 
     def compose_sheet(self) -> ComposeResult:
         """Compose what is inside the frame."""

@@ -26,7 +26,7 @@ class Ask(Sheet[str]):
 
     KEYS = "Enter takes it, Esc closes"
     DEFAULT_CSS = """
-    Ask Input { border: none; height: 1; background: $panel; }
+    Ask Input { background: $panel; }
     Ask Static { height: auto; color: $text-muted; }
     """
 
@@ -47,7 +47,7 @@ class Ask(Sheet[str]):
         """Compose the words and the line."""
         if self._about:
             yield Static(plain(self._about))
-        yield Input(self._value, placeholder=self._hint)
+        yield Input(self._value, placeholder=self._hint, compact=True)
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:
@@ -222,12 +222,16 @@ class Page(Sheet[str]):
         self._title = title
         self._text = text
         self._saves = saves
-        self.KEYS = "s saves it as Markdown, Esc closes" if saves else "Esc closes"
 
     @property
     def title_text(self) -> str:
         """What stands in the frame."""
         return self._title
+
+    @property
+    def keys_text(self) -> str:
+        """What can be pressed."""
+        return "s saves it as Markdown, Esc closes" if self._saves else self.KEYS
 
     def compose_sheet(self) -> ComposeResult:
         """Compose the text."""

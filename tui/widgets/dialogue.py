@@ -14,6 +14,7 @@ from textual.message import Message as Event
 from textual.widgets import Static
 
 from gadfly.tui.figures import model_name, turn_status
+from gadfly.tui.text import one_line
 from gadfly.tui.widgets.message import MessageView
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ class DialogueView(VerticalScroll, can_focus=True):
 
     DEFAULT_CSS = """
     DialogueView {
-        layout: stream;
         height: 1fr;
         padding: 0 1;
         scrollbar-gutter: stable;
@@ -82,8 +82,8 @@ class DialogueView(VerticalScroll, can_focus=True):
         self._below = 0
         self._needle = ""
         self._blind = False
-        self.names: Mapping[str, str] = {}
-        """Names to show in place of a model's own, by spec (to hide which is which)."""
+        self.names: dict[str, str] = {}
+        """Names to show for models, by spec; others are named by their spec."""
 
     def on_mount(self) -> None:
         """Follow the end; feed what comes."""
@@ -138,7 +138,7 @@ class DialogueView(VerticalScroll, can_focus=True):
             for view in leaving:
                 view.remove()
             self.query(".placeholder").remove()
-            start = max(self._first, kept)
+            start = max(self._first, kept) if self._views else self._first
             new = [self._made(turn) for turn in self._turns[start:]]
             if new:
                 self.mount_all(new)
@@ -148,6 +148,13 @@ class DialogueView(VerticalScroll, can_focus=True):
             self._label(turn)
         if self._selected is not None and all(t.id != self._selected for t in turns):
             self._selected = None
+
+    def name_model(self, spec: str, name: str) -> None:
+        """Show this name for a model from now on, at what it said already, too."""
+        self.names[spec] = one_line(name, 40)
+        for turn in self._turns:
+            if turn.setup is not None and turn.setup.model == spec and turn.id in self._views:
+                self._views[turn.id].set_who(self.names[spec])
 
     def measured(self, measures: Measures) -> None:
         """Show what has become known of a reply."""
@@ -166,7 +173,7 @@ class DialogueView(VerticalScroll, can_focus=True):
             speaker="user" if is_user else "model",
             who=who,
             status=self._status(turn),
-            signs_ascii=self._signs.bar == "|",
+            signs_ascii=self._signs.is_ascii,
         )
         view.turn_id = turn.id
         self._views[turn.id] = view
@@ -186,13 +193,14 @@ class DialogueView(VerticalScroll, can_focus=True):
 
     def begin(self, asked: Turn, reply: Turn) -> None:
         """Show the user's turn and an empty reply that grows with `feed`."""
-        kept = tuple(t for t in self._turns if t.id not in (asked.id, reply.id))
-        known = {t.id for t in self._turns}
-        new = [turn for turn in (asked, reply) if turn.id not in known]
-        self._turns = (*kept, asked, reply)
+        ids = [t.id for t in self._turns]
+        before = ids.index(asked.parent) + 1 if asked.parent in ids else 0
+        self._turns = (*self._turns[:before], asked, reply)
+        staying = {t.id for t in self._turns}
+        for id_ in [id_ for id_ in self._views if id_ not in staying]:
+            self._views.pop(id_).remove()
         self.query(".placeholder").remove()
-        if new:
-            self.mount_all([self._made(turn) for turn in new])
+        self.mount_all([self._made(t) for t in (asked, reply) if t.id not in self._views])
         self._live = reply.id
         self.set_live_status("waiting")
         self.anchor()
@@ -271,7 +279,7 @@ class DialogueView(VerticalScroll, can_focus=True):
         )
 
     def _count_below(self) -> None:
-        lines = max(0, round(self.max_scroll_y - self.scroll_y))
+        lines = max(0, round(self.max_scroll_y - max(0, self.scroll_y)))
         if lines != self._below:
             self._below = lines
             self.post_message(self.Below(lines))

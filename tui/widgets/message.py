@@ -102,12 +102,18 @@ class MessageView(Widget):
         """Say whether this is the text shown."""
         return self._document.text == safe(text)
 
+    def set_who(self, who: str) -> None:
+        """Show another name."""
+        self._set_head(one_line(who, 60), self._status)
+
     def set_status(self, status: str) -> None:
         """Show other words after the name; costs no layout."""
-        status = one_line(status)
-        if status == self._status:
+        self._set_head(self.who, one_line(status))
+
+    def _set_head(self, who: str, status: str) -> None:
+        if (who, status) == (self.who, self._status):
             return
-        had_head, self._status = self._has_head, status
+        had_head, self.who, self._status = self._has_head, who, status
         if had_head != self._has_head or not self._lines:
             self._again(layout=True)
         else:

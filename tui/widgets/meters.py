@@ -43,6 +43,8 @@ class Meters:
     about: Proposition | None = None
     """None where the session has no question: nothing is measured then."""
     setup: Setup | None = None
+    name: str = ""
+    """Of who answers, as it calls itself."""
     branches: Sequence[tuple[Branch, int]] = ()
     """Branches with their number of exchanges."""
     branch: str = "main"
@@ -259,7 +261,7 @@ def _setup(meters: Meters) -> list[Content]:
     sampling = setup.sampling
     rows = [
         Content.assemble(("\nSETUP", "bold"), ("   Ctrl+O changes it", "dim")),
-        plain(model_name(setup)),
+        plain(meters.name or model_name(setup)),
         Content.styled(
             f"T {sampling.temperature:g}  top-p {sampling.top_p:g}  "
             f"up to {sampling.max_tokens} tokens",

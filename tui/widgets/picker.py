@@ -46,8 +46,9 @@ class Picker(Sheet[str]):
     ]
     KEYS = "type to narrow, Enter chooses, Esc closes"
     DEFAULT_CSS = """
-    Picker Input { border: none; height: 1; background: $panel; }
-    Picker OptionList { height: auto; max-height: 16; border: none; background: $surface; }
+    Picker Input { background: $panel; }
+    Picker OptionList { height: auto; max-height: 16; border: none; background: $surface;
+        text-wrap: nowrap; text-overflow: ellipsis; }
     Picker #empty { display: none; padding: 1 1; color: $text-muted; }
     """
 
@@ -78,7 +79,7 @@ class Picker(Sheet[str]):
 
     def compose_sheet(self) -> ComposeResult:
         """Compose the text box and the list."""
-        yield Input(placeholder=self._hint or "type to narrow")
+        yield Input(placeholder=self._hint or "type to narrow", compact=True)
         yield OptionList()
         yield Static(self._empty, id="empty", markup=False)
 

@@ -31,7 +31,7 @@ class Prompt(TextArea):
     Prompt:focus { border: tall $primary; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", "Send", key_display="⏎", priority=True),
+        Binding("enter", "send", "Send", key_display="⏎"),
         Binding("ctrl+j,shift+enter,alt+enter", "newline", "New line", show=False),
         Binding("tab", "complete", "Complete", show=False),
         Binding("up", "earlier", "Earlier prompt", show=False),
@@ -141,6 +141,13 @@ class Prompt(TextArea):
         text = edited(self.app, self.text)
         if text is not None:
             self.put(text)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Take Enter in its turn: as a binding it could overtake what was typed before it."""
+        if event.key == "enter":
+            event.prevent_default()
+            event.stop()
+            self.action_send()
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Insert what was pasted, made safe; its line ends never send."""
