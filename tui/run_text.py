@@ -59,7 +59,9 @@ def progress(view: RunView, signs: Glyphs, width: int = 16) -> str:
         return "cannot be read"
     if not view.planned:
         return view.state
-    return f"{view.state} {view.finished}/{view.planned}"[:width]
+    told = f"{view.state} {view.finished}/{view.planned}"
+    share = 100 * view.finished // view.planned
+    return told if len(told) <= width else f"{view.state} {share}%"
 
 
 def cells(

@@ -125,7 +125,7 @@ class RunsScreen(ScreenBase):
     def chosen(self) -> RunView | None:
         """The run the cursor is on."""
         shown = self.views
-        row = self.table.cursor_row
+        row = self.table.cursor_row if self.query(DataTable) else -1
         return shown[row] if 0 <= row < len(shown) else None
 
     # looking
@@ -166,6 +166,8 @@ class RunsScreen(ScreenBase):
             table.add_column(heading, width=width, key=key)
 
     def _show(self) -> None:
+        if not self.query(DataTable):
+            return  # the application is being closed
         shown = self.views
         self._show_rows(shown)
         running = sum(view.state == "running" for view in self._views)

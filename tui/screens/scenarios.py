@@ -170,7 +170,8 @@ class ScenariosScreen(ScreenBase):
         if parent is not None and not parent.is_expanded:
             parent.expand()
         self._show(node.data)
-        self.call_after_refresh(tree.move_cursor, node)
+        if tree.last_line >= 0:  # asked for, the tree numbers its lines: a node has none before
+            tree.move_cursor(node)
 
     @on(Tree.NodeHighlighted)
     def _chosen(self, event: Tree.NodeHighlighted[Leaf]) -> None:
