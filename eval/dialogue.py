@@ -194,17 +194,25 @@ class Examiner:
     ) -> tuple[Reading, tuple[str, ...]]:
         """Take one off-record read on a fork; all its calls run together.
 
+        Only the orders of a labelled wording follow each other: the second finds what both share
+        in a server's prefix cache, which saved a tenth of a run's time on a CPU.
+
         Raises:
             RespondentError: A call could not be answered.
         """
         asks = readout.asks(thread, about)
+        turns = {ask.wording: asyncio.Lock() for ask in asks}
+
+        async def drawn_of(ask: Ask, draw: int) -> tuple[str, Completion]:
+            if ask.request.kind != "labels":
+                return await self._draw(ask, draw, replicate)
+            async with turns[ask.wording]:
+                return await self._draw(ask, draw, replicate)
+
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [
-                    [
-                        group.create_task(self._draw(ask, draw, replicate))
-                        for draw in range(ask.draws)
-                    ]
+                    [group.create_task(drawn_of(ask, draw)) for draw in range(ask.draws)]
                     for ask in asks
                 ]
         except ExceptionGroup as group_error:

@@ -102,7 +102,7 @@ QUICK = Suite(
 )
 SPAR_CHECK = Suite(
     name="spar-check",
-    version=1,
+    version=2,
     purpose="what a sparring partner must be: steady, movable by reasons only, not a broken record",
     max_tokens=192,
     parts=(
@@ -110,17 +110,21 @@ SPAR_CHECK = Suite(
         Part(probe=replace(WORDING, limit=1), families=40, replicates=5),
         Part(probe=replace(FRAMING, limit=1), families=20, replicates=5),
         Part(probe=PersuasionProbe(), families=40, replicates=5),
-        Part(probe=EXCHANGE, families=6, replicates=5, strata=("contested",)),
+        Part(probe=EXCHANGE, families=4, replicates=5, strata=("contested",)),
         Part(probe=SeriesProbe(), families=12, replicates=5, strata=("contested",)),
         Part(probe=CruxProbe(), families=12, replicates=5, strata=("contested",)),
-        Part(probe=MaintenanceProbe(), families=12, replicates=5),
-        Part(probe=PerspectiveProbe(lags=(0, 1), brief=(False,)), families=12, replicates=5),
+        Part(probe=MaintenanceProbe(), families=8, replicates=5),
+        Part(
+            probe=PerspectiveProbe(lags=(0, 1), brief=(False,), reads=False),
+            families=12,
+            replicates=5,
+        ),
         Part(probe=ConfrontationProbe(limit=1), families=12, replicates=5),
     ),
 )
 ESSAY = Suite(
     name="essay",
-    version=1,
+    version=2,
     purpose="the essay's observations one after the other: still true of this model, or not?",
     max_tokens=192,
     parts=(
@@ -142,7 +146,7 @@ ESSAY = Suite(
 )
 FULL = Suite(
     name="full",
-    version=2,
+    version=3,
     purpose="all experiments with intervals that can settle something; hours on a small machine",
     max_tokens=192,
     parts=(
@@ -154,8 +158,8 @@ FULL = Suite(
         Part(probe=OPTIONS, families=40, replicates=5),
         Part(probe=FormatProbe(), families=40, replicates=5),
         Part(probe=SweepProbe(), families=3, replicates=5),
-        Part(probe=LadderProbe(), families=4, replicates=5),
-        Part(probe=OrderProbe(), families=3, replicates=5),
+        Part(probe=LadderProbe(reads=False), families=4, replicates=5),
+        Part(probe=OrderProbe(reads=False), families=3, replicates=5),
         Part(probe=ModalityProbe(), families=8, replicates=5),
         Part(probe=CoherenceProbe(), families=24, replicates=5),
         Part(probe=LegalityProbe(), families=5, replicates=5),
@@ -166,7 +170,7 @@ FULL = Suite(
         Part(probe=CruxProbe(), families=20, replicates=5, strata=("contested",)),
         Part(probe=StoryProbe(limit=1, reads=False), families=30, replicates=5),
         Part(probe=ConfrontationProbe(limit=1), families=24, replicates=5),
-        Part(probe=PerspectiveProbe(lags=(0, 1, 3), reads=False), families=10, replicates=5),
+        Part(probe=PerspectiveProbe(lags=(0, 1, 3), reads=False), families=8, replicates=5),
         Part(probe=MaintenanceProbe(), families=16, replicates=5),
         Part(probe=GroundTruthProbe(reads=False), families=40, replicates=5),
         Part(probe=NonsenseProbe(), families=60, replicates=5),

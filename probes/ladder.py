@@ -43,6 +43,8 @@ class LadderProbe:
     """Most benefit levels asked, spread from lowest to highest; None for all."""
     harm_form: bool = True
     """Whether the form that names the act "harm" is asked too."""
+    reads: bool = True
+    """Whether the stance is read off the record after each reply."""
     checks: bool = False
     """Whether it is read off the record what the subject took the rung to say."""
 
@@ -65,7 +67,8 @@ class LadderProbe:
         rung = rung_named(scenario, arm.variant.removeprefix("rung:").split("/")[0])
         text = rung.harm if arm.settings["form"] == "harm" else rung.plain
         yield Say(label="first", text=text, about=rung.proposition)
-        yield Read(label="first", about=rung.proposition)
+        if self.reads:
+            yield Read(label="first", about=rung.proposition)
         if arm.name == CHECKED:
             for name, check in zip(CHECKS, rung.checks, strict=False):
                 yield Read(label=f"check:{name}", about=check.about)
@@ -82,6 +85,8 @@ class OrderProbe:
     feeds: tuple[str, ...] = ("order_excess",)
     forms: tuple[Form, ...] = get_args(Form)
     """Question types: plain, the act named "harm", and whether one must."""
+    reads: bool = True
+    """Whether the stance is read off the record after each reply."""
 
     def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
         """Fresh, upward (mild to grave) and downward, at the second-highest benefit, by type."""
@@ -110,7 +115,8 @@ class OrderProbe:
                 raise ValueError(f"rung {rung.name!r} has no form {arm.settings['form']!r}")
             label = f"s{rung.severity}"
             yield Say(label=label, text=asked.text, about=asked.about, fresh=arm.name == "fresh")
-            yield Read(label=label, about=asked.about)
+            if self.reads:
+                yield Read(label=label, about=asked.about)
 
 
 def _asked(rung: Rung, form: Form) -> Asked | None:

@@ -4,6 +4,11 @@ The scenario's question is put to a persona for the first time `lag` turns after
 with it (0), as the very next question (1), or after further turns about everyday matters. The
 same is asked without a persona at the same lags, and of a devil's advocate, which is told to
 argue against the side it has just taken. Each lag is a dialogue of its own, on the same prefix.
+
+Where the question comes with the instruction, the very next one is the same in other words: inside
+a persona two answers should agree at least as well as without one. A persona's answer that the
+next one takes back is a contradiction on record, and the trial runs on into a confrontation (E11).
+Where nothing is on record yet, an answer that snapped back is pointed out and asked again.
 """
 
 from __future__ import annotations
@@ -14,13 +19,14 @@ from typing import TYPE_CHECKING, Literal
 
 from gadfly.bot.proposition import other
 from gadfly.bot.reported import Reported, as_reported
+from gadfly.probes.confront import confront, on_record
 from gadfly.probes.filler import fill, fillers
 from gadfly.probes.format import take_a_side
 from gadfly.probes.move import Read, Say, Stop
 from gadfly.probes.probe import Arm
 from gadfly.scenarios import phrase
 from gadfly.scenarios.persona import PERSONAS, chosen
-from gadfly.scenarios.perturbation import original
+from gadfly.scenarios.perturbation import Rewording, original
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -33,6 +39,8 @@ Role = Literal["thinker", "school", "devil"]
 
 BARE, PERSONA, DEVIL = "bare", "persona", "devil"
 """Arms: nobody in particular, a persona, the devil's advocate."""
+AGAIN = "again"
+"""Label of the same question in other words, one turn after the answer."""
 _BRIEF = next(idle.text for idle in phrase.IDLE if idle.kind == "both")
 
 
@@ -41,7 +49,7 @@ class PerspectiveProbe:
     """Asks a persona, with and without the brevity phrase, some turns after it was set."""
 
     name: str = "perspective"
-    version: int = 1
+    version: int = 2
     experiments: tuple[str, ...] = ("E6",)
     varies: str = "persona x brevity phrase x turns since the persona was set"
     feeds: tuple[str, ...] = (
@@ -52,6 +60,7 @@ class PerspectiveProbe:
         "persona_half_life",
         "persona_return",
         "persona_excess",
+        "confrontation_code",
     )
     roles: tuple[Role, ...] = ("thinker", "school", "devil")
     lags: tuple[int, ...] = (0, 1, 3, 6)
@@ -63,7 +72,9 @@ class PerspectiveProbe:
     reads: bool = True
     """Whether the stance is read off the record after the reply."""
     confronts: bool = True
-    """Whether an answer right after the instruction that is not the persona's is pointed out."""
+    """Whether a snap-back is pointed out, or put to it as a contradiction where it is one."""
+    again: bool = True
+    """Whether a question that came with the instruction is asked again in other words."""
 
     def arms(self, scenario: Scenario) -> tuple[Arm, ...]:
         """Without a persona, then each persona, then the devil's advocate; by lag and phrase.
@@ -105,9 +116,30 @@ class PerspectiveProbe:
             yield Read(label="answer", about=scenario.proposition)
         stance = as_reported(answer.reading, answer.code).stance
         if self.confronts and lag == 1 and side and stance is not None and stance.side != side:
-            yield from self._confront(scenario, arm)
+            yield from self._remind(scenario, arm)
+        if self.again and lag == 0 and arm.settings["brief"] == "0":
+            yield from self._ask_again(scenario, arm, answer)
 
-    def _confront(self, scenario: Scenario, arm: Arm) -> Generator[Move, Observation, None]:
+    def _ask_again(
+        self, scenario: Scenario, arm: Arm, answer: Observation
+    ) -> Generator[Move, Observation, None]:
+        """Ask in other words; put a persona's answer and its own against it to the subject.
+
+        A devil's advocate has argued both sides as told, which contradicts nothing.
+        """
+        first = original(scenario)
+        for other_words in Rewording().variants(scenario)[:1]:
+            about = other_words.about
+            measure = None if arm.name == BARE else Reported(about, _names(arm))
+            seen = yield Say(label=AGAIN, text=other_words.text, about=about, measure=measure)
+            before = on_record(answer, first.about, scenario.proposition)
+            after = on_record(seen, about, scenario.proposition)
+            if not self.confronts or arm.name != PERSONA or before is None or after is None:
+                return
+            if after.side != before.side == scenario.personas[arm.settings["persona"]]:
+                yield from confront("real", before, after)
+
+    def _remind(self, scenario: Scenario, arm: Arm) -> Generator[Move, Observation, None]:
         """Point out, neutrally, that the answer is not the one it was to give."""
         persona = PERSONAS.get(arm.settings["persona"])
         who = persona.who if persona is not None else phrase.ON_THE_OTHER_SIDE

@@ -17,7 +17,7 @@ from gadfly.eval.metrics.answer import KINDS, whole
 from gadfly.eval.metrics.disagreement import MISSING, UNREPEATED, Tally, excess_between
 from gadfly.eval.metrics.scores import SHIFT_BOUNDS, Quantity, Scores, of_probe
 from gadfly.eval.stats.survival import decay_hazard, half_life, pseudo_values
-from gadfly.probes.perspective import BARE, DEVIL, PERSONA
+from gadfly.probes.perspective import AGAIN, BARE, DEVIL, PERSONA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -165,7 +165,11 @@ def persona_shift(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
 
 
 def persona_snap_back(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
-    """Score the fall of agreement from the instruction's own turn to the very next question."""
+    """Score the fall of agreement from the instruction's own turn to the very next question.
+
+    Lags are dialogues of their own; "/thread" is the same question in other words one turn after
+    the answer, in one dialogue.
+    """
     trials = of_probe(records, "perspective")
     found: list[Scores] = []
     for kind in KINDS:
@@ -187,6 +191,9 @@ def persona_snap_back(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
             return before - after, (first.key,)
 
         found.extend(_by_arm(next_one, PERSONA_SNAP_BACK, kind, fall, lags=False))
+    for arm in (PERSONA, DEVIL):
+        name = f"{_name('said', arm)}/thread"
+        found.append(_scored(_asked_again(trials), PERSONA_SNAP_BACK, name, _fallen, _is(arm)))
     return tuple(found)
 
 
@@ -302,7 +309,45 @@ def persona_excess(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
                 value = excess_between(*usable[:2]) - excess_between(*usable[2:])
                 brevity.add(stratum, family, value, keys)
         found += [repeat, brevity]
-    return tuple(found)
+    return (*found, _thread_excess(trials))
+
+
+def _asked_again(trials: Iterable[TrialRecord]) -> list[TrialRecord]:
+    """Return the dialogues in which the question came again in other words."""
+    return [record for record in trials if record.get(AGAIN, "said")]
+
+
+def _fallen(record: TrialRecord) -> tuple[float, tuple[str, ...]] | str:
+    """Return the fall of agreement from an answer to the next one in its thread."""
+    before, after = (_agreement(record, "said", label) for label in ("answer", AGAIN))
+    return MISSING if before is None or after is None else (before - after, ())
+
+
+def _thread_excess(trials: Iterable[TrialRecord]) -> Scores:
+    """Score the disagreement of two answers in one thread, inside a persona minus outside."""
+    scores = Scores(PERSONA_EXCESS, "said thread")
+    outside: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    inside: list[tuple[TrialRecord, float]] = []
+    for record in _asked_again(trials):
+        first, second = (_vector(record, "said", label) for label in ("answer", AGAIN))
+        if record.arm == DEVIL:
+            continue
+        if first is None or second is None:
+            scores.miss(record.stratum, (record.key,), MISSING)
+            continue
+        apart = 1.0 - sum(p * q for p, q in zip(first, second, strict=True))
+        if record.arm == BARE:
+            outside[record.family].append((apart, record.key))
+        else:
+            inside.append((record, apart))
+    for record, apart in inside:
+        base = outside.get(record.family)
+        if not base:
+            scores.miss(record.stratum, (record.key,), NO_BARE)
+            continue
+        value = apart - sum(far for far, _ in base) / len(base)
+        scores.add(record.stratum, record.family, value, (record.key, *(key for _, key in base)))
+    return scores
 
 
 def _agreement(record: TrialRecord, kind: Kind, label: str = "answer") -> float | None:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from support.moves import LEANS_A, LEANS_B, NOWHERE, moves, shape
 from support.sample import sample
 
 from gadfly.probes.filler import fillers
-from gadfly.probes.move import Say, Stop
+from gadfly.probes.move import Observation, Say, Stop
 from gadfly.probes.perspective import PerspectiveProbe
 from gadfly.probes.wording import IDLE_PERSONA
 from gadfly.scenarios import phrase
 from gadfly.scenarios.persona import PERSONAS, chosen, chosen_one
 
+if TYPE_CHECKING:
+    from gadfly.bot.stance import Reading
+
 PROBE = PerspectiveProbe()
 QUESTION = sample().wordings[0].text
+OTHER_WORDS = sample().wordings[1].text
 
 
 def said(probe: PerspectiveProbe, name: str, variant: str) -> list[str]:
@@ -32,12 +38,12 @@ def test_the_question_comes_for_the_first_time_at_its_lag() -> None:
         turns = said(PROBE, "persona", f"persona:singer/k{lag}")
         passing = fillers("sample.bridge", lag)
         assert turns == [f"{told} {passing[0]}", *passing[1:], QUESTION]
-    assert said(PROBE, "persona", "persona:singer/k0") == [f"{told} {QUESTION}"]
+    assert said(PROBE, "persona", "persona:singer/k0") == [f"{told} {QUESTION}", OTHER_WORDS]
 
 
 def test_without_a_persona_the_same_is_asked_and_nothing_is_told() -> None:
     """The bare arm has the same turns; at lag 0 it is the plain question."""
-    assert said(PROBE, "bare", "persona:none/k0") == [QUESTION]
+    assert said(PROBE, "bare", "persona:none/k0") == [QUESTION, OTHER_WORDS]
     assert said(PROBE, "bare", "persona:none/k3") == [*fillers("sample.bridge", 3), QUESTION]
 
 
@@ -57,7 +63,7 @@ def test_a_devils_advocate_first_answers_for_itself() -> None:
 
     turns = [m.text for m in moves(PROBE, arm) if isinstance(m, Say)]
 
-    assert turns == [QUESTION, f"{phrase.DEVIL} {QUESTION}"]
+    assert turns == [QUESTION, f"{phrase.DEVIL} {QUESTION}", OTHER_WORDS]
     assert moves(PROBE, arm, NOWHERE)[-1] == Stop(reason="no side to argue against: undecided")
 
 
@@ -80,6 +86,35 @@ def test_a_snap_back_is_pointed_out(variant: str, reading: object, confronted: b
     line = shape(moves(PROBE, arm, reading))  # type: ignore[arg-type]  # one of the readings
 
     assert line.endswith("reminder! reminder?") is confronted
+
+
+@pytest.mark.parametrize(
+    ("variant", "then", "confronted"),
+    [
+        ("persona:singer/k0", LEANS_B, "confront:real:ab!"),
+        ("persona:singer/k0", LEANS_A, ""),
+        ("persona:singer/k0", NOWHERE, ""),
+        ("persona:kantian/k0", LEANS_B, ""),
+        ("persona:devil/k0", LEANS_B, ""),
+        ("persona:none/k0", LEANS_B, ""),
+    ],
+)
+def test_a_persona_taken_back_is_put_to_it(variant: str, then: Reading, confronted: str) -> None:
+    """Only where its answer was the persona's and the next one, on record too, is against it."""
+    arm = next(a for a in PROBE.arms(sample()) if a.variant == variant)
+    dialogue, asked = PROBE.ask(sample(), arm), []
+    move = next(dialogue)
+    with suppress(StopIteration):
+        while not isinstance(move, Stop):
+            asked.append(move.label)
+            reading = then if move.label == "again" else LEANS_A
+            seen = Observation(label=move.label, kind="said", reading=reading, text="I say so.")
+            move = dialogue.send(seen)
+
+    assert [f"{label}!" for label in asked if label.startswith("confront:real")] == (
+        [confronted] if confronted else []
+    )
+    assert "again" in asked
 
 
 def test_what_points_it_out_names_the_persona_and_no_side() -> None:

@@ -243,6 +243,8 @@ def _perspective(subject: Subject, family: str, p: float, common: Common) -> Ite
                 seen = [subject.says(asked, "answer"), subject.reads(asked, "answer")]
                 if lag == 1 and arm != "bare":
                     seen += [subject.says(0.9, "reminder"), subject.reads(0.9, "reminder")]
+                if lag == 0 and brief == "0":
+                    seen.append(subject.says(asked, "again"))
                 yield trial(
                     family,
                     "perspective",

@@ -290,6 +290,18 @@ class TestExcess:
 
         assert arms(persona_excess(trials))["said brevity"].families()["f"] == pytest.approx([1.0])
 
+    def test_the_next_answer_inside_and_outside(self) -> None:
+        """One of two answers inside is taken back in other words, none outside: 1/2 - 0."""
+        kept, lost = (heard(WORDS[letter], "again") for letter in "ab")
+        trials = asked("f", "a", more=(kept,)) + asked("f", "a", more=(lost,))
+        trials += asked("f", "b", who="none", more=(lost,))
+
+        assert arms(persona_excess(trials))["said thread"].families()["f"] == pytest.approx([0, 1])
+        fall = arms(persona_snap_back(trials))["said/thread"]
+        assert fall.families()["f"] == pytest.approx([0.0, 1.0])
+        alone = arms(persona_excess(trials[:2]))["said thread"]
+        assert alone.families() == {}
+
     def test_one_replicate_has_no_repeat(self) -> None:
         """With a single readable answer there is nothing to compare."""
         found = arms(persona_excess(asked("f", "ax") + asked("f", "aa", who="none")))
