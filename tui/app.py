@@ -13,7 +13,7 @@ from gadfly.eval.chat.turn import Setup
 from gadfly.tui.clipboard import copy
 from gadfly.tui.commands import GLOBAL, Palette, bindings
 from gadfly.tui.glyphs import glyphs
-from gadfly.tui.help import help_content
+from gadfly.tui.help import help_page
 from gadfly.tui.screens.base import ScreenBase
 from gadfly.tui.screens.sheet import TextSheet
 from gadfly.tui.themes import THEMES, first_theme, side_colours
@@ -153,8 +153,8 @@ class GadflyApp(App[None]):
         """Show what can be done here."""
         screen = self.screen
         if isinstance(screen, ScreenBase):
-            content = help_content(screen.HELP_TEXT, screen.ACTIONS, self.glyphs)
-            self.push_screen(TextSheet("Help", content))
+            page = help_page(screen.HELP_TEXT, screen.ACTIONS, self.glyphs)
+            self.push_screen(TextSheet("Help", page))
 
     def action_leave(self) -> None:
         """Quit, asking first where something would be lost."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MARKS: Mapping[str, str] = {
     "fork": "fork",
     "edit": "edited",
-    "paraphrase": "other wording",
+    "paraphrase": "asked in",
     "push": "pushed",
     "confront": "confronted",
     "argument": "argument",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
 
 from gadfly.tui.commands import GLOBAL, shown_key
 
@@ -15,29 +17,31 @@ if TYPE_CHECKING:
     from gadfly.tui.glyphs import Glyphs
 
 
-def help_content(about: str, commands: Iterable[Command], signs: Glyphs) -> Content:
-    """Return keys, slash commands and signs as one text."""
-    rows = [row for command in (*commands, *GLOBAL) if (row := _row(command)) is not None]
-    seen = dict.fromkeys(rows)
-    parts = [Content(about.strip()), Content("")] if about else []
-    parts += [Content.styled("Keys and commands", "bold"), *(_line(*row) for row in seen)]
-    parts += [
-        Content(""),
-        Content.styled("Signs", "bold"),
-        Content(
-            f"{signs.measured} measured  {signs.range} its 95 % range  {signs.selected} this turn  "
-            f"{signs.unmeasured} not measured  {signs.pending} being measured  "
-            f"{signs.failed} could not be read  {signs.neutral} takes no side"
-        ),
-    ]
-    return Content("\n").join(parts)
+def help_page(about: str, commands: Iterable[Command], signs: Glyphs) -> Group:
+    """Return keys, slash commands and signs as one page."""
+    found = [_row(command) for command in (*commands, *GLOBAL)]
+    rows = Table.grid(padding=(0, 2, 0, 0))
+    rows.add_column(style="bold", no_wrap=True)
+    rows.add_column(no_wrap=True)
+    rows.add_column()
+    for row in dict.fromkeys(row for row in found if row is not None):
+        rows.add_row(*(Text(cell) for cell in row))
+    legend = (
+        f"{signs.measured} measured   {signs.range} its range   {signs.selected} this turn   "
+        f"{signs.neutral} takes no side   {signs.unmeasured} not measured   "
+        f"{signs.pending} being measured   {signs.failed} could not be read"
+    )
+    return Group(
+        *([Text(about), Text()] if about else []),
+        Text("Keys and commands", "bold underline"),
+        rows,
+        Text(),
+        Text("Signs", "bold underline"),
+        Text(legend),
+    )
 
 
 def _row(command: Command) -> tuple[str, str, str] | None:
     keys = shown_key(command.key) if command.key else ""
     slash = f"/{command.slash} {command.takes}".strip() if command.slash else ""
     return (keys, slash, command.title) if keys or slash else None
-
-
-def _line(keys: str, slash: str, title: str) -> Content:
-    return Content.assemble((f"{keys:<18}", "bold $footer-key-foreground"), f"{slash:<22} ", title)

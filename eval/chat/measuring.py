@@ -73,6 +73,7 @@ class Meter:
         if turn in self.waiting:
             self.waiting.remove(turn)
         self.waiting.append(turn)
+        self._idle.clear()
         self._start()
 
     def pause(self) -> None:
@@ -142,12 +143,13 @@ class Meter:
         self.session.head.readout, self.session.head.readout_reason = name, reason
         self.session.save()
         self.listen(Notice(f"stance is read by the {name} readout: {reason}"))
+        for note in opened.respondent.capabilities.why(name):
+            self.listen(Notice(note))
         return name
 
     def _start(self) -> None:
         if self._paused or not self.waiting or (self._task is not None and not self._task.done()):
             return
-        self._idle.clear()
         self._task = asyncio.get_running_loop().create_task(self._work())
 
     def _cancel(self) -> None:
@@ -165,7 +167,11 @@ class Meter:
                 # Whoever waits for shared requests leaves them in flight; the user comes first.
                 for caller in self._callers.values():
                     await caller.drain()
-                raise
+                task = asyncio.current_task()
+                if task is None or task.cancelling():
+                    raise
+                # It was a request of an earlier reading that was cancelled: ask it again.
+                continue
             if turn in self.waiting:
                 self.waiting.remove(turn)
             self.done(turn)

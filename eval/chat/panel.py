@@ -38,25 +38,33 @@ _NGRAM = 4
 
 @dataclass(slots=True)
 class Panel:
-    """Reads meters off a session; keeps what it has read of replies, which never change."""
+    """Reads meters off a session.
+
+    What stands before a turn never changes, so what was found out about it is kept.
+    """
 
     session: Session
     _said: dict[tuple[int, str], Reading] = field(default_factory=dict)
+    _owns: dict[int, bool] = field(default_factory=dict)
+    _quotes: dict[tuple[int, str], str] = field(default_factory=dict)
+    _repetition: dict[int, Gauge] = field(default_factory=dict)
 
     def all(
         self, branch: str | None = None, *, pending: Collection[int] = ()
     ) -> tuple[Measures, ...]:
         """Return the measures of every reply of a branch, in order."""
         thread = self.session.thread(branch)
+        conflicts = self.conflicts(thread)
         return tuple(
-            self._of(thread[: i + 1], pending)
+            self._of(thread[: i + 1], [c for c in conflicts if c.second <= turn.id], pending)
             for i, turn in enumerate(thread)
             if turn.role == "assistant" and turn.status != "streaming"
         )
 
     def of(self, turn: int, *, pending: Collection[int] = ()) -> Measures:
         """Return the measures of one reply."""
-        return self._of(self.session.path(turn), pending)
+        thread = self.session.path(turn)
+        return self._of(thread, self.conflicts(thread), pending)
 
     def conflicts(self, thread: Sequence[Turn]) -> tuple[Conflict, ...]:
         """Return the pairs of answers of a thread that are in conflict, in order.
@@ -67,24 +75,38 @@ class Panel:
         topic = self.session.topic
         if topic is None:
             return ()
+        changes = self._changes(thread)
         answers = self._answers(thread, topic)
-        found = []
-        for j, (second, late) in enumerate(answers):
-            for first, early in answers[:j]:
-                if early != late and not _owned(thread, first, second):
-                    found.append(
-                        Conflict(
-                            first=first.id,
-                            second=second.id,
-                            numbers=(first.number, second.number),
-                            sides=(early, late),
-                            quotes=(
-                                settling(first.text, topic.about, early),
-                                settling(second.text, topic.about, late),
-                            ),
-                        )
-                    )
-        return tuple(found)
+        return tuple(
+            Conflict(
+                first=first.id,
+                second=second.id,
+                numbers=(first.number, second.number),
+                sides=(early, late),
+                quotes=(self._quote(first, topic, early), self._quote(second, topic, late)),
+            )
+            for j, (second, late) in enumerate(answers)
+            for first, early in answers[:j]
+            if early != late and changes[first.id] == changes[second.id]
+        )
+
+    def _changes(self, thread: Sequence[Turn]) -> dict[int, int]:
+        """Return for each reply how many replies up to it owned a change."""
+        found: dict[int, int] = {}
+        count = 0
+        for turn in thread:
+            if turn.role == "assistant":
+                if turn.id not in self._owns or not turn.is_whole:
+                    self._owns[turn.id] = acknowledges(turn.text)
+                count += self._owns[turn.id]
+                found[turn.id] = count
+        return found
+
+    def _quote(self, turn: Turn, topic: Topic, side: Side) -> str:
+        key = (turn.id, topic.about.digest)
+        if key not in self._quotes:
+            self._quotes[key] = settling(turn.text, topic.about, side)
+        return self._quotes[key]
 
     def said(self, turn: Turn, asked: str) -> Reading | None:
         """Return which side a reply takes in so many words; None without a topic."""
@@ -118,10 +140,11 @@ class Panel:
                     found.append((turn, reading.stance.side))
         return found
 
-    def _of(self, thread: Sequence[Turn], pending: Collection[int]) -> Measures:
+    def _of(
+        self, thread: Sequence[Turn], conflicts: Sequence[Conflict], pending: Collection[int]
+    ) -> Measures:
         turn = thread[-1]
         topic = self.session.topic
-        conflicts = self.conflicts(thread)
         read = stance_of(self.session, turn.id)
         return Measures(
             turn=turn.id,
@@ -129,15 +152,21 @@ class Panel:
             said=self.said(turn, _asked(thread)),
             stance=self._stance(turn, read, pending),
             credence=_credence(self.session.note(turn.id, CREDENCE)),
-            repetition=_repetition(thread),
+            repetition=self._repeats(thread),
             consistency=UNMEASURED
             if topic is None
             else _consistency(len(self._answers(thread, topic)), len(conflicts)),
-            conflicts=conflicts,
+            conflicts=tuple(conflicts),
             moved=self._moved(thread, read),
             outcome=None if read is None else read.outcome,
             confronted=self._confronted(thread),
         )
+
+    def _repeats(self, thread: Sequence[Turn]) -> Gauge:
+        turn = thread[-1]
+        if turn.id not in self._repetition or not turn.is_whole:
+            self._repetition[turn.id] = _repetition(thread)
+        return self._repetition[turn.id]
 
     def _stance(self, turn: Turn, read: Reading | None, pending: Collection[int]) -> Gauge:
         if read is not None:
@@ -275,12 +304,6 @@ def _consistency(answers: int, conflicts: int) -> Gauge:
     if not pairs:
         return Gauge(state="unmeasured", note="fewer than two answers take a side")
     return Gauge(state="value", value=conflicts / pairs, n=pairs)
-
-
-def _owned(thread: Sequence[Turn], first: Turn, second: Turn) -> bool:
-    """Say whether a reply between two, the later one included, owns a change."""
-    between = (t for t in thread if first.id < t.id <= second.id and t.role == "assistant")
-    return any(acknowledges(t.text) for t in between)
 
 
 def _asked(thread: Sequence[Turn]) -> str:

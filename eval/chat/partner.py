@@ -165,9 +165,9 @@ class Partner:
         """Stop the reply that is being written, and a probe; False where there is neither."""
         if not self._is_busy:
             return False
-        self._is_stopping = True
-        if self._task is not None:
-            self._task.cancel()
+        if not self._is_stopping:
+            self._is_stopping = True
+            self._cancel_soon()
         return True
 
     async def regenerate(self, turn: int | None = None) -> Turn:
@@ -494,7 +494,9 @@ class Partner:
 
     @property
     def _about(self) -> Scenario | None:
-        return None if self._session.topic is None else self._session.topic.scenario
+        """The question of the user's own, which simulants have to be told."""
+        topic = self._session.topic
+        return topic.scenario if topic is not None and topic.is_free else None
 
     def _topic(self) -> Topic:
         if self._session.topic is None:
@@ -594,7 +596,7 @@ class Partner:
         writing = Writing(session, self._listen, self._opened, reply, thread, begun)
         self._task = asyncio.get_running_loop().create_task(writing.run())
         if self._is_stopping:
-            self._task.cancel()
+            self._cancel_soon()
         try:
             ended = await self._task
         finally:
@@ -609,10 +611,16 @@ class Partner:
             raise asyncio.CancelledError
         return ended
 
+    def _cancel_soon(self) -> None:
+        """Cancel the reply once it has begun: a task cancelled before could keep nothing."""
+        if self._task is not None:
+            asyncio.get_running_loop().call_soon(self._task.cancel)
+
     def _note(self, reply: Turn) -> None:
         """Have a reply measured, and tell what can be told of it at once."""
-        is_sparring = self._session.setup.model.startswith(SCHEME)
-        if reply.is_whole and self._measures_itself and (self._about is not None or is_sparring):
+        session = self._session
+        is_sparring = session.setup.model.startswith(SCHEME)
+        if reply.is_whole and self._measures_itself and (session.topic is not None or is_sparring):
             self._meter.add(reply.id)
         self._tell_measures(reply.id)
 

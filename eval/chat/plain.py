@@ -12,6 +12,7 @@ import concurrent.futures
 import contextlib
 import io
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -69,6 +70,8 @@ class LineMode:
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
     _is_leaving: bool = False
     _is_mid_line: bool = False
+    _is_unheard: bool = False
+    """Whoever read the output has enough of it."""
     _streamed: list[str] = field(default_factory=list)
     _told: str = ""
     _news: dict[int, str] = field(default_factory=dict)
@@ -89,10 +92,12 @@ class LineMode:
     def run(self) -> int:
         """Hold the dialogue to its end and return an exit code.
 
+        A session in which nothing was said is not kept.
+
         Raises:
             GadflyError: The session cannot be made or opened.
         """
-        for stream in (self.stdout, self.stderr):
+        for stream in (self.stdin, self.stdout, self.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")
         thread = threading.Thread(target=self._loop.run_forever, name="gadfly-chat", daemon=True)
@@ -108,6 +113,8 @@ class LineMode:
             self._loop.call_soon_threadsafe(self._loop.stop)
             thread.join()
             self._loop.close()
+        if self._is_unheard:
+            raise BrokenPipeError
         return code
 
     def tell(self, text: str) -> None:
@@ -229,12 +236,13 @@ class LineMode:
         partner = self._partner
         if partner is None:
             return
+        session = partner.session
         await partner.aclose()
-        if partner.session.turns:
-            self._note(
-                f"the session is kept: gadfly resume {partner.session.id} --plain goes on with it"
-            )
-        partner.session.close()
+        session.close()
+        if session.turns:
+            self._note(f"the session is kept: gadfly resume {session.id} --plain goes on with it")
+        else:
+            shutil.rmtree(session.folder, ignore_errors=True)
 
     async def _measured(self, timeout_s: float | None) -> None:
         await asyncio.wait_for(self.partner.measured(), timeout_s)
@@ -323,8 +331,13 @@ class LineMode:
             self._write(self.stdout, "\n")
 
     def _write(self, stream: TextIO, text: str) -> None:
-        stream.write(text)
-        stream.flush()
+        if self._is_unheard:
+            return
+        try:
+            stream.write(text)
+            stream.flush()
+        except BrokenPipeError:
+            self._is_unheard = self._is_leaving = True
 
     # between the two threads
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -110,7 +111,11 @@ def with_system(identity: Identity, system: str) -> Identity:
 
 
 def _crib(about: Scenario | None) -> Crib:
-    known = {s.id: s for s in library().all}
-    if about is not None:
-        known[about.id] = about
-    return crib_of(known.values())
+    if about is None:
+        return _library_crib()
+    return crib_of((*library().all, about))
+
+
+@functools.cache
+def _library_crib() -> Crib:
+    return crib_of(library().all)

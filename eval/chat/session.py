@@ -287,9 +287,11 @@ class Session:
             return self.update(replace(turn, status="finished", text=done.completion.text))
         cut: Status = "interrupted" if turn.text else "failed"
         if cut == "failed":
+            drawn = [t.id for t in self.siblings(turn.id) if t.text]
+            before = self._turns[turn.parent].parent if turn.parent is not None else None
             for branch in self.branches:
                 if branch.head == turn.id:
-                    self.move(self._turns[turn.id].parent, branch.name)
+                    self.move(drawn[-1] if drawn else before, branch.name)
         return self.update(replace(turn, status=cut, problem="the program ended in mid-reply"))
 
     def mark(self, turn: int, mark: Mark) -> Turn:

@@ -188,20 +188,22 @@ class Sessions:
         files = (folder / FILE, folder / f"{FILE}-wal")
         changed = max((f.stat().st_mtime for f in files if f.exists()), default=0.0)
         try:
-            with closing(_loaded(Store.read(folder))) as session:
-                return Summary(
-                    id=id_,
-                    title=session.title,
-                    model=session.setup.model,
-                    topic="" if session.topic is None else session.topic.about.question,
-                    persona=session.setup.persona,
-                    created=session.head.created,
-                    changed=changed,
-                    turns=session.last_number(),
-                    branches=len(session.branches),
-                    labelled=bool(session.labels),
-                )
-        except GadflyError as e:
+            with closing(Store.read(folder)) as store:
+                d = kept.read_head(store)
+                turns, branches, labelled = kept.read_outline(store, d["branch"])
+            return Summary(
+                id=id_,
+                title=d["title"],
+                model=d["setup"]["model"],
+                topic="" if d["topic"] is None else d["topic"]["proposition"]["question"],
+                persona=d["setup"]["persona"],
+                created=d["created"],
+                changed=changed,
+                turns=turns,
+                branches=branches,
+                labelled=labelled,
+            )
+        except (GadflyError, KeyError, TypeError, ValueError) as e:
             return Summary(
                 id=id_,
                 title="",

@@ -76,6 +76,19 @@ def read_head(store: Store) -> dict[str, Any]:
     return head
 
 
+def read_outline(store: Store, branch: str) -> tuple[int, int, bool]:
+    """Return exchanges on a branch, number of branches, and whether any dialogue has a label."""
+    with store.tables() as db:
+        count = db.execute("SELECT count(*) FROM chat_branches").fetchone()[0]
+        row = db.execute(
+            "SELECT body FROM chat_turns JOIN chat_branches ON id = head WHERE name = ?", (branch,)
+        ).fetchone()
+        labelled = db.execute(
+            "SELECT 1 FROM chat_notes WHERE name LIKE 'label:%' LIMIT 1"
+        ).fetchone()
+    return (0 if row is None else orjson.loads(row[0])["number"]), count, labelled is not None
+
+
 def write_turn(store: Store, turn: Turn) -> None:
     """Write a turn, or what has become of it."""
     d = asdict(turn)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.pictures import same_picture
-from support.screens import NARROW, WIDE, drive, on_top, until
+from support.screens import NARROW, WIDE, drive, on_top, text_of, until
 from support.spar import EXCHANGES, PROMISE, SETUP, spar
 
 from gadfly.eval.chat import event as told
@@ -45,9 +45,10 @@ async def streaming(pilot: Pilot[None], screen: ChatScreen) -> None:
     await pilot.pause()
     text = "Then **more** weighs against it:\n\n- the harm;\n- who bears it;\n- what was prom"
     screen.listen(told.Delta(901, text))
+    screen._pieces = 0  # so that no clock is shown
     screen.dialogue._flush(force=True)
-    screen.dialogue.set_live_status("answering, 24 pieces")
-    screen.status.say("Answering, 24 pieces, 40/s, first after 0.6 s", keys="Esc stops")
+    screen.dialogue.set_live_status("answering, tokens: 24")
+    screen.status.say("Answering, tokens: 24, 40/s, first after 0.6 s", keys="Esc stops")
 
 
 async def waiting(pilot: Pilot[None], screen: ChatScreen) -> None:
@@ -242,4 +243,21 @@ def test_without_colour_and_beyond_ascii(
     session.close()
     launch = Launch(screen="resume", session=session.id)
 
-    drive(look(launch, sessions, size, chosen, "colourless"))
+    async def main() -> None:
+        app = GadflyApp(launch, sessions=sessions)
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, lambda: isinstance(app.screen, ChatScreen) and app.is_started)
+            screen = on_top(app, ChatScreen)
+            await until(pilot, lambda: len(screen.dialogue.turns) == 2 * len(EXCHANGES))
+            await chosen(pilot, screen)
+            await pilot.pause()
+            strange = {char for char in text_of(app) if not char.isascii()}
+            assert strange <= {"…", "•", "▌"}, strange  # cut text, Markdown
+            for strip in app.screen._compositor.render_strips(app.size):
+                for segment in strip:
+                    style = segment.style
+                    assert style is None or style.color is None or style.color.is_default
+                    assert style is None or style.bgcolor is None or style.bgcolor.is_default
+            await screen.talk.aclose()
+
+    drive(main())

@@ -320,7 +320,7 @@ class ChatScreen(ScreenBase):
             return
         if event.thought:
             self._set("thinking")
-            text = f"Thinking {event.seconds:.0f} s, {event.thought} pieces, hidden"
+            text = f"Thinking {event.seconds:.0f} s, tokens: {event.thought}, hidden"
             self.status.say(text, keys="Esc stops")
         elif event.seconds >= SLOW_S:
             text = f"Waiting {event.seconds:.0f} s: the model has not begun to answer yet"
@@ -335,9 +335,9 @@ class ChatScreen(ScreenBase):
             return
         self._set("streaming")
         seconds = max(0.1, time.monotonic() - self._began - (self._first_s or 0.0))
-        self.dialogue.set_live_status(f"answering  {self._pieces} pieces")
+        self.dialogue.set_live_status(f"answering, tokens: {self._pieces}")
         self.status.say(
-            f"Answering  {self._pieces} pieces  {self._pieces / seconds:.0f}/s  "
+            f"Answering, tokens: {self._pieces}, {self._pieces / seconds:.0f}/s, "
             f"first after {self._first_s or 0.0:.1f} s",
             keys="Esc stops and keeps the text",
         )

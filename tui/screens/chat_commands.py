@@ -85,7 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     _on_turn("find_last", "Go to the last place found before this", key="N", slash=""),
     _on_turn("find_here", "Find words in this dialogue", key="slash", slash="",
              in_palette=False),
-    _on_turn("write", "Go back to the prompt", key="i", footer="Write", slash="",
+    _on_turn("write", "Go back to the prompt", key="i", slash="",
              in_palette=False),
     _on_screen("branches", "Go to a branch", takes="[NAME]"),
     _on_screen("argue", "Put an argument of the library to it", takes="[strong a]"),

@@ -14,7 +14,7 @@ from gadfly.tui.text import safe
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.content import Content
+    from textual.visual import VisualType
 
 Answer = TypeVar("Answer")
 
@@ -83,7 +83,7 @@ class TextSheet(Sheet[None]):
     TextSheet #text Static { height: auto; }
     """
 
-    def __init__(self, title: str, content: Content) -> None:
+    def __init__(self, title: str, content: VisualType) -> None:
         """Show `content`, which must be safe already."""
         super().__init__()
         self._title = title

@@ -213,7 +213,7 @@ class Page(Sheet[str]):
     ]
     DEFAULT_CSS = """
     Page VerticalScroll { height: auto; max-height: 100%; }
-    Page MessageView { border-left: none; margin: 0; }
+    Page MessageView.-model { border-left: none; margin: 0; }
     """
 
     def __init__(self, title: str, text: str, *, saves: bool = False) -> None:

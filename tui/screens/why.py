@@ -38,7 +38,7 @@ def why_content(
         rows.append(plain(f"Outcome of the read: {measures.outcome}"))
     if measures.said is not None:
         side = measures.said.stance.side.upper() if measures.said.stance is not None else ""
-        takes = f"takes side {side}" if side else measures.said.outcome
+        takes = f"takes side {side}" if side else f"is {measures.said.outcome}"
         rows.append(plain(f"In so many words the reply {takes} (rule: {measures.said.rule})."))
     for conflict in measures.conflicts:
         rows.append(Content(""))
