@@ -14,7 +14,7 @@ from gadfly.tui.clipboard import copy
 from gadfly.tui.commands import GLOBAL, Palette, bindings
 from gadfly.tui.glyphs import glyphs
 from gadfly.tui.help import help_page
-from gadfly.tui.screens.base import ScreenBase
+from gadfly.tui.screens.base import PAINTED_S, ScreenBase
 from gadfly.tui.screens.sheet import TextSheet
 from gadfly.tui.themes import THEMES, first_theme, side_colours
 
@@ -132,18 +132,19 @@ class GadflyApp(App[None]):
     def on_mount(self) -> None:
         """Go to the first screen."""
         self.switch_mode(self._first_mode)
-        self.call_after_refresh(self._load_engine)
+        self.set_timer(PAINTED_S, self._load_engine)
 
-    def _load_engine(self) -> None:
-        """Import what the first deed will need, once the screen is painted."""
-        self._engine = asyncio.get_running_loop().create_task(
-            asyncio.to_thread(importlib.import_module, "gadfly.eval.chat.commands")
-        )
+    def _load_engine(self) -> asyncio.Task[object]:
+        """Import what the first deed will need, in a thread; once."""
+        if self._engine is None:
+            self._engine = asyncio.get_running_loop().create_task(
+                asyncio.to_thread(importlib.import_module, "gadfly.eval.chat.commands")
+            )
+        return self._engine
 
     async def engine_loaded(self) -> None:
         """Wait until the engine is imported."""
-        if self._engine is not None:
-            await asyncio.shield(self._engine)
+        await asyncio.shield(self._load_engine())
 
     def action_mode(self, mode: str) -> None:
         """Go to a screen; sheets stay open over theirs."""

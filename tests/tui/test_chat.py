@@ -281,7 +281,7 @@ def test_slash_commands_are_those_of_line_mode(sessions: Sessions) -> None:
 
 def test_completion_of_commands() -> None:
     """Tab completes as far as it is certain; the status line says what a command takes."""
-    from gadfly.tui.screens.deeds import Deeds
+    from gadfly.tui.deeds import Deeds
 
     deeds = Deeds.__new__(Deeds)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from gadfly.tui.app import GadflyApp
 
 Severity = Literal["information", "warning", "error"]
+PAINTED_S = 0.2
+"""After this long a first screen is painted: what takes the interpreter for itself may begin."""
 LEAST = (60, 16)
 """Columns and rows below which a screen says so instead of falling to pieces."""
 

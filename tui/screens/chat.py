@@ -19,10 +19,10 @@ from textual.message import Message
 from gadfly.bot.errors import GadflyError
 from gadfly.eval.chat import event as told
 from gadfly.tui.commands import Command, bindings
+from gadfly.tui.deeds import Deeds
 from gadfly.tui.figures import marks_at, model_name, setup_text
-from gadfly.tui.screens.base import ScreenBase
+from gadfly.tui.screens.base import PAINTED_S, ScreenBase
 from gadfly.tui.screens.chat_commands import COMMANDS, TURNS
-from gadfly.tui.screens.deeds import Deeds
 from gadfly.tui.screens.mending import Mending
 from gadfly.tui.text import one_line, plain
 from gadfly.tui.widgets.dialogue import DialogueView
@@ -144,7 +144,7 @@ class ChatScreen(ScreenBase):
         """Take what was asked for on the command line."""
         self.set_interval(1.0, self._tick)
         self.draw()
-        self.call_after_refresh(self.deeds.start)
+        self.set_timer(PAINTED_S, self.deeds.start)
 
     # parts
 
