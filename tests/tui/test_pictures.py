@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.pictures import same_picture
-from support.runs import ask
+from support.runs import scripted
+from support.sample import FILE as SAMPLE
 from support.screens import NARROW, WIDE, drive, on_top, until
 
 from gadfly.bot.call import Sampling
 from gadfly.eval.chat.launch import Annotating
-from gadfly.eval.chat.topic import topic_of
+from gadfly.eval.chat.topic import free_topic
 from gadfly.eval.chat.turn import Setup
 from gadfly.tui.app import GadflyApp
 from gadfly.tui.screens.annotate import AnnotateScreen
@@ -33,10 +34,9 @@ SIZES = pytest.mark.parametrize("size", [NARROW, WIDE])
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A finished smoke run."""
-    folder = tmp_path_factory.mktemp("made") / "smoke-calibrated"
-    ask("sim:calibrated", folder, suite="smoke", limit=3)
-    return folder
+    """A finished run on made-up families: what the library says is not pictured."""
+    folder = tmp_path_factory.mktemp("made") / "made-up"
+    return scripted(folder, "repeat", "wording", "persuasion")
 
 
 @pytest.fixture
@@ -63,7 +63,9 @@ def test_runs(run: Path, size: tuple[int, int], tmp_path: Path) -> None:
             await pilot.press("escape", "p")
             await until(pilot, lambda: isinstance(pilot.app.screen, ProfileSheet))
             sheet = on_top(pilot.app, ProfileSheet)
-            await until(pilot, lambda: "interval" in str(sheet.query_one("#headlines").render()))
+            await until(
+                pilot, lambda: "Computing" not in str(sheet.query_one("#headlines").render())
+            )
             same_picture(pilot.app, "profile", tmp_path)
 
     drive(go())
@@ -102,16 +104,20 @@ def at_family(screen: ScenariosScreen) -> bool:
 
 @SIZES
 def test_scenarios(run: Path, size: tuple[int, int], tmp_path: Path) -> None:
-    """The library, narrowed to one topic."""
+    """A file of one's own, narrowed by a word."""
 
     async def go() -> None:
         async with GadflyApp(mode="scenarios").run_test(size=size) as pilot:
             await until(pilot, lambda: isinstance(pilot.app.screen, ScenariosScreen))
             screen = on_top(pilot.app, ScenariosScreen)
             await until(pilot, lambda: screen.family)
-            await pilot.press("slash", *"meat.", "enter")
-            await until(pilot, lambda: screen.family and screen.family.id.startswith("meat."))
+            screen._read(SAMPLE)
+            await until(pilot, lambda: screen.shelf is not None and screen.shelf.source)
+            await pilot.press("slash", *"bridge", "enter")
+            await until(pilot, lambda: screen.family and screen.family.id == "sample.bridge")
             await until(pilot, lambda: at_family(screen))
+            screen.header.about = "sample.yaml"
+            await pilot.pause()
             same_picture(pilot.app, "scenarios", tmp_path)
 
     drive(go())
@@ -128,7 +134,13 @@ def test_compare(run: Path, size: tuple[int, int], tmp_path: Path) -> None:
             await pilot.pause()
             same_picture(pilot.app, "compare-empty", tmp_path)
             sides = [Setup(model=m, sampling=Sampling()) for m in ("sim:calibrated", "sim:parrot")]
-            screen.begin(Pair(a=sides[0], b=sides[1], topic=topic_of("meat.leather")))
+            screen.begin(
+                Pair(
+                    a=sides[0],
+                    b=sides[1],
+                    topic=free_topic("Is it right?", "It is right.", "It is wrong."),
+                )
+            )
             await until(pilot, lambda: all(pane.talk is not None for pane in screen.panes))
             await pilot.pause()
             same_picture(pilot.app, "compare", tmp_path)

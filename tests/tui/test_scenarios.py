@@ -12,6 +12,7 @@ from support.screens import NARROW, WIDE, drive, on_top, text_of, toasts, until
 from gadfly.bot.errors import ConfigError
 from gadfly.scenarios.catalogue import library
 from gadfly.tui.app import GadflyApp
+from gadfly.tui.screens.chat import ChatScreen
 from gadfly.tui.screens.run_form import RunForm
 from gadfly.tui.screens.scenarios import ScenariosScreen
 from gadfly.tui.screens.sheet import TextSheet
@@ -135,6 +136,25 @@ def test_a_family_is_run_from_here() -> None:
             await pilot.press("r")
             await until(pilot, lambda: isinstance(pilot.app.screen, RunForm))
             assert f"--scenario {family.id}" in text_of(pilot.app)
+
+    drive(go())
+
+
+def test_a_family_is_put_to_a_model_on_spar() -> None:
+    """The key s begins a dialogue about the family, with its wordings and arguments at hand."""
+
+    async def go() -> None:
+        async with GadflyApp(mode="scenarios").run_test(size=WIDE) as pilot:
+            screen = await ready(pilot)
+            family = screen.family
+            assert family is not None
+            await pilot.press("s")
+            await until(pilot, lambda: isinstance(pilot.app.screen, ChatScreen))
+            chat = on_top(pilot.app, ChatScreen)
+            await until(pilot, lambda: chat.talk.topic is not None)
+            assert chat.talk.topic is not None
+            assert chat.talk.topic.id == family.id
+            assert len(chat.talk.topic.wordings) >= len(family.wordings)
 
     drive(go())
 

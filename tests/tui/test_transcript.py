@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from support.runs import ask
-from support.sample import Scripted, agrees, sample
+from support.runs import ask, scripted
+from support.sample import agrees
 from support.screens import NARROW, WIDE, drive, on_top, text_of, toasts, until
 
-from gadfly.bot.call import Sampling
-from gadfly.eval.plan import Protocol, make_plan
-from gadfly.eval.runner import Run
 from gadfly.eval.store import FILE, Store
-from gadfly.eval.suite import everything
-from gadfly.probes.catalogue import probes_named
 from gadfly.tui.app import GadflyApp
 from gadfly.tui.screens.transcript import TranscriptScreen, matches
 from gadfly.tui.widgets.message import MessageView
@@ -171,22 +165,7 @@ def test_hostile_replies_do_nothing(here: Path) -> None:
         done = agrees(call)
         return replace(done, text=HOSTILE) if call.request.kind == "reply" else done
 
-    async def made() -> None:
-        store = Store.create(here / "runs" / "hostile")
-        plan = make_plan(everything(), [sample()], only=probes_named("repeat"), replicates=1)
-        going = Run(
-            respondent=Scripted(hostile),
-            store=store,
-            plan=plan,
-            protocol=Protocol(readout="likelihood", sampling=Sampling()),
-            emit=lambda event: None,
-        )
-        await going.open()
-        await going.go()
-        store.close()
-
-    asyncio.run(made())
-    manifest(here / "runs" / "hostile")
+    scripted(here / "runs" / "hostile", "repeat", answer=hostile)
 
     async def go() -> None:
         async with GadflyApp(mode="transcript").run_test(size=WIDE) as pilot:
@@ -197,27 +176,6 @@ def test_hostile_replies_do_nothing(here: Path) -> None:
             assert "␛]52" in text
 
     drive(go())
-
-
-def manifest(folder: Path) -> None:
-    """Write the manifest of a run made by hand."""
-    from gadfly.eval.manifest import Manifest, ReadoutRecord, SuiteRecord, write_manifest
-
-    write_manifest(
-        folder,
-        Manifest(
-            plan="0" * 16,
-            spec="scripted",
-            respondent={"model": "scripted"},
-            suite=SuiteRecord(name="everything", version=1, digest="0", library="0"),
-            readout=ReadoutRecord(name="likelihood", requested="auto", reason="", fidelity=None),
-            temperature=0.7,
-            top_p=1.0,
-            reply_tokens=96,
-            epoch=0,
-            versions={},
-        ),
-    )
 
 
 def test_a_damaged_run_is_said_and_another_can_be_chosen(run: Path) -> None:

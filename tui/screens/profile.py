@@ -46,6 +46,7 @@ class ProfileSheet(Sheet[None]):
     }
     ProfileSheet #profile { height: 1fr; scrollbar-size-vertical: 1; }
     ProfileSheet #profile Static { height: auto; width: 1fr; }
+    ProfileSheet #headlines { margin-bottom: 1; }
     """
 
     def __init__(self, folder: Path) -> None:

@@ -471,9 +471,9 @@ def matches(record: TrialRecord, query: str) -> bool:
 def _line(record: TrialRecord, by: Meter, room: int) -> Content:
     """Return the two lines of a trial in the list, cut to the room there is."""
     value = by.of(record)
-    figure = "  · " if value is None else f"{abs(value):4.2f}"
+    figure = "·" if value is None else f"{abs(value):.2f}"
     variant = "" if record.variant == "original" else f" {record.variant}"
-    first = plain(one_line(f"{figure} {record.family}"))
+    first = plain(f"{figure:>4} {one_line(record.family)}")
     told = f"{record.probe} {record.arm}{variant} r{record.replicate}  {summary(record)}"
     second = plain("     " + one_line(told), "dim")
     return lines([part.truncate(room, ellipsis=True) for part in (first, second)])
