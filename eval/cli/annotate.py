@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gadfly.eval.cli.progress import printable
+from gadfly.bot.foreign import printable
 from gadfly.eval.cli.runs import find_run
 
 if TYPE_CHECKING:
