@@ -16,7 +16,7 @@ import sqlite3
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from gadfly.bot.errors import ConfigError, IdentityError, StoreError
+from gadfly.bot.errors import ConfigError, IdentityError, StoreError, StoreLockedError
 from gadfly.bot.filelock import taken
 from gadfly.bot.identity import Identity
 from gadfly.bot.message import Conversation, Message
@@ -147,6 +147,16 @@ class Store:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+    @contextlib.contextmanager
+    def tables(self) -> Iterator[sqlite3.Connection]:
+        """Let the caller read and write tables of its own, in one transaction.
+
+        Raises:
+            StoreError: SQLite refuses; names the fix.
+        """
+        with _translated(self.folder), self.db:
+            yield self.db
 
     # identity and manifest
 
@@ -398,6 +408,31 @@ class Store:
                 records.append(read_trial(body))
         return tuple(r if r.probe != WORDED[0] else self._worded(r) for r in records)
 
+    def digest(self) -> bytes:
+        """Return 16 bytes over the plan, its trials and the words that come with them."""
+        h = hashlib.blake2b(digest_size=16)
+        with _translated(self.folder):
+            rows = self.db.execute(
+                "SELECT plan.key, finished, body FROM plan LEFT JOIN trials USING (key) "
+                "ORDER BY plan.key"
+            )
+            for row in rows:
+                h.update(repr(row).encode())
+        for record in self.trials():
+            for seen in record.observations:
+                if seen.exchange is not None:
+                    h.update(repr((seen.exchange.asked, seen.exchange.reply)).encode())
+        return h.digest()
+
+    def verdicts_digest(self) -> bytes:
+        """Return 16 bytes over who judged and all verdicts."""
+        h = hashlib.blake2b(repr(self.judging).encode(), digest_size=16)
+        if self._has("verdicts"):
+            with _translated(self.folder):
+                for row in self.db.execute("SELECT * FROM verdicts ORDER BY key"):
+                    h.update(repr(row).encode())
+        return h.digest()
+
     def _worded(self, record: TrialRecord) -> TrialRecord:
         """Return a trial with the words of its first reply, looked up among the calls."""
         seen = tuple(
@@ -454,7 +489,7 @@ def _take_lock(folder: Path) -> int:
         os.lseek(handle, 1, os.SEEK_SET)
         holder = os.read(handle, 64).decode("ascii", "replace").strip()
         os.close(handle)
-        raise StoreError(
+        raise StoreLockedError(
             f"{str(folder)!r} is being written by another process ({holder or 'unknown'}); "
             "wait for it, or follow it with `gadfly report`"
         )

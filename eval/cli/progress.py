@@ -122,6 +122,48 @@ class Watch:
             click.echo(f"{self.finished}/{self.total} trials · {self.rates}", err=True)
 
 
+@dataclass(slots=True)
+class Watches:
+    """Watches several runs, one after the other."""
+
+    _before: int = 0
+    _now: Watch = field(default_factory=lambda: Watch(total=0))
+
+    def __enter__(self) -> Watches:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the last bar off the screen."""
+        self._leave()
+
+    def __call__(self, event: Event) -> None:
+        """Take note of an event; a new run has a watch of its own."""
+        if isinstance(event, RunStarted):
+            self._leave()
+            self._now = Watch(total=event.planned)
+        self._now(event)
+
+    @property
+    def finished(self) -> int:
+        """Trials finished so far, over all of them."""
+        return self._before + self._now.finished
+
+    def say(self, text: str) -> None:
+        """Print a line, between runs or beside a bar."""
+        self._now(Said(text))
+
+    def _leave(self) -> None:
+        self._before += self._now.finished
+        self._now.__exit__(None, None, None)
+        self._now = Watch(total=0)
+
+
 def clock(seconds: float) -> str:
     """Write a duration for people: "45 s", "12 min", "3 h 05 min"."""
     if seconds < 90:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +18,7 @@ from gadfly.eval.cli.options import (
 )
 from gadfly.eval.cli.progress import Watch, clock
 from gadfly.eval.cli.runs import RUNS, folder_name
-from gadfly.eval.cli.stopping import stop_on_signals
+from gadfly.eval.cli.stopping import ended, same_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,32 +163,23 @@ def _run(
     config: RunConfig, plan: Plan, protocol: Protocol, folder: Path
 ) -> tuple[Manifest, RunResult]:
     """Run to the end; on any other ending say what is kept and how to resume."""
+    from gadfly.eval.session import conduct
+
     done = False
     with Watch(total=len(plan.trials)) as watch:
         try:
-            found = asyncio.run(_drive(config, plan, protocol, folder, watch))
+            found = ended(conduct(config, plan, protocol, folder, watch))
             done = True
-        except asyncio.CancelledError as e:
-            raise KeyboardInterrupt from e
         finally:
             if not done and watch.started:
                 _say_how_to_resume(watch)
     return found
 
 
-async def _drive(
-    config: RunConfig, plan: Plan, protocol: Protocol, folder: Path, watch: Watch
-) -> tuple[Manifest, RunResult]:
-    from gadfly.eval.session import conduct
-
-    stop_on_signals()
-    return await conduct(config, plan, protocol, folder, watch)
-
-
 def _say_how_to_resume(watch: Watch) -> None:
     click.echo(
         f"{watch.finished} of {watch.total} trials are finished and kept; resume with:\n"
-        f"  {_again()}",
+        f"  {same_command()}",
         err=True,
     )
 
@@ -202,11 +190,7 @@ def _ending(result: RunResult) -> int:
     click.echo(
         f"error: {result.failed} of {result.planned} trials failed: {result.first_failure}\n"
         "finished work is kept; once mended, the same command tries only these again:\n"
-        f"  {_again()}",
+        f"  {same_command()}",
         err=True,
     )
     return 4
-
-
-def _again() -> str:
-    return shlex.join(["gadfly", *sys.argv[1:]])

@@ -137,6 +137,10 @@ class Scores:
         """Tell whether a trial (its key) is behind a value here."""
         return trial in self._scored.get(ALL, ())
 
+    def found(self) -> frozenset[str]:
+        """Return the keys of the trials behind a value here."""
+        return frozenset(self._scored.get(ALL, ()))
+
     def lost(self) -> frozenset[str]:
         """Return the keys of the trials that belong here and are behind no value."""
         return frozenset(self._missed.get(ALL, {}).keys() - self._scored.get(ALL, set()))

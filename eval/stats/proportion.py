@@ -58,6 +58,21 @@ def jeffreys(p: float, n: float, *, level: float = 0.95) -> tuple[float, float]:
     return min(low, p), max(high, p)
 
 
+def clopper_pearson(hits: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
+    """Return the exact two-sided interval of a share of `n` independent trials, n above 0.
+
+    Never covers less than its level (Clopper & Pearson 1934).
+
+    >>> low, high = clopper_pearson(5, 100)
+    >>> (round(low, 4), round(high, 4))
+    (0.0164, 0.1128)
+    """
+    tail = (1.0 - level) / 2
+    low = 0.0 if hits == 0 else float(special.betaincinv(hits, n - hits + 1, tail))
+    high = 1.0 if hits == n else float(special.betaincinv(hits + 1, n - hits, 1.0 - tail))
+    return low, high
+
+
 def all_equal(
     value: float, clusters: int, bounds: tuple[float, float], *, level: float = 0.95
 ) -> tuple[float, float]:
