@@ -46,6 +46,9 @@ class ReportInput:
     judging: Mapping[str, Any] | None = None
     """What a judge made of the replies, and its calibration (`judging.summary`); None where that
     was not looked at."""
+    dialogues: Mapping[str, Any] | None = None
+    """How well meters predict people's labels of whole dialogues (`judging.dialogues`); None where
+    there are none."""
     notes: tuple[str, ...] = ()
     """What a reader must know of this run, one sentence each."""
     version: str = ""
@@ -101,6 +104,8 @@ def report_document(source: ReportInput, profile: Profile | None = None) -> dict
             for tendency in tendencies(found)
         ],
     }
+    if source.dialogues is not None:
+        document["dialogue_labels"] = dict(source.dialogues)
     if source.suite.get("name") == SUITE:
         document["essay"] = [
             {

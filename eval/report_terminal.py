@@ -17,6 +17,7 @@ from gadfly.bot.foreign import plain
 from gadfly.eval.essay import SUITE, findings
 from gadfly.eval.estimate import Construct
 from gadfly.eval.headline import FLAGS, flags, headline, number, order_dominated
+from gadfly.eval.judging.dialogues import told
 from gadfly.eval.judging.terminal import judging_facts, judging_tables
 from gadfly.eval.meaning import meaning
 from gadfly.eval.metrics.published import COMPARABLES
@@ -88,6 +89,10 @@ def report_renderable(
             used.update(letter for row in rows for letter in flags(row, found))
     parts.extend(_tendencies(found))
     parts.extend(judging_tables(source.judging))
+    if source.dialogues is not None:
+        title = "Labels of whole dialogues, and what predicts them"
+        parts.append(Padding(Text(title, style="bold"), (1, 0, 0, 0)))
+        parts.extend(_bullets(list(told(source.dialogues))))
     parts.extend(_footer(source, found, used, everything=everything))
     return Group(*parts)
 

@@ -15,6 +15,7 @@ from gadfly.bot.registry import RespondentConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from gadfly.bot.respondent import ReadoutName
     from gadfly.eval.chat.topic import Topic
@@ -24,10 +25,25 @@ GROUP = "gadfly.ui"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Annotating:
+    """What is to be labelled by whom."""
+
+    run: Path
+    annotator: str
+    dialogues: bool = False
+    """Whole dialogues, not single replies."""
+    n: int
+    """How many, by draw."""
+    seed: int = 0
+    labels: Path | None = None
+    """File of labels; in the run folder if None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Launch:
     """What the user asked for on the command line."""
 
-    screen: Literal["start", "chat", "spar", "resume"]
+    screen: Literal["start", "chat", "spar", "resume", "annotate"]
     """`start`: bare `gadfly`. `resume`: with `session`, or with "" the list to pick from."""
     setup: Setup | None = None
     """Who answers ("chat", "spar"); None for the default."""
@@ -39,6 +55,8 @@ class Launch:
     blind: bool = False
     """Meters hidden until the user asks for them."""
     title: str = ""
+    annotating: Annotating | None = None
+    """What to label ("annotate")."""
 
 
 def find_ui() -> Callable[[Launch], int] | None:

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "judge": "Have a judge read what the rules are unsure of; calibrate it.",
     "report": "Print the profile of a run again.",
     "show": "Read the transcripts behind a run.",
+    "annotate": "Label what replies say, by hand; feeds judge calibrate.",
     "score": "Profile any dialogue, of people or models, from a file.",
     "scenarios": "List, show and check scenarios.",
     "probes": "List the probes and what they measure.",

@@ -12,8 +12,7 @@ from gadfly.bot.errors import ConfigError, unknown
 from gadfly.bot.foreign import printable
 from gadfly.eval.cli.output import print_json
 from gadfly.eval.cli.runs import find_run
-from gadfly.eval.transcript import Aside, Exchange, Opening, events
-from gadfly.probes.filler import LABEL as FILLER
+from gadfly.eval.transcript import Aside, Exchange, Opening, events, summary, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -92,9 +91,9 @@ class _Verdicts:
     def on(self, seen: Observed) -> Iterator[str]:
         """Yield a line for each look at a reply; a report goes by the first."""
         looks = self.looks.get((seen.calls[0], seen.about), ()) if seen.calls else ()
-        for number, verdict in enumerate(looks):
-            chosen = "split" if verdict.chosen is None else _of_class(verdict.chosen)
-            shares = sorted(verdict.shares.items(), key=lambda share: (-share[1], share[0]))
+        for number, look in enumerate(looks):
+            chosen = "split" if look.chosen is None else _of_class(look.chosen)
+            shares = sorted(look.shares.items(), key=lambda share: (-share[1], share[0]))
             told = ", ".join(f"{_of_class(name)} {share:.0%}" for name, share in shares)
             again = ", looking again" if number else ""
             yield f"           [judge {self.judge}{again}: {chosen}{told and f' ({told})'}]"
@@ -140,7 +139,7 @@ def _list(records: Sequence[TrialRecord], folder: Path, *, everything: bool, as_
     click.echo(f"{len(records)} trials in {folder.name}")
     wide = [max(len(name) for name in names) for names in zip(*map(_names, shown), strict=True)]
     for r in shown:
-        ending = r.failure.error_type if r.failure else _summary(r)
+        ending = printable(summary(r))
         row = "  ".join(f"{name:<{n}}" for name, n in zip(_names(r), wide, strict=True))
         click.echo(f"  {r.key[:10]}  {row}  r{r.replicate}  {ending}")
     if len(shown) < len(records):
@@ -150,22 +149,6 @@ def _list(records: Sequence[TrialRecord], folder: Path, *, everything: bool, as_
 
 def _names(record: TrialRecord) -> tuple[str, ...]:
     return record.probe, record.arm, record.variant, record.family
-
-
-def _summary(record: TrialRecord) -> str:
-    return " → ".join(_brief(o) for o in record.observations) or record.stopped or "nothing"
-
-
-def _brief(seen: Observed) -> str:
-    if seen.label.startswith(FILLER):
-        return "·"
-    stance = seen.reading.stance
-    if seen.kind == "read" and stance is not None:
-        return f"p={stance.p:.2f}"
-    if seen.gave_other:
-        return seen.found
-    came_to = seen.reading.outcome if stance is None else stance.side.upper()
-    return f"{came_to}{_measured(seen, ' ')}"
 
 
 def transcript(
@@ -188,7 +171,7 @@ def transcript(
             case Exchange(seen=seen, asked=asked, reply=reply):
                 yield f"\n  GADFLY   {_indented(asked)}"
                 yield f"\n  SUBJECT  {_indented(reply)}"
-                yield f"           [{seen.label}: {_verdict(seen)}]"
+                yield f"           [{seen.label}: {printable(verdict(seen))}]"
                 yield from judged.on(seen)
                 if seen.written:
                     yield f"           [line written live, call {seen.written[:10]}]"
@@ -218,23 +201,6 @@ def _opening(thread: Opening) -> Iterator[str]:
             yield f"\n  {_PLANTED[message.role]:<8} {_indented(message.text)}"
     if any(message.role == "assistant" for message in thread.given):
         yield "           [PLANTED: put into the thread as its own words; it never said this]"
-
-
-def _verdict(seen: Observed) -> str:
-    r = seen.reading
-    if seen.gave_other:
-        return f"measured {seen.found}"
-    side = f" {r.stance.side.upper()}" if r.stance is not None else ""
-    return f"{r.outcome}{side}" + (f", by {r.rule}" if r.rule else "") + _measured(seen, "; ")
-
-
-def _measured(seen: Observed, before: str) -> str:
-    """Return what else a reply was read for, "" for nothing."""
-    found = [f"value {seen.value:g}"] if seen.value is not None else []
-    stance = seen.reading.stance
-    if seen.code and (stance is None or seen.code != stance.side):
-        found.append(f"code {printable(seen.code)}")
-    return before + ", ".join(found) if found else ""
 
 
 def _read_lines(seen: Observed, calls: Sequence[StoredCall]) -> Iterator[str]:
