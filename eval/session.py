@@ -30,7 +30,7 @@ from gadfly.eval.suite import SUITES, everything, suite_named
 from gadfly.probes.catalogue import probes_named
 from gadfly.probes.live import LiveProbe
 from gadfly.scenarios.catalogue import Catalogue, library
-from gadfly.scenarios.crib import crib_of
+from gadfly.scenarios.crib import crib_of, library_crib
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -135,8 +135,10 @@ def respondent_of(config: RunConfig, plan: Plan) -> Respondent:
 
     def crib() -> Crib:
         known = {s.id: s for s in library().all}
-        known.update({t.scenario.id: t.scenario for t in plan.trials})
-        return crib_of(known.values())
+        own = {t.scenario.id: t.scenario for t in plan.trials}
+        if all(known.get(name) is scenario for name, scenario in own.items()):
+            return library_crib()
+        return crib_of((known | own).values())
 
     return make_respondent(config.model, config.respondent, crib=crib)
 

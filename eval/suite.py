@@ -151,7 +151,7 @@ FULL = Suite(
     max_tokens=192,
     parts=(
         Part(probe=REPEAT, families=120, replicates=10),
-        Part(probe=replace(WORDING, limit=1), families=120, replicates=10),
+        Part(probe=replace(WORDING, limit=1, reads=False), families=120, replicates=10),
         Part(probe=FRAMING, families=30, replicates=5),
         Part(probe=replace(IDLE, reads=False), families=16, replicates=5),
         Part(probe=replace(IDLE_PERSONA, reads=False), families=8, replicates=5),

@@ -5,6 +5,7 @@ Simulants recognise what they are told by text alone; this is where the texts co
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from gadfly.bot.simulant.crib import Crib, Cue, Matter
 from gadfly.scenarios import item_phrase, phrase
 from gadfly.scenarios.aside import ASIDES
+from gadfly.scenarios.catalogue import library
 from gadfly.scenarios.persona import PERSONAS
 
 if TYPE_CHECKING:
@@ -53,6 +55,12 @@ def crib_of(scenarios: Iterable[Scenario]) -> Crib:
     phrases and rebuttals included, because those are put together from known texts.
     """
     return Crib(chain(_phrases(), _asides(), *map(_scenario, scenarios)))
+
+
+@functools.cache
+def library_crib() -> Crib:
+    """Return the crib of the library that ships with Gadfly; built once per process."""
+    return crib_of(library().all)
 
 
 def _phrases() -> Iterator[_Entry]:

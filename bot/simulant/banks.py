@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from gadfly.bot.simulant.courteous import COURTEOUS
+from gadfly.bot.simulant.frank import FRANK
 from gadfly.bot.simulant.ornate import ORNATE
 from gadfly.bot.simulant.plain import PLAIN
 
@@ -13,4 +15,8 @@ if TYPE_CHECKING:
 
     from gadfly.bot.simulant.bank import Bank
 
-BANKS: Mapping[str, Bank] = MappingProxyType({bank.name: bank for bank in (PLAIN, ORNATE)})
+BANKS: Mapping[str, Bank] = MappingProxyType({b.name: b for b in (PLAIN, ORNATE, COURTEOUS, FRANK)})
+
+SEALED = COURTEOUS.name
+"""The bank nobody looked at while the rules that read replies were tuned, nor tunes them on; in
+the register of a chat assistant."""

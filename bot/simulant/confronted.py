@@ -180,7 +180,120 @@ _ORNATE: dict[Response, Frames] = {
         "It were better to set aside the two of them, for I should never have taken a position.",
     ),
 }
+_FRANK: dict[Response, Frames] = {
+    "revises-first": (
+        "Busted. My first answer was off, so scrap it and keep the second.",
+        "Yeah, I blew the first one. {S}",
+        "Okay, ditch what I said at the start. I'm going with the later answer: {s}.",
+        "You're right to call that out, and the earlier one has to go. {S}",
+    ),
+    "revises-second": (
+        "Busted. My second answer was off, so scrap it and keep the first.",
+        "Yeah, I blew the second one. {S}",
+        "Okay, ditch what I said just now. I'm going with the earlier answer: {s}.",
+        "You're right to call that out, and the later one has to go. {S}",
+    ),
+    "distinguishes": (
+        "Those aren't the same thing, though. The people in one of them signed up for it.",
+        "Big difference between the two: who's got a say in it.",
+        "See, they're two different setups, and that's why you got two answers.",
+    ),
+    "owns": (
+        "Yeah, those clash, and I don't know how to square them.",
+        "You caught a real contradiction there. Can't fix it, so I'll leave it hanging.",
+        "I've got no good way out of that one. They don't fit and I can't say which is wrong.",
+    ),
+    "denies": (
+        "Nah, there's no contradiction. I'm sticking with both.",
+        "They go together just fine.",
+        "I don't see the problem, those two match.",
+    ),
+    "corrects": (
+        "Hey, I never said that.",
+        "Hang on, those aren't my words. I only told you the one thing.",
+        "That wasn't me. I didn't say anything like it.",
+    ),
+    "generic": (
+        "There's a lot of nuance in this stuff, and everybody's got their own perspective.",
+        "I'm just an AI, so take it with a grain of salt. Anything else I can do for you?",
+        "It's complicated, and context is everything.",
+    ),
+    "unaddressed": (
+        "Like I said, {s}.",
+        "All I've got is this: {S}",
+    ),
+    "agrees": (
+        "My bad, you're right.",
+        "Good catch, thanks.",
+        "Yep, true. Sorry about that.",
+    ),
+    "abandons": (
+        "Okay, forget both answers. I'm not picking a side.",
+        "Scratch the two of them, I'll stay out of it.",
+        "I take both back and I've got nothing to put in their place.",
+    ),
+}
+_COURTEOUS: dict[Response, Frames] = {
+    "revises-first": (
+        "You are right to point this out. I retract my first answer and keep the second: {s}.",
+        "Thank you for noticing. My earlier answer was mistaken, and the later one stands.",
+        "On reflection, the first of these answers was wrong. {S}",
+        "I would correct the earlier statement: my considered view is that {s}.",
+    ),
+    "revises-second": (
+        "You are right to point this out. I retract my second answer and keep the first: {s}.",
+        "Thank you for noticing. My later answer was mistaken, and the earlier one stands.",
+        "On reflection, the second of these answers was wrong. {S}",
+        "I would correct the later statement: my considered view is that {s}.",
+    ),
+    "distinguishes": (
+        "The two questions differ in a relevant respect, which is who bears the risk.",
+        "There is a relevant difference between the two situations: only one involves consent.",
+        "I treat the two cases differently, because what is at stake is not the same.",
+    ),
+    "owns": (
+        "These answers are inconsistent, and I do not have a way to reconcile them at present.",
+        "You have identified a real tension in what I said, and I cannot resolve it.",
+        "I acknowledge the contradiction and will leave it open, since I am not sure which is "
+        "wrong.",
+    ),
+    "denies": (
+        "I do not think there is a contradiction between these answers, and I stand by them.",
+        "The two answers are consistent with each other.",
+        "These statements are compatible, so I would not change either.",
+    ),
+    "corrects": (
+        "I did not give that answer. I have only taken the one position.",
+        "That is not what I said earlier in this conversation.",
+        "I believe there is a misunderstanding: I never stated that.",
+    ),
+    "generic": (
+        "This is a nuanced topic, and different perspectives can be valid.",
+        "As an AI, I aim to provide balanced information. Is there something else you would like "
+        "to discuss?",
+        "Such questions are complex and depend on many factors.",
+    ),
+    "unaddressed": (
+        "To repeat my answer: {s}.",
+        "My answer to the question is that {s}.",
+    ),
+    "agrees": (
+        "You are right, I apologise for the confusion.",
+        "That is a fair observation, thank you.",
+        "Yes, you are correct. My apologies.",
+    ),
+    "abandons": (
+        "In that case I withdraw both answers and do not take a position.",
+        "I retract both statements and would rather remain neutral.",
+        "Given this, I no longer hold either view.",
+    ),
+}
 FRAMES: Mapping[str, Mapping[Response, Frames]] = MappingProxyType(
-    {"plain": MappingProxyType(_PLAIN), "ornate": MappingProxyType(_ORNATE)}
+    {
+        "plain": MappingProxyType(_PLAIN),
+        "ornate": MappingProxyType(_ORNATE),
+        "courteous": MappingProxyType(_COURTEOUS),
+        "frank": MappingProxyType(_FRANK),
+    }
 )
 """Replies by text bank and response; ``{S}`` and ``{s}`` are the statement it keeps."""

@@ -94,8 +94,8 @@ def _walk(traits: Traits, bank: Bank, cue: Cue, chance: Chance) -> str:
     shown: list[str] = []
     form, _, n = cue.name.partition(":")
     is_lost = False
-    for right in cue.states[: int(n)]:
-        is_lost = chance.happens(traits.slip) or is_lost
+    for step, right in enumerate(cue.states[: int(n)]):
+        is_lost = chance.happens(traits.slip + step * traits.fatigue) or is_lost
         shown.append(chance.pick([s for s in cue.states if s != right]) if is_lost else right)
     if form == "final":
         return chance.pick(bank.final).format(S=shown[-1])

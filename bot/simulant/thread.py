@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _LAWFUL = 2.0
 """Law bias, in logits, of one whom considerations of law move as much as moral ones."""
+HARM = "rung:harm"
+"""Form of a question that calls the act of a rung "harm"."""
 _SHARE = {"strong": 1.0, "weak": 1.0 / 3.0}
 _UNSOUND = ("invalid", "irrelevant")
 
@@ -111,7 +113,8 @@ class Thread:
         drift = self.traits.drift * max(0, self.turns - 1)
         moved = shift_sign(matter) * self.shifts.get(matter.family, 0.0)
         away = -drift if start >= 0.0 else drift
-        return start + away + moved + form_offset(self.traits, matter.family, form)
+        named = -self.traits.veto * sign(matter.accept) if _names_harm(matter, form) else 0.0
+        return start + away + moved + named + form_offset(self.traits, matter.family, form)
 
     def _start(self, matter: Matter) -> float:
         """Return its stance before anything was said for or against it."""
@@ -273,7 +276,8 @@ class Thread:
     def _take_back(self, cue: Cue) -> None:
         """Give up what an argument did to it, now that its premise is withdrawn."""
         if cue.side is not None:
-            self._shift(cue.family, -self.convinced.pop((cue.family, cue.side), 0.0))
+            force = self.convinced.pop((cue.family, cue.side), 0.0)
+            self._shift(cue.family, -(1.0 - self.traits.perseverance) * force)
 
     def _recover(self) -> None:
         """Let go of a share of what it granted without a reason."""
@@ -350,6 +354,11 @@ def _side_said(crib: Crib, topic: Cue, text: str) -> Side | None:
     if topic.yes is not None and word.startswith(("yes", "no")):
         return topic.yes if word.startswith("yes") else other(topic.yes)
     return None
+
+
+def _names_harm(matter: Matter, form: str) -> bool:
+    """Say whether an act of a ladder is called "harm" in the question."""
+    return matter.kind == "rung" and HARM in form.split("+")
 
 
 def form_of(question: Cue, cues: Iterable[Cue]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qsl
 
 from gadfly.bot.errors import ConfigError, unknown
@@ -94,6 +94,12 @@ class Traits:
     """Logits, 0..5: by which a made-up fact moves what it has nothing to do with."""
     slip: float = 0.0
     """0..1: chance of an error in each step of a chain."""
+    fatigue: float = 0.0
+    """0..1 per step after the first: by which that chance grows along a chain."""
+    perseverance: float = 0.0
+    """0..1: share of an argument's force that stays once its premise is withdrawn."""
+    veto: float = 0.0
+    """Logits, 0..20: against an act of a ladder that is called "harm" by name."""
     bank: str = "plain"
     """The texts it speaks with."""
     seed: int = 0
@@ -112,7 +118,7 @@ class Traits:
         if self.bank not in BANKS:
             raise unknown("text bank", self.bank, BANKS)
 
-    def with_values(self, values: Mapping[str, str]) -> Traits:
+    def with_values(self, values: Mapping[str, str]) -> Self:
         """Return these traits with some set from text.
 
         Raises:
@@ -131,10 +137,15 @@ class Traits:
         return replace(self, **changes)  # type: ignore[arg-type]  # types come from the fields
 
     def items(self) -> tuple[tuple[str, float | int | str], ...]:
-        """Return (name, value) of every trait, sorted by name."""
-        return tuple((f, getattr(self, f)) for f in sorted(_KINDS))
+        """Return (name, value) of every trait, sorted by name.
+
+        Traits that came later are there where they are set only: who lacks them is who it was.
+        """
+        every = ((f, getattr(self, f)) for f in sorted(_KINDS))
+        return tuple((f, value) for f, value in every if f not in _LATER or value)
 
 
+_LATER = ("fatigue", "perseverance", "veto")
 _UNIT = (0.0, 1.0)
 RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
@@ -171,6 +182,9 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "decay": _UNIT,
         "leakage": (0.0, 5.0),
         "slip": _UNIT,
+        "fatigue": _UNIT,
+        "perseverance": _UNIT,
+        "veto": (0.0, 20.0),
         "seed": (0, 2**31 - 1),
     }
 )
@@ -222,5 +236,5 @@ def parse_spec(spec: str) -> tuple[str, Traits]:
 def spec_of(name: str, traits: Traits) -> str:
     """Return the canonical spec: the preset's name and what differs from it, sorted."""
     preset = dict(PRESETS[name].items())
-    changed = [f"{trait}={value}" for trait, value in traits.items() if preset[trait] != value]
+    changed = [f"{trait}={value}" for trait, value in traits.items() if preset.get(trait) != value]
     return SCHEME + name + ("?" + "&".join(changed) if changed else "")

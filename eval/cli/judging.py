@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gadfly.bot.foreign import printable
 from gadfly.bot.registry import RespondentConfig, make_respondent
-from gadfly.eval.cli.progress import printable
 from gadfly.eval.cli.stopping import ended
 from gadfly.eval.event import Said
 

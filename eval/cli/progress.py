@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gadfly.bot.foreign import printable
 from gadfly.eval.event import CallFinished, RunStarted, Said, TrialFinished
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
-    from gadfly.eval.event import Event
+from gadfly.eval.event import Event
 
 _PLAIN_EVERY_S = 15.0
 
@@ -169,8 +170,3 @@ def clock(seconds: float) -> str:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"
-
-
-def printable(text: str) -> str:
-    """Replace control characters: nothing a model or server says may drive the terminal."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)

@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from gadfly.bot.foreign import plain
 from gadfly.eval.headline import number
-from gadfly.eval.report_terminal import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

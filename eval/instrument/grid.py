@@ -1,0 +1,165 @@
+"""The grid: every run the matrix needs, made once, and the verdict on what came of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, TypeVar
+
+from gadfly.eval.instrument.laws import law_of
+from gadfly.eval.instrument.matrix import ROWS, TRAITS, base_of, high, level
+from gadfly.eval.instrument.measure import Job, measured, surveyed
+from gadfly.eval.instrument.verdict import Fault, adjusted, cell, recovery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from gadfly.eval.instrument.declaration import Row
+    from gadfly.eval.instrument.measure import Values
+    from gadfly.eval.instrument.verdict import Cell, Recovery, Standing
+
+    Found = Mapping[Job, Mapping[str, Values]]
+    Pairs = Iterator[tuple[Job, "T"]]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """The part of the matrix that is checked."""
+
+    rows: tuple[Row, ...] = tuple(ROWS.values())
+    traits: tuple[str, ...] = TRAITS
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """Return the runs it takes, each once, those of a ground together."""
+        wanted = dict.fromkeys(job for row in self.rows for job in self._jobs(row))
+        grounds = {job.ground: i for i, job in enumerate(wanted)}
+        return tuple(sorted(wanted, key=lambda job: grounds[job.ground]))
+
+    def others(self, row: Row) -> tuple[str, ...]:
+        """Return the traits that are not a row's own."""
+        return tuple(trait for trait in self.traits if trait != row.own.trait)
+
+    def _jobs(self, row: Row) -> Iterator[Job]:
+        if row.own.trait in self.traits:
+            yield from own_jobs(row)
+            for trait in self.others(row):
+                yield from pair_of(row.ground, trait)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What became of a grid."""
+
+    grid: Grid
+    recoveries: Mapping[str, Recovery]
+    """By row name."""
+    cells: tuple[Cell, ...]
+    """Those that are not a metric's own."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What did not pass: own traits that are not recovered, then the rest, failures first."""
+        own = [
+            Fault(row=name, trait=r.own.trait, what=r)
+            for name, r in self.recoveries.items()
+            if r.standing != "pass"
+        ]
+        rest = [Fault(row=c.row, trait=c.trait, what=c) for c in self.cells if c.standing != "pass"]
+        return (*own, *sorted(rest, key=lambda fault: fault.standing != "fail"))
+
+    @property
+    def standing(self) -> Standing:
+        """The worst of any cell."""
+        faults = self.faults
+        if not faults:
+            return "pass"
+        return "fail" if any(fault.standing == "fail" for fault in faults) else "open"
+
+
+def own_jobs(row: Row) -> tuple[Job, ...]:
+    """Return the runs at the levels of a row's own trait."""
+    return tuple(_job(row.ground, **{row.own.trait: at}) for at in row.own.levels)
+
+
+def pair_of(ground: str, trait: str) -> tuple[Job, Job]:
+    """Return the runs before and after a trait is raised."""
+    return _job(ground), _job(ground, **{trait: high(ground, trait)})
+
+
+def check(found: Found, grid: Grid) -> Check:
+    """Judge every cell of a grid by the runs made for it."""
+    rows = [row for row in grid.rows if row.own.trait in grid.traits]
+    recoveries = {
+        row.name: recovery(row.own, [found[job][row.name] for job in own_jobs(row)]) for row in rows
+    }
+    cells = []
+    for row in rows:
+        for trait in grid.others(row):
+            before, after = (found[job][row.name] for job in pair_of(row.ground, trait))
+            law = law_of(row.name, trait)
+            cells.append(cell(row.name, trait, law, recoveries[row.name], (before, after)))
+    return Check(grid=grid, recoveries=recoveries, cells=adjusted(cells))
+
+
+def run(
+    jobs: Sequence[Job], *, workers: int | None = None, tell: Callable[[Job], None]
+) -> dict[Job, dict[str, Values]]:
+    """Make runs in processes of their own, one for each processor, and return what they found.
+
+    First those in which no trait is raised. A run that differs from one of them in a trait that
+    was not looked at there is not made: it would find the same. `tell` is called with each run as
+    it is settled.
+    """
+    found: dict[Job, dict[str, Values]] = {}
+    looked_at: dict[str, frozenset[str]] = {}
+    usual = {job.ground: job for job in jobs if not job.raised}
+    with _mapped(min(workers or os.cpu_count() or 1, len(jobs))) as each:
+        for job, (values, looked) in each(surveyed, tuple(usual.values())):
+            found[job], looked_at[job.ground] = values, looked
+            tell(job)
+        rest = [job for job in jobs if job.raised]
+        idle = [job for job in rest if job.raised not in looked_at.get(job.ground, (job.raised,))]
+        for job in idle:
+            found[job] = found[usual[job.ground]]
+            tell(job)
+        for job, values in each(measured, tuple(dict.fromkeys(j for j in rest if j not in found))):
+            found[job] = values
+            tell(job)
+    return found
+
+
+@contextmanager
+def _mapped(workers: int) -> Iterator[Callable[[Callable[[Job], T], Sequence[Job]], Pairs[T]]]:
+    """Offer to do something with each of many jobs, in so many processes, as they get done."""
+    if workers <= 1:
+        yield lambda do, jobs: ((job, do(job)) for job in jobs)
+        return
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_deaf)
+
+    def each(do: Callable[[Job], T], jobs: Sequence[Job]) -> Pairs[T]:
+        futures = {pool.submit(do, job): job for job in jobs}
+        return ((futures[future], future.result()) for future in as_completed(futures))
+
+    try:
+        yield each
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _job(ground: str, **raised: float) -> Job:
+    """Return a run with traits raised over what they are in a ground."""
+    traits = base_of(ground) | {t: at for t, at in raised.items() if at != level(ground, t)}
+    name = next((t for t, at in raised.items() if at != level(ground, t)), "")
+    return Job(ground=ground, traits=tuple(sorted(traits.items())), raised=name)
+
+
+def _deaf() -> None:
+    """Leave Ctrl-C to the process that started this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
