@@ -12,15 +12,21 @@ import time
 
 STUDIES = {
     "startup": "time of `gadfly --help`",
+    "tui": "first paint of the terminal UI, key to paint while a reply streams",
     "engine": "calls a second through engine and store, with an instant respondent",
     "inprocess": "the in-process model against a bare model.generate",
     "instrument": "every metric on simulants of known traits; writes docs/instrument.md",
     "rescoring": "a report on 100,000 stored trials",
-    "coverage": "coverage of the intervals, and type I error of the paired test",
+    "corruption": "500 spoilt run folders, and what a gate makes of them",
+    "gate": "errors, power and early stopping of the gate; planted traits end to end",
+    "bootstrap": "the bootstrap of a profile's ratios and means on 10,000 trials",
+    "coverage": "coverage of the intervals by rule, and type I error of the paired test",
+    "estimators": "coverage of the intervals by class of estimator (half an hour)",
     "stance": "the stance reader against people's labels (needs GADFLY_DATA)",
     "ladders": "order of harms on our ladders against people's ratings (needs GADFLY_DATA)",
     "paraphrases": "similarity of wordings within and between families (needs gadfly[authoring])",
     "slop": "formulaicness of eleven models and of people, against slop-score (needs GADFLY_DATA)",
+    "sparring": "the sparring bot over the default model against it bare (needs GADFLY_DATA)",
     "agreement": "one model in process and on vLLM (needs GADFLY_VLLM_PYTHON; half an hour)",
 }
 PAGES = {"transcripts": "docs/transcripts.md anew, from a run of every probe"}

@@ -1,7 +1,8 @@
 """One model served two ways: in process, and by a vLLM server, with the same readout.
 
 Runs a suite on both in float32, then compares them family by family: no paired difference may
-be rejected after Holm, and the mean |difference| may be 5 points. Needs GADFLY_VLLM_PYTHON.
+be rejected at a false discovery rate of .05, and the mean |difference| may be 5 points. Needs
+GADFLY_VLLM_PYTHON.
 
     python -m benchmarks.agreement [SUITE] [--limit N] [--keep FOLDER]
 """
@@ -18,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gadfly.bot.registry import SHORT_REPLIES, RespondentConfig
-from gadfly.eval.contrast import contrasts
+from gadfly.eval.gate.exploratory import exploratory
+from gadfly.eval.gate.table import rows_of
 from gadfly.eval.session import RunConfig, conduct, plan_of
 from gadfly.eval.store import Store
 
@@ -72,16 +74,17 @@ def ask(spec: str, suite: str, limit: int | None, folder: Path) -> tuple[TrialRe
 
 def judge(first: tuple[TrialRecord, ...], second: tuple[TrialRecord, ...]) -> int:
     """Print the contrasts and whether both bars hold."""
-    found = [c for c in contrasts(first, second) if c.unit in ("probability", "rate", "points")]
+    rows = (rows_of(sorted(records, key=lambda r: r.key)) for records in (first, second))
+    found = [c for c in exploratory(*rows) if c.unit in ("probability", "rate", "points")]
     for c in found:
         print(
-            f"{c.metric:<24}{c.arm:<16}{100 * c.difference:+7.1f} points  p {c.p:.3f}  "
-            f"Holm {c.p_adjusted:.3f}  {c.families} families"
+            f"{c.metric:<24}{c.arm:<16}{100 * (c.effect or 0.0):+7.1f} points  p {c.p:.3f}  "
+            f"adjusted {c.p_adjusted:.3f}  {c.clusters} families"
         )
-    mean = 100 * sum(abs(c.difference) for c in found) / len(found)
-    least = min(c.p_adjusted for c in found)
+    mean = 100 * sum(abs(c.effect or 0.0) for c in found) / len(found)
+    least = min(1.0 if c.p_adjusted is None else c.p_adjusted for c in found)
     print(f"mean |difference| {mean:.1f} points over {len(found)} contrasts (bar {BAR_POINTS})")
-    print(f"least Holm-adjusted p {least:.3f} (bar: above {LEVEL})")
+    print(f"least adjusted p {least:.3f} (bar: above {LEVEL})")
     return 0 if mean <= BAR_POINTS and least > LEVEL else 1
 
 

@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gadfly.bot.call import Sampling
+from gadfly.bot.foreign import printable
 from gadfly.bot.registry import DEFAULT
-from gadfly.eval.cli.progress import Watch, printable
+from gadfly.eval.cli.progress import Watch
 from gadfly.eval.headline import number
 from gadfly.eval.manifest import read_manifest
 from gadfly.eval.metrics import all_scorers
@@ -204,9 +205,9 @@ def _came_to(seen: Observed, about: Proposition | None) -> str:
     measured = [f"the figure read off it is **{seen.value:g}**"] if seen.value is not None else []
     measured += [f"coded as *{printable(seen.code)}*"] if seen.code else []
     rule = f" (rule `{seen.reading.rule}`)" if seen.reading.rule else ""
-    if stance is not None:
+    if stance is not None and not seen.gave_other:
         said = [f"read as taking side {stance.side.upper()}{_quoted(about, stance.p)}{rule}"]
-    elif measured and seen.reading.outcome == "unreadable":
+    elif seen.gave_other:
         said = []
     else:
         said = [f"read as *{seen.reading.outcome}*{rule}: {OUTCOMES[seen.reading.outcome]}"]

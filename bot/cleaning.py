@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 
+from gadfly.bot.foreign import ESCAPE
+
 HEAD_CHARS = 4000
 TAIL_CHARS = 4000
 """Of a longer reply the first and the last of these many characters are read: verdicts stand at
 the beginning or at the end."""
 
-_ESCAPE = re.compile(
-    r"\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)?|\x1b\[[0-?]{0,40}[ -/]{0,8}[@-~]?|\x1b[@-_]?"
-)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _TEMPLATE = re.compile(r"<\|[A-Za-z_]{1,24}\|>|\[/?INST\]|</?s>")
 _FENCE = re.compile(r"```[A-Za-z]{0,12}")
@@ -44,7 +43,7 @@ def clean(text: str) -> str:
 def without_controls(text: str) -> str:
     """Return a text without escapes, control characters and the tokens of chat templates."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _TEMPLATE.sub("", _CONTROL.sub("", _ESCAPE.sub("", text)))
+    return _TEMPLATE.sub("", _CONTROL.sub("", ESCAPE.sub("", text)))
 
 
 def cap(text: str) -> str:

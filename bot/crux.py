@@ -40,6 +40,7 @@ _CONDITION = re.compile(
     r"\b(?:if|unless|were|evidence|shown|showed|proof|proved|turned out|learn(?:ed|t)?)\b",
     re.IGNORECASE,
 )
+CRUX_CODES = ("nothing", "disowned", "named")
 _LEAST = 4
 """Words a reply needs to name something."""
 

@@ -5,6 +5,7 @@
     ├── ScenarioError          a scenario file is wrong: path, line, column (exit 2)
     ├── IdentityError          a store belongs to another respondent (exit 2)
     ├── StoreError             the store is locked, foreign, damaged or full (exit 4, or 2)
+    │   └── StoreLockedError   another process writes it
     └── RespondentError        the model or its server failed (exit 4)
         ├── TransportError     no usable answer came over the wire
         ├── RateLimited        the server asked us to slow down, past our patience
@@ -55,6 +56,10 @@ class StoreError(GadflyError):
     """The store cannot be opened or written."""
 
     exit_code = 4
+
+
+class StoreLockedError(StoreError):
+    """Another process writes the store."""
 
 
 class RespondentError(GadflyError):

@@ -24,15 +24,17 @@ class Measured:
 
 
 NOTHING = Measured()
+HEARD = "heard"
+"""Code of a turn that asked for nothing and was answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Takes any reply that says something: for a turn that asks nothing. `code` is "heard"."""
+    """Takes any reply that says something: for a turn that asks nothing. `code` is `HEARD`."""
 
     def of(self, text: str) -> Measured:
         """Return the code; nothing for an empty reply."""
-        return Measured(code="heard") if clean(text).strip() else NOTHING
+        return Measured(code=HEARD) if clean(text).strip() else NOTHING
 
 
 class Measure(Protocol):

@@ -23,6 +23,7 @@ SPECS: tuple[tuple[str, str], ...] = (
     ("vllm:ORG/NAME or vllm:PATH", "a vLLM server that Gadfly starts, watches and stops"),
     ("http://HOST:PORT/v1#MODEL", "any OpenAI-compatible server (https:// too)"),
     ("sim:NAME?trait=value", "a simulant: a scripted respondent with known traits"),
+    ("spar:SPEC", "the sparring bot over any of these: holds a position, moves for reasons only"),
 )
 
 
@@ -62,11 +63,15 @@ def make_respondent(spec: str, config: RespondentConfig, *, crib: Callable[[], C
         from gadfly.bot.simulant import simulant
 
         return simulant(spec, crib())
+    if scheme == "spar":
+        from gadfly.bot.sparring.respondent import sparring
+
+        return sparring(spec, make_respondent(rest, config, crib=crib))
     if spec == "smollm2" or scheme == "hf":
         from gadfly.bot.inprocess.respondent import in_process
 
         return in_process(spec, dtype=config.dtype)
-    known = ["smollm2", "hf:", "vllm:", "http://", "https://", "sim:"]
+    known = ["smollm2", "hf:", "vllm:", "http://", "https://", "sim:", "spar:"]
     raise unknown("model", spec, known, hint="see `gadfly models`")
 
 

@@ -31,6 +31,7 @@ class Capabilities:
     prefill: bool
     """Can continue an answer that was begun for it."""
     streaming: bool = False
+    """Can hand over a reply while it is written (`Streaming`)."""
     seeds: bool = False
     """Honours a per-request seed."""
     context_tokens: int | None = None
@@ -88,3 +89,49 @@ class Respondent(Protocol):
     async def aclose(self) -> None:
         """Free everything; idempotent, safe after a failed `open`."""
         ...
+
+
+@runtime_checkable
+class Streaming(Protocol):
+    """A respondent that can hand over a reply while it is written (`Capabilities.streaming`)."""
+
+    async def stream(
+        self,
+        call: Call,
+        on_text: Callable[[str], None],
+        on_thought: Callable[[str], None] | None = None,
+    ) -> Completion:
+        """Answer a call of kind "reply", handing over its text piece by piece as it comes.
+
+        Args:
+            call: What is asked; the same completion comes of it as by `respond`.
+            on_text: Told each piece, on the event loop. A preview: what counts is the completion,
+                and what was told is void when an error is raised.
+            on_thought: Told each piece of reasoning that comes before the text.
+
+        Cancelled, it stops the answer at its source.
+
+        Raises:
+            Unsupported: It does not stream, or the call asks for no reply.
+            RespondentError: No answer could be had, or it broke off.
+        """
+        ...
+
+
+async def streamed(
+    respondent: Respondent,
+    call: Call,
+    on_text: Callable[[str], None],
+    on_thought: Callable[[str], None] | None = None,
+) -> Completion:
+    """Answer a call piece by piece where the respondent can, else all at once.
+
+    Raises:
+        RespondentError: As `Streaming.stream`.
+    """
+    if respondent.capabilities.streaming and isinstance(respondent, Streaming):
+        return await respondent.stream(call, on_text, on_thought)
+    completion = await respondent.respond(call)
+    if completion.text:
+        on_text(completion.text)
+    return completion

@@ -12,6 +12,8 @@ from gadfly.bot.cleaning import clean
 from gadfly.bot.measure import NOTHING, Measured
 from gadfly.bot.numeral import digits
 
+STEP_CODES = ("exact", "wrong")
+
 _STEP_NUMBER = re.compile(
     r"\b(?:step|steps|move|moves|turn|turns|time|times)\s*(?:no\.?\s*)?#?\d+\b"
     r"|\b\d+\s*(?:steps?|moves?|turns?|times)\b|\b\d+(?:st|nd|rd|th)\b",
@@ -50,7 +52,7 @@ class Final:
         found = _last_named(cleaned, (*self.states, *self.known))
         if found is None:
             if 0 < len(cleaned.split()) <= _SHORT and cleaned[0].isalnum():
-                return Measured(value=0.0, code="wrong")
+                return Measured(value=0.0, code=_code(exact=False))
             return NOTHING
         exact = found == _fold(self.states[-1])
         return Measured(value=float(exact), code=_code(exact=exact))
@@ -81,7 +83,7 @@ class Steps:
 
 
 def _code(*, exact: bool) -> str:
-    return "exact" if exact else "wrong"
+    return STEP_CODES[0 if exact else 1]
 
 
 def _cleaned(text: str) -> str:

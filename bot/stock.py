@@ -7,6 +7,7 @@ frequent: which words a model overuses changes with the model, the frames hardly
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _AUXILIARY = r"(?:is|was|are|were|do|does|did)(?:n't| not)"
 _IS = r"(?:'s|'re| is| are| was| were)"
@@ -113,7 +114,7 @@ STOCK = {
 }
 """Patterns by what they stand for, on text in lower case with straight apostrophes."""
 
-_PATTERNS = tuple(re.compile(pattern, re.MULTILINE) for pattern in STOCK.values())
+_PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, pattern in STOCK.items()}
 
 
 def stock_count(text: str, prompt: str = "") -> int:
@@ -122,8 +123,20 @@ def stock_count(text: str, prompt: str = "") -> int:
     >>> stock_count("On the one hand, it is not fear but hope.")
     2
     """
+    return stock_constructions(text, prompt).total()
+
+
+def stock_constructions(text: str, prompt: str = "") -> Counter[str]:
+    """Return the stock constructions of a text, those taken over from the prompt left out.
+
+    By name -> how often. Line breaks matter: some stand at the beginning of a line.
+
+    >>> sorted(stock_constructions("On the one hand, it is not fear but hope.").items())
+    [('not X but Y', 1), ('on the one hand', 1)]
+    """
     low, asked = _plain(text), _plain(prompt)
-    return sum(m.group() not in asked for p in _PATTERNS for m in p.finditer(low))
+    found = {n: sum(m.group() not in asked for m in p.finditer(low)) for n, p in _PATTERNS.items()}
+    return Counter({name: n for name, n in found.items() if n})
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ in-process respondent and a vLLM server load. Everything here blocks; call it fr
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import importlib.util
@@ -19,7 +20,6 @@ import sys
 import tempfile
 import venv
 import zipfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,8 @@ GGUF_BYTES = 98_362_432
 GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 MODEL_NAME = "SmolLM2-135M-Instruct"
 
+_PATTERNS = ("*.safetensors", "*.bin", "*.gguf")
+"""Weight files of a model folder: those of the first pattern that finds any."""
 _LAYOUT = 1
 """Raised when the folder's contents change for the same GGUF, so that old caches are rebuilt."""
 _STAMP = "gadfly-stamp.json"
@@ -94,36 +96,64 @@ def smollm2_folder(talk: Talk) -> Path:
     return folder
 
 
-def revision(folder: Path) -> str:
-    """Return the SHA-256 of a model folder's weights; of several files, over names and hashes.
+def revision(source: Path) -> str:
+    """Return the SHA-256 of a model's weights; of several files, over names and hashes.
 
-    Read off the stamp where Gadfly made the folder, and off the file name where a hub cache names
-    files by their hash; computed otherwise (about a second per gigabyte).
+    `source` is a folder, or a single file. Read off the stamp where Gadfly made the folder, and off
+    the file name where a hub cache names files by their hash; else computed (about a second per
+    gigabyte) and kept in the cache folder by path, size and time of change. Blocks.
 
     Raises:
         ConfigError: There are no weight files in it.
     """
-    files = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("*.bin"))
-    if not files:
-        raise ConfigError(f"no weights (*.safetensors) in {folder.name!r}")
-    stamp = _stamp(folder)
-    if stamp is not None and _is_whole(folder):
+    if source.is_file():
+        return _weights_hash(source)
+    stamp = _stamp(source)
+    if stamp is not None and _is_whole(source):
         return str(stamp["revision"])
+    return _revision(source, _weights_hash)
+
+
+def _revision(folder: Path, hashed: Callable[[Path], str]) -> str:
+    found = (sorted(folder.glob(pattern)) for pattern in _PATTERNS)
+    files = next(filter(None, found), None)
+    if files is None:
+        raise ConfigError(f"no weights (*.safetensors) in {folder.name!r}")
     if len(files) == 1:
-        return _weights_hash(files[0])
-    lines = "".join(f"{file.name} {_weights_hash(file)}\n" for file in files)
+        return hashed(files[0])
+    lines = "".join(f"{file.name} {hashed(file)}\n" for file in files)
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _weights_hash(file: Path) -> str:
-    blob = file.resolve().name
-    return blob if re.fullmatch(r"[0-9a-f]{64}", blob) else _sha256(file)
+    blob = file.resolve()
+    if re.fullmatch(r"[0-9a-f]{64}", blob.name):
+        return blob.name
+    state = blob.stat()
+    mark = repr((str(blob), state.st_size, state.st_mtime_ns))
+    kept = cache_dir() / "revisions" / hashlib.sha256(mark.encode()).hexdigest()[:32]
+    with contextlib.suppress(OSError, ValueError):
+        if known := kept.read_text(encoding="utf-8"):
+            return known
+    digest = _sha256(file)
+    _keep(kept, digest)
+    return digest
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a cache entry whole or not at all; a cache that cannot be written is no fault."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(temporary).replace(path)
 
 
 _WAITING = "Another process is preparing the default model; waiting for it"
 
 
-@contextmanager
+@contextlib.contextmanager
 def _writing(home: Path) -> Iterator[None]:
     """Make the folder and turn what the file system refuses into messages with a remedy."""
     try:
@@ -229,7 +259,7 @@ def _build(folder: Path, gguf: Path, talk: Talk) -> None:
         stamp = {
             "layout": _LAYOUT,
             "gguf": GGUF_SHA256,
-            "revision": revision(made),
+            "revision": _revision(made, _sha256),
             "files": {
                 p.name: [p.stat().st_size, p.stat().st_mtime_ns, _sha256(p)]
                 for p in sorted(made.iterdir())

@@ -24,6 +24,7 @@ FLAGS = {
     "f": f"few families: under {FEW_FAMILIES}",
     "m": f"much missing: over {MUCH_MISSING:.0%} of the trials gave no data",
     "d": "not told from nothing, and below the MDE: a larger run might tell",
+    "r": "outside its range: an unbiased estimate of little, which noise can put there; read 0",
 }
 """What can be held against an estimate, worst first, by the letter printed beside it."""
 
@@ -65,6 +66,7 @@ def flags(estimate: Estimate, profile: Profile) -> str:
         and estimate.mde is not None
         and abs(estimate.value) < estimate.mde
         and _holds_zero(estimate),
+        "r": estimate.unit in ("rate", "probability") and not 0.0 <= estimate.value <= 1.0,
     }
     return "".join(letter for letter in FLAGS if held[letter])
 
@@ -73,7 +75,7 @@ def order_dominated(bias: Estimate | None) -> bool:
     """Say whether an order bias differs from 0 at the 1 % level (t on family means)."""
     if bias is None or bias.value is None or bias.low is None:
         return False
-    if bias.mde is None:
+    if bias.mde is None or bias.method == "all-equal":
         # The same bias in every family has no standard error: the sign-flip test decides.
         return bias.value != 0.0 and 2.0 ** (1 - bias.clusters) < 0.01
     df = bias.clusters - 1

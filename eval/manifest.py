@@ -39,12 +39,39 @@ class ReadoutRecord(_Frozen):
     """What the respondent cannot do, in its own words."""
 
 
+class Chosen(_Frozen):
+    """What the plan was made of: the same choices on the same library make it again."""
+
+    suite: str
+    """Name of a suite, or the scenario file or folder, as given."""
+    probes: tuple[str, ...] = ()
+    scenarios: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    limit: int | None = None
+    replicates: int | None = None
+
+
+class Seal(_Frozen):
+    """What a run ended with; who relies on a run checks that it still is what it was."""
+
+    content: str
+    """Hex digest over this manifest, the trials and the words that come with them."""
+    verdicts: str
+    """Hex digest over who judged and all verdicts; a judging renews it."""
+
+
 class Manifest(_Frozen):
     """Everything about a run that is not a call or a trial."""
 
     schema_version: Literal[1] = 1
     plan: str
-    """Plan hash: equal hashes were asked the same."""
+    """Plan hash: equal hashes were asked the same of the same product."""
+    asked: str = ""
+    """Hash of the whole plan, of which this run may have some families only, without what belongs
+    to the product under test (system prompt, temperature, top_p): runs with equal ones can be
+    compared; "" for runs before this was noted."""
+    chosen: Chosen | None = None
+    """None for runs before this was noted."""
     spec: str
     respondent: dict[str, str]
     """Identity, field by field."""
@@ -57,7 +84,9 @@ class Manifest(_Frozen):
     reply_tokens: int
     epoch: int
     versions: dict[str, str]
-    """Of Gadfly and of what it computes with."""
+    """Of Gadfly, of what it computes with, of its readouts, reader and phrases."""
+    seal: Seal | None = None
+    """None until the run has ended, and for runs before this was noted."""
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

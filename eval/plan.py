@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from gadfly.bot.call import Sampling
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.interlocutor import SAMPLING as LINES
 from gadfly.bot.interlocutor import VERSION as LINE_VERSION
@@ -27,7 +28,6 @@ from gadfly.scenarios import phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gadfly.bot.call import Sampling
     from gadfly.bot.message import Conversation
     from gadfly.bot.respondent import ReadoutName
     from gadfly.eval.suite import Part, Suite
@@ -149,6 +149,16 @@ class Plan:
             h.update(key.encode())
         return h.hexdigest()
 
+    def asked(self, protocol: Protocol) -> str:
+        """Hex hash of what is asked, whoever is asked: the subject's own settings left out.
+
+        A system prompt and the sampling of a product are the product's; how long a reply may be
+        is ours.
+        """
+        longest = protocol.sampling.max_tokens
+        ours = Sampling(temperature=0.0, max_tokens=longest)
+        return self.hash(replace(protocol, system="", sampling=ours))
+
 
 def make_plan(
     suite: Suite,
@@ -200,6 +210,15 @@ def make_plan(
     for digest in sorted({t.scenario.digest for t in trials}):
         h.update(digest.encode())
     return Plan(suite=suite, trials=tuple(trials), library=h.hexdigest())
+
+
+def reading_versions() -> dict[str, str]:
+    """Return the versions of what asks and reads, as manifests note them."""
+    return {
+        "readouts": str(READOUT_VERSION),
+        "reader": str(READER_VERSION),
+        "phrases": str(phrase.VERSION),
+    }
 
 
 def rank(scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:

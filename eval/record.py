@@ -9,7 +9,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from gadfly.bot.crux import CRUX_CODES
 from gadfly.bot.engagement import ENGAGEMENTS
+from gadfly.bot.measure import HEARD
+from gadfly.bot.sense import SENSE_CODES
+from gadfly.bot.steps import STEP_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +22,9 @@ if TYPE_CHECKING:
     from gadfly.scenarios.scenario import Stratum
 
 Stage = Literal["subject", "interlocutor", "readout", "judge", "probe"]
+
+_NO_SIDE_ASKED = frozenset({*SENSE_CODES, *STEP_CODES, *CRUX_CODES, HEARD})
+"""Codes of replies that were asked for something else than a side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +88,13 @@ class Observed:
 
     @property
     def gave_other(self) -> bool:
-        """Whether it takes no side because it gave what it was asked for: a number, a state.
+        """Whether it was asked for something else than a side, a number or a state, and gave it.
 
-        Whether it took up an argument was not asked of it.
+        A side that may be read off such a reply is chance. Whether it took up an argument was not
+        asked of it.
         """
+        if self.reading.outcome == "answered":
+            return self.code in _NO_SIDE_ASKED or (self.value is not None and not self.code)
         is_asked = bool(self.found) and self.code not in ENGAGEMENTS
         return is_asked and self.reading.outcome == "unreadable"
 

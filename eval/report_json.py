@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from gadfly.eval.essay import SUITE, findings
+from gadfly.eval.headline import headline
+from gadfly.eval.meaning import meaning
 from gadfly.eval.people import beside
 from gadfly.eval.profile import profile_of
 from gadfly.eval.tendency import tendencies
@@ -44,6 +46,9 @@ class ReportInput:
     judging: Mapping[str, Any] | None = None
     """What a judge made of the replies, and its calibration (`judging.summary`); None where that
     was not looked at."""
+    dialogues: Mapping[str, Any] | None = None
+    """How well meters predict people's labels of whole dialogues (`judging.dialogues`); None where
+    there are none."""
     notes: tuple[str, ...] = ()
     """What a reader must know of this run, one sentence each."""
     version: str = ""
@@ -82,7 +87,10 @@ def report_document(source: ReportInput, profile: Profile | None = None) -> dict
             for (stage, error_type), count in found.failures.items()
         ],
         "coverage": [asdict(coverage) for coverage in found.coverage],
-        "estimates": [asdict(estimate) for estimate in found.estimates],
+        "estimates": [
+            asdict(estimate) | {"means": headline(estimate) or meaning(estimate.metric)}
+            for estimate in found.estimates
+        ],
         "people": [asdict(people) for people in beside((e.metric, e.arm) for e in found.estimates)],
         "tendencies": [
             {
@@ -96,6 +104,8 @@ def report_document(source: ReportInput, profile: Profile | None = None) -> dict
             for tendency in tendencies(found)
         ],
     }
+    if source.dialogues is not None:
+        document["dialogue_labels"] = dict(source.dialogues)
     if source.suite.get("name") == SUITE:
         document["essay"] = [
             {

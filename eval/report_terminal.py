@@ -5,7 +5,6 @@ Nothing a model or server wrote is taken as markup, and control characters never
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, get_args
 
 from rich import box
@@ -14,10 +13,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from gadfly.bot.foreign import plain
 from gadfly.eval.essay import SUITE, findings
 from gadfly.eval.estimate import Construct
 from gadfly.eval.headline import FLAGS, flags, headline, number, order_dominated
+from gadfly.eval.judging.dialogues import told
 from gadfly.eval.judging.terminal import judging_facts, judging_tables
+from gadfly.eval.meaning import meaning
 from gadfly.eval.metrics.published import COMPARABLES
 from gadfly.eval.people import ABSENT, SOURCE, beside
 from gadfly.eval.profile import profile_of
@@ -54,8 +56,6 @@ COLUMNS = (
     ("", 3),
 )
 """With the label and the gaps: 78 wide."""
-_LONGEST = 200
-"""Characters of a foreign text shown."""
 
 
 def print_report(
@@ -84,23 +84,17 @@ def report_renderable(
             parts.append(_title(construct))
             parts.append(_table(rows, found))
             parts.extend(_sentences(rows))
+            parts.extend(_meanings(rows) if everything else ())
             parts.extend(_people(rows))
             used.update(letter for row in rows for letter in flags(row, found))
     parts.extend(_tendencies(found))
     parts.extend(judging_tables(source.judging))
+    if source.dialogues is not None:
+        title = "Labels of whole dialogues, and what predicts them"
+        parts.append(Padding(Text(title, style="bold"), (1, 0, 0, 0)))
+        parts.extend(_bullets(list(told(source.dialogues))))
     parts.extend(_footer(source, found, used, everything=everything))
     return Group(*parts)
-
-
-def plain(text: str) -> str:
-    """Return foreign text on one line, without control or invisible format characters, cut."""
-    kept = "".join(
-        " " if c in "\t\n\r" else c
-        for c in text
-        if c in "\t\n\r" or unicodedata.category(c)[0] != "C"
-    )
-    shown = " ".join(kept.split())
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
 
 
 def _header(source: ReportInput, profile: Profile) -> RenderableType:
@@ -237,6 +231,16 @@ def _sentences(rows: Sequence[Estimate]) -> list[RenderableType]:
     """Return the headlines among the rows, in words."""
     told = _bullets([sentence for row in rows if (sentence := headline(row))])
     return [Text(), *told] if told else []
+
+
+def _meanings(rows: Sequence[Estimate]) -> list[RenderableType]:
+    """Return what each metric among the rows means."""
+    told = [
+        f"{_spelled(metric)}: {sentence}"
+        for metric in dict.fromkeys(row.metric for row in rows)
+        if (sentence := meaning(metric))
+    ]
+    return [Text(), Text("What they mean:"), *_bullets(told)] if told else []
 
 
 def _people(rows: Sequence[Estimate]) -> list[RenderableType]:

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from gadfly.eval.record import TrialRecord
     from gadfly.eval.store import Store
 
+
+class UnservedError(ConfigError):
+    """The readout asked for is one the respondent cannot serve."""
+
+
 PATIENCE = 8
 """Trials that may fail in transport one after another before the run gives up."""
 
@@ -111,7 +116,7 @@ class Run:
         """Decide the readout (once: a run that has one keeps it) and fix the protocol.
 
         Raises:
-            ConfigError: The readout asked for is one the respondent cannot serve.
+            UnservedError: The readout asked for is one the respondent cannot serve.
             RespondentError: The calibration slice could not be asked.
         """
         can = self.respondent.capabilities
@@ -200,12 +205,12 @@ class Run:
 
 def _check_served(readout: ReadoutName, can: Capabilities) -> None:
     if readout == "logprob" and not can.labels:
-        raise ConfigError(
+        raise UnservedError(
             "this respondent reports no label log-probabilities, which `--readout logprob` needs: "
             "use `--readout sampled`"
         )
     if readout == "likelihood" and not can.score:
-        raise ConfigError(
+        raise UnservedError(
             "this respondent cannot score whole replies, which `--readout likelihood` needs: "
             "use `--readout sampled`"
         )

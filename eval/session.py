@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import platform
 from dataclasses import asdict, dataclass, field, replace
@@ -14,14 +15,16 @@ from gadfly.bot.registry import SHORT_REPLIES, RespondentConfig, make_respondent
 from gadfly.eval.caller import Limits
 from gadfly.eval.manifest import (
     FILE,
+    Chosen,
     Manifest,
     ReadoutRecord,
     SuiteRecord,
     read_manifest,
     write_manifest,
 )
-from gadfly.eval.plan import Plan, Protocol, make_plan
+from gadfly.eval.plan import Plan, Protocol, make_plan, reading_versions
 from gadfly.eval.runner import Run, RunResult
+from gadfly.eval.seal import seal
 from gadfly.eval.store import Store
 from gadfly.eval.suite import SUITES, everything, suite_named
 from gadfly.probes.catalogue import probes_named
@@ -30,7 +33,7 @@ from gadfly.scenarios.catalogue import Catalogue, library
 from gadfly.scenarios.crib import crib_of, library_crib
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from gadfly.bot.respondent import ReadoutName, Respondent
     from gadfly.bot.simulant.crib import Crib
@@ -161,10 +164,33 @@ async def conduct(
     folder: Path,
     emit: Callable[[Event], None],
 ) -> tuple[Manifest, RunResult]:
-    """Run a plan into a folder, resuming what is there.
+    """Run a plan into a folder, resuming what is there, and seal what it ends with.
 
     Raises:
         GadflyError: As `Run` does; whatever is finished is kept.
+    """
+    async with opened(config, plan, protocol, folder, emit) as (run, _):
+        result = await run.go()
+        return seal(folder, run.store), result
+
+
+@contextlib.asynccontextmanager
+async def opened(
+    config: RunConfig,
+    plan: Plan,
+    protocol: Protocol,
+    folder: Path,
+    emit: Callable[[Event], None],
+    *,
+    whole: Plan | None = None,
+) -> AsyncIterator[tuple[Run, Manifest]]:
+    """Reach the respondent and settle the readout: the run is then ready to `go`.
+
+    The manifest is written; it has no seal until `seal` gives it one. `whole` is the plan that
+    `plan` is a part of, where only some families of it are asked: the two can be compared.
+
+    Raises:
+        GadflyError: As `Run.open` and `Run.settle` do.
     """
     respondent = respondent_of(config, plan)
     interlocutor = interlocutor_of(config, plan)
@@ -181,8 +207,7 @@ async def conduct(
             interlocutor=interlocutor,
         )
         await run.open()
-        manifest = await _settle(run, config, folder)
-        return manifest, await run.go()
+        yield run, await _settle(run, config, folder, whole or plan)
     finally:
         store.close()
         await respondent.aclose()
@@ -190,7 +215,7 @@ async def conduct(
             await interlocutor.aclose()
 
 
-async def _settle(run: Run, config: RunConfig, folder: Path) -> Manifest:
+async def _settle(run: Run, config: RunConfig, folder: Path, whole: Plan) -> Manifest:
     """Decide the readout, or keep what this folder decided before, and write the manifest."""
     requested = None if config.readout == "auto" else cast("ReadoutName", config.readout)
     before = read_manifest(folder).readout if (folder / FILE).exists() else None
@@ -211,6 +236,15 @@ async def _settle(run: Run, config: RunConfig, folder: Path) -> Manifest:
         raise ConfigError("the run is not open")
     manifest = Manifest(
         plan=run.plan.hash(run.protocol),
+        asked=whole.asked(run.protocol),
+        chosen=Chosen(
+            suite=config.suite,
+            probes=config.probes,
+            scenarios=config.scenarios,
+            tags=config.tags,
+            limit=config.limit,
+            replicates=config.replicates,
+        ),
         spec=run.respondent.spec,
         respondent=asdict(run.identity),
         suite=SuiteRecord(
@@ -230,6 +264,7 @@ async def _settle(run: Run, config: RunConfig, folder: Path) -> Manifest:
         versions={
             "gadfly": importlib.metadata.version("gadfly"),
             "python": platform.python_version(),
+            **reading_versions(),
         },
     )
     write_manifest(folder, manifest)

@@ -13,10 +13,11 @@ import hashlib
 import json
 import os
 import sqlite3
+import sys
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from gadfly.bot.errors import ConfigError, IdentityError, StoreError
+from gadfly.bot.errors import ConfigError, IdentityError, StoreError, StoreLockedError
 from gadfly.bot.filelock import taken
 from gadfly.bot.identity import Identity
 from gadfly.bot.message import Conversation, Message
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 FILE = "store.sqlite"
+LOCK = "lock"
 _NODES_KEPT = 200_000
 WORDED = ("repeat", "first")
 """Probe and label of the replies whose words come with their trials."""
@@ -147,6 +149,16 @@ class Store:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+    @contextlib.contextmanager
+    def tables(self) -> Iterator[sqlite3.Connection]:
+        """Let the caller read and write tables of its own, in one transaction.
+
+        Raises:
+            StoreError: SQLite refuses; names the fix.
+        """
+        with _translated(self.folder), self.db:
+            yield self.db
 
     # identity and manifest
 
@@ -398,6 +410,31 @@ class Store:
                 records.append(read_trial(body))
         return tuple(r if r.probe != WORDED[0] else self._worded(r) for r in records)
 
+    def digest(self) -> bytes:
+        """Return 16 bytes over the plan, its trials and the words that come with them."""
+        h = hashlib.blake2b(digest_size=16)
+        with _translated(self.folder):
+            rows = self.db.execute(
+                "SELECT plan.key, finished, body FROM plan LEFT JOIN trials USING (key) "
+                "ORDER BY plan.key"
+            )
+            for row in rows:
+                h.update(repr(row).encode())
+        for record in self.trials():
+            for seen in record.observations:
+                if seen.exchange is not None:
+                    h.update(repr((seen.exchange.asked, seen.exchange.reply)).encode())
+        return h.digest()
+
+    def verdicts_digest(self) -> bytes:
+        """Return 16 bytes over who judged and all verdicts."""
+        h = hashlib.blake2b(repr(self.judging).encode(), digest_size=16)
+        if self._has("verdicts"):
+            with _translated(self.folder):
+                for row in self.db.execute("SELECT * FROM verdicts ORDER BY key"):
+                    h.update(repr(row).encode())
+        return h.digest()
+
     def _worded(self, record: TrialRecord) -> TrialRecord:
         """Return a trial with the words of its first reply, looked up among the calls."""
         seen = tuple(
@@ -415,6 +452,31 @@ class Store:
             return Exchange(asked="\n".join(asked), reply=call.completion.text)
         return None
 
+    def trials_after(self, row: int) -> tuple[tuple[TrialRecord, ...], int]:
+        """Return the records of the current plan written after a row, and the last row.
+
+        Row 0 is before all of them. For whoever follows a run: nothing is read twice.
+
+        Raises:
+            StoreError: A record is damaged.
+        """
+        with _translated(self.folder):
+            rows = self.db.execute(
+                "SELECT trials.id, body FROM plan JOIN trials USING (key) WHERE trials.id > ? "
+                "ORDER BY trials.id",
+                (row,),
+            ).fetchall()
+        return tuple(read_trial(body) for _, body in rows), rows[-1][0] if rows else row
+
+    def n_ended(self) -> tuple[int, int]:
+        """Return how many trials of the current plan are finished, and how many failed."""
+        with _translated(self.folder):
+            rows = self.db.execute(
+                "SELECT finished, count(*) FROM plan JOIN trials USING (key) GROUP BY finished"
+            ).fetchall()
+        counts = {bool(finished): int(count) for finished, count in rows}
+        return counts.get(True, 0), counts.get(False, 0)
+
     @property
     def n_planned(self) -> int:
         """Number of trials in the current plan."""
@@ -431,6 +493,38 @@ class Store:
             self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
 
+def writer_of(folder: Path) -> int | None:
+    """Return the process that is writing the store of a folder, None where nobody is.
+
+    The lock is only tried where the process it names is alive, so that looking on never keeps a
+    run from starting.
+    """
+    try:
+        handle = os.open(folder / LOCK, os.O_RDWR)
+    except OSError:
+        return None
+    try:
+        os.lseek(handle, 1, os.SEEK_SET)
+        pid = int(os.read(handle, 64).decode("ascii", "replace").removeprefix("pid "))
+        return pid if _is_alive(pid) and not taken(handle) else None
+    except ValueError:
+        return None
+    finally:
+        os.close(handle)
+
+
+def _is_alive(pid: int) -> bool:
+    if sys.platform == "win32":
+        return True  # signal 0 is no question there
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -443,7 +537,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _take_lock(folder: Path) -> int:
-    path = folder / "lock"
+    path = folder / LOCK
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as e:
@@ -454,7 +548,7 @@ def _take_lock(folder: Path) -> int:
         os.lseek(handle, 1, os.SEEK_SET)
         holder = os.read(handle, 64).decode("ascii", "replace").strip()
         os.close(handle)
-        raise StoreError(
+        raise StoreLockedError(
             f"{str(folder)!r} is being written by another process ({holder or 'unknown'}); "
             "wait for it, or follow it with `gadfly report`"
         )

@@ -116,8 +116,36 @@ def read_trial(raw: bytes) -> TrialRecord:
         raise StoreError(f"a stored trial is damaged ({type(e).__name__}: {e})") from e
 
 
+def reading_fields(r: Reading) -> dict[str, Any]:
+    """Return a reading as plain values."""
+    return {
+        "readout": r.readout,
+        "outcome": r.outcome,
+        "stance": None if r.stance is None else [r.stance.p, r.stance.a, r.stance.b],
+        "shares": dict(r.shares),
+        "cells": [[c.wording, c.order, c.p, dict(c.shares), c.n] for c in r.cells],
+        "mass": r.label_mass,
+        "rule": r.rule,
+    }
+
+
+def read_reading(d: dict[str, Any]) -> Reading:
+    """Return a reading from its plain values; raises KeyError or TypeError for others."""
+    return Reading(
+        readout=d["readout"],
+        outcome=d["outcome"],
+        stance=None if d["stance"] is None else Stance(*d["stance"]),
+        shares=MappingProxyType(d["shares"]),
+        cells=tuple(
+            Cell(wording=w, order=o, p=p, shares=MappingProxyType(s), n=n)
+            for w, o, p, s, n in d["cells"]
+        ),
+        label_mass=d["mass"],
+        rule=d["rule"],
+    )
+
+
 def _observed(o: Observed) -> dict[str, Any]:
-    r = o.reading
     return {
         "label": o.label,
         "kind": o.kind,
@@ -132,20 +160,11 @@ def _observed(o: Observed) -> dict[str, Any]:
         "owns_change": o.owns_change,
         "calls": o.calls,
         "written": o.written,
-        "reading": {
-            "readout": r.readout,
-            "outcome": r.outcome,
-            "stance": None if r.stance is None else [r.stance.p, r.stance.a, r.stance.b],
-            "shares": dict(r.shares),
-            "cells": [[c.wording, c.order, c.p, dict(c.shares), c.n] for c in r.cells],
-            "mass": r.label_mass,
-            "rule": r.rule,
-        },
+        "reading": reading_fields(o.reading),
     }
 
 
 def _read_observed(d: dict[str, Any]) -> Observed:
-    r = d["reading"]
     return Observed(
         label=d["label"],
         kind=d["kind"],
@@ -161,18 +180,7 @@ def _read_observed(d: dict[str, Any]) -> Observed:
         owns_change=d.get("owns_change"),
         calls=tuple(d["calls"]),
         written=d["written"],
-        reading=Reading(
-            readout=r["readout"],
-            outcome=r["outcome"],
-            stance=None if r["stance"] is None else Stance(*r["stance"]),
-            shares=MappingProxyType(r["shares"]),
-            cells=tuple(
-                Cell(wording=w, order=o, p=p, shares=MappingProxyType(s), n=n)
-                for w, o, p, s, n in r["cells"]
-            ),
-            label_mass=r["mass"],
-            rule=r["rule"],
-        ),
+        reading=read_reading(d["reading"]),
     )
 
 

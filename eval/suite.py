@@ -151,7 +151,7 @@ FULL = Suite(
     max_tokens=192,
     parts=(
         Part(probe=REPEAT, families=120, replicates=10),
-        Part(probe=replace(WORDING, limit=1), families=120, replicates=5),
+        Part(probe=replace(WORDING, limit=1, reads=False), families=120, replicates=10),
         Part(probe=FRAMING, families=30, replicates=5),
         Part(probe=replace(IDLE, reads=False), families=16, replicates=5),
         Part(probe=replace(IDLE_PERSONA, reads=False), families=8, replicates=5),
@@ -170,7 +170,7 @@ FULL = Suite(
         Part(probe=CruxProbe(), families=20, replicates=5, strata=("contested",)),
         Part(probe=StoryProbe(limit=1, reads=False), families=30, replicates=5),
         Part(probe=ConfrontationProbe(limit=1), families=24, replicates=5),
-        Part(probe=PerspectiveProbe(lags=(0, 1, 3), reads=False), families=8, replicates=5),
+        Part(probe=PerspectiveProbe(lags=(0, 1, 3), reads=False), families=30, replicates=2),
         Part(probe=MaintenanceProbe(), families=16, replicates=5),
         Part(probe=GroundTruthProbe(reads=False), families=40, replicates=5),
         Part(probe=NonsenseProbe(), families=60, replicates=5),

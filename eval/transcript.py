@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gadfly.probes.catalogue import all_probes
+from gadfly.probes.filler import LABEL as FILLER
 from gadfly.probes.move import Observation, Read, Say
 
 if TYPE_CHECKING:
@@ -70,6 +71,43 @@ def events(store: Store, record: TrialRecord) -> Iterator[Opening | Exchange | A
         reply = calls[0].completion.text if calls else ""
         yield Exchange(seen=seen, asked=messages[-1].text if messages else "", reply=reply)
         told = len(messages) + 1
+
+
+def summary(record: TrialRecord) -> str:
+    """Return what a trial came to in one line: its readings in order, and what broke it."""
+    if record.failure is not None:
+        return record.failure.error_type
+    return " → ".join(_brief(o) for o in record.observations) or record.stopped or "nothing"
+
+
+def verdict(seen: Observed) -> str:
+    """Say what a reply was read as, by which rule, and what else was found in it."""
+    r = seen.reading
+    if seen.gave_other:
+        return f"measured {seen.found}"
+    side = f" {r.stance.side.upper()}" if r.stance is not None else ""
+    return f"{r.outcome}{side}" + (f", by {r.rule}" if r.rule else "") + _measured(seen, "; ")
+
+
+def _brief(seen: Observed) -> str:
+    if seen.label.startswith(FILLER):
+        return "·"
+    stance = seen.reading.stance
+    if seen.kind == "read" and stance is not None:
+        return f"p={stance.p:.2f}"
+    if seen.gave_other:
+        return seen.found
+    came_to = seen.reading.outcome if stance is None else stance.side.upper()
+    return f"{came_to}{_measured(seen, ' ')}"
+
+
+def _measured(seen: Observed, before: str) -> str:
+    """Return what else a reply was read for, "" for nothing."""
+    found = [f"value {seen.value:.3g}"] if seen.value is not None else []
+    stance = seen.reading.stance
+    if seen.code and (stance is None or seen.code != stance.side):
+        found.append(f"code {seen.code}")
+    return before + ", ".join(found) if found else ""
 
 
 def propositions(

@@ -30,22 +30,13 @@ class Catalogue:
 
     @classmethod
     def from_path(cls, path: Path) -> Self:
-        """Return the families of a scenario file, or of all those directly in a folder.
+        """Return the families of a scenario file, or of all those in a folder (`scenario_files`).
 
         Raises:
             ScenarioError: A file is wrong, or an id is used twice.
             ConfigError: There is no such file, or no scenario file in the folder.
         """
-        if not path.is_dir():
-            if not path.exists():
-                raise ConfigError(f"no scenario file or folder at {str(path)!r}")
-            return cls(load([path]))
-        files = sorted(
-            file for file in path.iterdir() if file.suffix in SUFFIXES and file.is_file()
-        )
-        if not files:
-            raise ConfigError(f"no scenario files ({', '.join(SUFFIXES)}) in {str(path)!r}")
-        return cls(load(files))
+        return cls(load(scenario_files(path)))
 
     def __len__(self) -> int:
         """Return the number of families."""
@@ -116,6 +107,27 @@ class Catalogue:
         if not found:
             raise ConfigError("no scenario meets all of these conditions")
         return found
+
+
+def scenario_files(path: Path) -> list[Path]:
+    """Return a scenario file, or all those in a folder and the folders in it, hidden ones apart.
+
+    Raises:
+        ConfigError: There is no such file, or no scenario file in the folder.
+    """
+    if not path.is_dir():
+        if not path.exists():
+            raise ConfigError(f"no scenario file or folder at {str(path)!r}")
+        return [path]
+    found = sorted(
+        file
+        for suffix in SUFFIXES
+        for file in path.rglob(f"*{suffix}")
+        if file.is_file() and not any(p.startswith(".") for p in file.relative_to(path).parts)
+    )
+    if not found:
+        raise ConfigError(f"no scenario files ({', '.join(SUFFIXES)}) in {str(path)!r}")
+    return found
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from gadfly.bot.errors import ConfigError
+from gadfly.bot.foreign import plain
 from gadfly.bot.proposition import Proposition
 from gadfly.bot.steering import read_reply
 from gadfly.scenarios.check import check_family, words
@@ -147,16 +148,16 @@ class Gathering:
 
 def slug(text: str) -> str:
     """Return a text as the last part of an id; long or foreign ones end in a hash of the whole."""
-    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    if plain and len(plain) <= _SLUG_LENGTH:
-        return plain
+    kept = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    if kept and len(kept) <= _SLUG_LENGTH:
+        return kept
     digest = hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
-    return f"{plain[:_SLUG_LENGTH].strip('-')}-{digest}".strip("-")
+    return f"{kept[:_SLUG_LENGTH].strip('-')}-{digest}".strip("-")
 
 
 def tidy(text: str) -> str:
     """Return a text on one line, without control characters and doubled spaces."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return plain(text, None)
 
 
 def swapped(upstream: str) -> bool:

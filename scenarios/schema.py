@@ -81,12 +81,13 @@ class WordingPart(_Part):
 
 
 class CheckPart(_Part):
-    """A question of comprehension with its right answer."""
+    """A question of comprehension with its right answer; `yes` where it can be answered by yes."""
 
     question: _Question
     a: _Text
     b: _Text
     truth: _Side
+    yes: _Side | None = None
 
 
 class CoverPart(_Part):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from gadfly.bot.inprocess.sample import draw
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from torch import Tensor
 
@@ -34,6 +34,8 @@ class Write:
     sampling: Sampling
     seed: int
     future: Future[tuple[list[int], Finish]] = field(default_factory=Future)
+    on_token: Callable[[int], None] | None = None
+    """Told each token as it is written, on the worker's thread; must not raise."""
 
 
 class Row:
@@ -157,6 +159,8 @@ class Batch:
     def _take(self, row: Row, token: int) -> Finish | None:
         """Write a token; say how the row finished if it was its last."""
         row.written.append(token)
+        if row.job.on_token is not None:
+            row.job.on_token(token)
         if token in self._ends:
             return "stop"
         return "length" if len(row.written) >= row.job.sampling.max_tokens else None

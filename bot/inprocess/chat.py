@@ -14,6 +14,8 @@ from gadfly.bot.errors import ConfigError, RespondentError, Unsupported
 if TYPE_CHECKING:
     from gadfly.bot.call import Request
 
+_CONTEXT = 8
+"""Tokens before an answer that the first ones of it are decoded with."""
 _ENDS = ("<|im_end|>", "<|eot_id|>", "<|end_of_turn|>", "<end_of_turn>", "<|endoftext|>", "</s>")
 
 
@@ -116,6 +118,33 @@ class Chat:
                 f"labels that start with the same token cannot be told apart by it: {labels!r}"
             )
         return fed, first
+
+
+class Decoder:
+    """Turns the tokens of an answer into text while they are written.
+
+    A character may take several tokens, and some tokenizers drop a leading space unless something
+    stands before it, so a token is always decoded together with the ones before it.
+    """
+
+    def __init__(self, chat: Chat, after: tuple[int, ...] = ()) -> None:
+        """Begin after the tokens `after`, of which no text is told."""
+        self._chat = chat
+        self._tokens = list(after[-_CONTEXT:])
+        self._shown = 0
+        """Start of the tokens that are decoded along."""
+        self._told = len(self._tokens)
+        """Tokens whose text has been told."""
+
+    def feed(self, token: int) -> str:
+        """Take one more token and return what can be told now, "" for nothing yet."""
+        self._tokens.append(token)
+        before = self._chat.decode(self._tokens[self._shown : self._told])
+        now = self._chat.decode(self._tokens[self._shown :])
+        if len(now) <= len(before) or now.endswith("\ufffd"):
+            return ""
+        self._shown, self._told = self._told, len(self._tokens)
+        return now[len(before) :]
 
 
 def _shared(left: tuple[int, ...], right: tuple[int, ...]) -> int:

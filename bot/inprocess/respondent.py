@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gadfly.bot import weights
 from gadfly.bot.completion import Completion, Usage
-from gadfly.bot.errors import ConfigError, ContextOverflow, RespondentError
+from gadfly.bot.errors import ConfigError, ContextOverflow, RespondentError, Unsupported
 from gadfly.bot.inprocess import load
 from gadfly.bot.inprocess.batch import Write
+from gadfly.bot.inprocess.chat import Decoder
 from gadfly.bot.inprocess.limits import Limits
 from gadfly.bot.inprocess.pack import Line
 from gadfly.bot.inprocess.worker import Read, Worker
-from gadfly.bot.reasoning import split_reasoning
+from gadfly.bot.reasoning import OPEN, Voice, split_reasoning
 from gadfly.bot.respondent import FIRST_OPTION_NOTE, Capabilities
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ class InProcess:
             labels=True,
             score=True,
             prefill=True,
+            streaming=True,
             seeds=True,
             context_tokens=self._loaded.context_tokens if self._loaded else None,
             concurrency=self._used.max_batch,
@@ -131,17 +134,58 @@ class InProcess:
             found = await self._score(self._worker, self._loaded, request, prompt)
         return replace(found, latency_ms=(time.perf_counter() - started) * 1000.0)
 
+    async def stream(
+        self,
+        call: Call,
+        on_text: Callable[[str], None],
+        on_thought: Callable[[str], None] | None = None,
+    ) -> Completion:
+        """Answer one call token by token; see `respondent.Streaming`.
+
+        Raises:
+            ContextOverflow, Unsupported, RespondentError: As `respond`.
+        """
+        if self._loaded is None or self._worker is None:
+            raise RespondentError(f"{self._spec!r} is not open")
+        if call.request.kind != "reply":
+            raise Unsupported(f"{self._spec!r} streams replies only")
+        started = time.perf_counter()
+        prompt = self._loaded.chat.prompt(call.request)
+        voice = Voice(on_text, on_thought)
+        if prompt.opens_reasoning:
+            voice.say(OPEN)
+        begun = prompt.tokens if call.request.prefill else ()
+        decoder = Decoder(self._loaded.chat, begun)
+        loop = asyncio.get_running_loop()
+
+        def hear(token: int) -> None:
+            if piece := decoder.feed(token):
+                voice.say(piece)
+
+        def on_token(token: int) -> None:
+            # The loop may have been closed in mid-answer.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(hear, token)
+
+        found = await self._reply(self._worker, self._loaded, call, prompt, on_token)
+        return replace(found, latency_ms=(time.perf_counter() - started) * 1000.0)
+
     async def _reply(
-        self, worker: Worker, loaded: load.Loaded, call: Call, prompt: Prompt
+        self,
+        worker: Worker,
+        loaded: load.Loaded,
+        call: Call,
+        prompt: Prompt,
+        on_token: Callable[[int], None] | None = None,
     ) -> Completion:
         sampling = call.request.sampling
         self._fits(loaded, len(prompt.tokens), sampling.max_tokens)
-        job = Write(prompt.tokens, sampling, call.seed)
+        job = Write(prompt.tokens, sampling, call.seed, on_token=on_token)
         worker.submit(job)
         written, finish = await asyncio.wrap_future(job.future)
         said = written[:-1] if finish == "stop" else written
         text = loaded.chat.decode(said, after=prompt.tokens if call.request.prefill else ())
-        reasoning, reply = split_reasoning("<think>" * prompt.opens_reasoning + text)
+        reasoning, reply = split_reasoning(OPEN * prompt.opens_reasoning + text)
         return Completion(
             text=reply,
             reasoning=reasoning,

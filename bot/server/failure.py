@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from gadfly.bot.errors import ContextOverflow, RateLimited, RespondentError, TransportError
+from gadfly.bot.foreign import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,6 @@ RETRIED = frozenset({408, 409, 429, 500, 502, 503, 504})
 """Statuses that may pass by themselves."""
 
 _LONGEST = 300
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _KEYLIKE = re.compile(
     r"(?i)\b(?:sk|pk|rk|hf|gsk|xai|key)[-_][\w*.-]{6,}|\b(?:bearer|basic)\s+[\w.~+/=*-]{6,}"
@@ -62,9 +62,8 @@ def sanitised(text: str, secrets: Iterable[str] = (), longest: int = _LONGEST) -
     for secret in secrets:
         if secret:
             text = text.replace(secret, "***")
-    text = _USERINFO.sub("", _KEYLIKE.sub("***", text[: 40 * longest]))
-    text = " ".join(_UNPRINTABLE.sub(" ", text).split())
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    text = _USERINFO.sub("", _KEYLIKE.sub("***", plain(text[: 40 * longest], None)))
+    return plain(text, longest)
 
 
 def read_refusal(status: int, body: bytes, secrets: Iterable[str] = ()) -> Refusal:

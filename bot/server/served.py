@@ -140,10 +140,13 @@ class Served:
             return await self._score(call)
         assert_never(kind)
 
-    async def stream(self, call: Call, on_text: Callable[[str], None]) -> Completion:
-        """Answer a call of kind "reply", handing over its text piece by piece as it comes.
-
-        `on_text` gets no reasoning. What it was given is void when an error is raised.
+    async def stream(
+        self,
+        call: Call,
+        on_text: Callable[[str], None],
+        on_thought: Callable[[str], None] | None = None,
+    ) -> Completion:
+        """Answer a call of kind "reply" piece by piece; see `respondent.Streaming`.
 
         Raises:
             Unsupported: The server does not stream, or the call asks for no reply.
@@ -157,7 +160,7 @@ class Served:
         body = found.dialect.reply(call) | {"stream": True}
         if found.dialect.sends_usage_option:
             body["stream_options"] = {"include_usage": True}
-        stream = Stream(self._address.base, on_text)
+        stream = Stream(self._address.base, on_text, on_thought)
         start = perf_counter()
         await self._wire.stream(body, call.key, stream.feed)
         return stream.completion((perf_counter() - start) * 1000)

@@ -9,23 +9,27 @@ import orjson
 
 from gadfly.bot.completion import Completion, Usage
 from gadfly.bot.errors import MalformedReply, RespondentError, TransportError
-from gadfly.bot.reasoning import split_reasoning
+from gadfly.bot.reasoning import Voice, split_reasoning
 from gadfly.bot.server.failure import error_of, from_error
 from gadfly.bot.server.reply import clean, finish_of, reasoning_in, usage_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_OPEN, _CLOSE = "<think>", "</think>"
 _MOST_LINE = 8 * 1024 * 1024
 
 
 class Stream:
     """Collects one streamed reply; `feed` takes the bytes as they come, `completion` ends it."""
 
-    def __init__(self, shown: str, on_text: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        shown: str,
+        on_text: Callable[[str], None],
+        on_thought: Callable[[str], None] | None = None,
+    ) -> None:
         self._shown = shown
-        self._voice = _Voice(on_text)
+        self._voice = Voice(on_text, on_thought)
         self._rest = b""
         self._text: list[str] = []
         self._thought: list[str] = []
@@ -122,6 +126,7 @@ class Stream:
             raise MalformedReply(f"{self._shown} streamed content that is no text")
         if thought := reasoning_in(delta):
             self._thought.append(thought)
+            self._voice.think(thought)
         if content:
             self._text.append(content)
             self._voice.say(content)
@@ -133,38 +138,3 @@ class Stream:
     def _failure(self, event: dict[str, Any]) -> RespondentError:
         # Without a status of its own an error in mid-stream is the server's.
         return error_of(from_error(event, 500), self._shown)
-
-
-class _Voice:
-    """Passes on the text of a reply as it comes, but not reasoning that opens it in tags."""
-
-    def __init__(self, on_text: Callable[[str], None]) -> None:
-        self._on_text = on_text
-        self._held = ""
-        self._is_open = False
-
-    def say(self, text: str) -> None:
-        """Pass on text, or hold it as long as it may be reasoning."""
-        if self._is_open:
-            self._on_text(text)
-            return
-        self._held += text
-        start = self._held.lstrip()
-        if _OPEN.startswith(start[: len(_OPEN)]):
-            end = start.find(_CLOSE)
-            if end < 0:
-                return
-            start = start[end + len(_CLOSE) :].lstrip()
-            if not start:
-                # Keep the tags out and wait for the first word.
-                self._held = ""
-                return
-            self._held = start
-        self._is_open, held, self._held = True, self._held, ""
-        self._on_text(held)
-
-    def close(self) -> None:
-        """Pass on what was held and turned out to be no reasoning."""
-        if self._held and not self._held.lstrip().startswith(_OPEN):
-            self._on_text(self._held)
-        self._held = ""

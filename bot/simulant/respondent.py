@@ -6,12 +6,14 @@ any order, on any machine.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gadfly.bot.completion import Completion, Usage
+from gadfly.bot.errors import Unsupported
 from gadfly.bot.identity import Identity
 from gadfly.bot.respondent import Capabilities
 from gadfly.bot.simulant.banks import BANKS
@@ -30,6 +32,7 @@ from gadfly.bot.simulant.items import speak_item
 from gadfly.bot.simulant.judge import judged
 from gadfly.bot.simulant.latent import sign
 from gadfly.bot.simulant.listing import Listing, find_listing, matter_of
+from gadfly.bot.simulant.sparred import sparred
 from gadfly.bot.simulant.thread import Thread
 from gadfly.bot.simulant.traits import SCHEME, parse_spec, spec_of
 from gadfly.bot.simulant.voice import Challenge, Occasion, filled, speak, speak_template
@@ -51,6 +54,7 @@ VERSION = 3
 _ASKS_NUMBER = re.compile(
     r"\b0\s*(?:to|and|-|–)\s*100\b|\bhow (?:sure|confident|certain) are you\b", re.IGNORECASE
 )
+_PIECE = re.compile(r"\s*\S+")
 _ANY = 90
 _FELT = 0.25
 """Logits by which it must be moved to say so."""
@@ -103,8 +107,10 @@ class Simulant:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Everything but streaming."""
-        return Capabilities(labels=True, score=True, prefill=True, seeds=True, concurrency=256)
+        """Everything."""
+        return Capabilities(
+            labels=True, score=True, prefill=True, streaming=True, seeds=True, concurrency=256
+        )
 
     @property
     def identity(self) -> Identity:
@@ -125,6 +131,21 @@ class Simulant:
         """Answer one call."""
         return self.answer(call.request, call.seed)
 
+    async def stream(
+        self,
+        call: Call,
+        on_text: Callable[[str], None],
+        on_thought: Callable[[str], None] | None = None,
+    ) -> Completion:
+        """Answer one call word by word; it does not reason. See `respondent.Streaming`."""
+        if call.request.kind != "reply":
+            raise Unsupported(f"{self.spec} streams replies only")
+        done = self.answer(call.request, call.seed)
+        for word in _PIECE.findall(done.text):
+            on_text(word)
+            await asyncio.sleep(0)
+        return done
+
     async def aclose(self) -> None:
         """Do nothing: it holds nothing."""
 
@@ -133,6 +154,9 @@ class Simulant:
         as_judge = judged(request, seed, self.traits)
         if as_judge is not None:
             return as_judge
+        beneath = sparred(request, seed, self.traits, self._crib, self._bank)
+        if beneath is not None:
+            return beneath
         standing = self._stand(request, seed)
         match request.kind:
             case "reply":

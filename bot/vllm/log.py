@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from gadfly.bot import foreign
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -51,8 +53,7 @@ _REMEDIES: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def plain(line: str) -> str:
     """Return a log line without process, time and place, cut to size."""
-    text = " ".join(_PREFIX.sub("", line).split())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return foreign.plain(_PREFIX.sub("", line), _LONGEST)
 
 
 def progress(lines: Sequence[str]) -> str:

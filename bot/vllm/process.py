@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import RespondentError
+from gadfly.bot.foreign import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 _SUPERVISOR = Path(__file__).with_name("supervisor.py")
 _STOP_S = 40.0
 _SHOWN_BYTES = 64 * 1024
-_UNPRINTABLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Process:
@@ -119,5 +119,5 @@ class Process:
                 text = file.read(_SHOWN_BYTES).decode("utf-8", "replace")
         except OSError:
             return []
-        lines = (_UNPRINTABLE.sub("", line).rstrip() for line in text.splitlines())
+        lines = (printable(line).rstrip() for line in text.splitlines())
         return [line for line in lines if line]

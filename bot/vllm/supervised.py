@@ -100,9 +100,14 @@ class Supervised:
         """Answer one call; see `Served.respond`."""
         return await self._ready().respond(call)
 
-    async def stream(self, call: Call, on_text: Callable[[str], None]) -> Completion:
+    async def stream(
+        self,
+        call: Call,
+        on_text: Callable[[str], None],
+        on_thought: Callable[[str], None] | None = None,
+    ) -> Completion:
         """Answer one call piece by piece; see `Served.stream`."""
-        return await self._ready().stream(call, on_text)
+        return await self._ready().stream(call, on_text, on_thought)
 
     async def aclose(self) -> None:
         """Stop the server and wait until none of its processes is left; idempotent."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from gadfly.bot.errors import ConfigError
-from gadfly.bot.weights import cache_dir, revision, smollm2_folder
+from gadfly.bot.weights import revision, smollm2_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DEFAULT = "smollm2"
-_PATTERNS = ("*.safetensors", "*.bin", "*.gguf")
 _SAMPLING = ("max_new_tokens", "min_p", "repetition_penalty", "top_k")
 """What vLLM takes from a generation config, beside what we send with each request."""
 
@@ -39,7 +35,7 @@ class Model:
 
     def revision(self) -> str:
         """Return a hash of the weights, empty for a model from the hub. Blocks."""
-        return _revision(Path(self.source)) if self.is_local else ""
+        return revision(Path(self.source)) if self.is_local else ""
 
     def template(self) -> str:
         """Return a hash of the chat template, empty where it cannot be known."""
@@ -86,40 +82,6 @@ def find(target: str, talk: Callable[[str], None]) -> Model:
 def _context(folder: Path) -> int | None:
     told = _json(folder / "config.json").get("max_position_embeddings")
     return told if type(told) is int and told > 0 else None
-
-
-def _revision(source: Path) -> str:
-    """Return a hash of the weights, kept by size and time of change between runs."""
-    files = [source] if source.is_file() else _weight_files(source)
-    seen = [(f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in files]
-    mark = hashlib.sha256(repr((str(source), seen)).encode()).hexdigest()[:32]
-    kept = cache_dir() / "revisions" / mark
-    if known := _text(kept):
-        return known
-    if source.is_file():
-        with source.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    else:
-        found = revision(source)
-    _keep(kept, found)
-    return found
-
-
-def _weight_files(folder: Path) -> list[Path]:
-    for pattern in _PATTERNS:
-        if files := sorted(folder.glob(pattern)):
-            return files
-    raise ConfigError(f"no weights (*.safetensors) in {folder.name!r}")
-
-
-def _keep(path: Path, text: str) -> None:
-    """Write a cache entry whole or not at all; a cache that cannot be written is no fault."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(temporary).replace(path)
 
 
 def _text(path: Path) -> str:

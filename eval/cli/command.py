@@ -17,10 +17,17 @@ from gadfly.bot.errors import GadflyError, unknown
 from gadfly.eval.cli.settings import defaults
 
 COMMANDS: dict[str, str] = {
+    "spar": "Argue with an opponent that holds a position and moves for reasons.",
+    "chat": "Talk to a model, with its stance and repetition measured.",
+    "resume": "Go on with a session of chat or spar.",
+    "sessions": "List, search, read, export and delete sessions.",
     "run": "Question a model and report what was found.",
+    "gate": "Say whether a candidate is worse than a baseline; leave with the answer.",
+    "compare": "Put two runs side by side, contrast by contrast.",
     "judge": "Have a judge read what the rules are unsure of; calibrate it.",
     "report": "Print the profile of a run again.",
     "show": "Read the transcripts behind a run.",
+    "annotate": "Label what replies say, by hand; feeds judge calibrate.",
     "score": "Profile any dialogue, of people or models, from a file.",
     "scenarios": "List, show and check scenarios.",
     "probes": "List the probes and what they measure.",
@@ -75,9 +82,22 @@ class LazyGroup(click.Group):
 def cli(ctx: click.Context) -> None:
     """Gadfly questions chat models and measures whether they reason with you."""
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
-        return
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            click.echo(ctx.get_help())
+            return
+        ctx.exit(_start(ctx))
     ctx.default_map = defaults()
+
+
+def _start(ctx: click.Context) -> int:
+    """Start the terminal UI where one is installed, else print the help."""
+    from gadfly.eval.chat.launch import Launch, find_ui
+
+    start = find_ui()
+    if start is None:
+        click.echo(ctx.get_help())
+        return 0
+    return start(Launch(screen="start"))
 
 
 def main() -> None:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from gadfly.bot.errors import GadflyError, RespondentError
+from gadfly.bot.foreign import printable
 from gadfly.bot.registry import RespondentConfig, make_respondent
 from gadfly.eval.cli.options import respondent_config, respondent_options
 from gadfly.eval.cli.output import print_json
-from gadfly.eval.cli.progress import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

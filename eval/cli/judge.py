@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gadfly.bot.errors import ConfigError
+from gadfly.bot.foreign import printable
 from gadfly.eval.cli.judging import judge_of, judge_options, judged
 from gadfly.eval.cli.options import respondent_config, respondent_options
 from gadfly.eval.cli.output import print_json
-from gadfly.eval.cli.progress import printable
 from gadfly.eval.cli.runs import find_run
 
 if TYPE_CHECKING:

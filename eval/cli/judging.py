@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from gadfly.bot.foreign import printable
 from gadfly.bot.registry import RespondentConfig, make_respondent
-from gadfly.eval.cli.progress import printable
-from gadfly.eval.cli.stopping import stop_on_signals
+from gadfly.eval.cli.stopping import ended
 from gadfly.eval.event import Said
 
 if TYPE_CHECKING:
@@ -52,10 +51,7 @@ def judged(folder: Path, judge: Respondent, settings: JudgeSettings) -> JudgeRes
     Raises:
         GadflyError: As `judge_run` does; verdicts that are there are kept.
     """
-    try:
-        result = asyncio.run(_judged(folder, judge, settings))
-    except asyncio.CancelledError as e:
-        raise KeyboardInterrupt from e
+    result = ended(_judged(folder, judge, settings))
     click.echo(
         f"judged {result.judged:,} of {result.doubtful:,} replies the rules are unsure of "
         f"({result.calls_made:,} calls)",
@@ -72,12 +68,14 @@ def judged(folder: Path, judge: Respondent, settings: JudgeSettings) -> JudgeRes
 
 async def _judged(folder: Path, judge: Respondent, settings: JudgeSettings) -> JudgeResult:
     from gadfly.eval.judging.stage import judge_run
+    from gadfly.eval.seal import seal_verdicts
     from gadfly.eval.store import Store
 
-    stop_on_signals()
     store = Store.create(folder)
     try:
-        return await judge_run(judge, store, settings, _tell)
+        result = await judge_run(judge, store, settings, _tell)
+        seal_verdicts(folder, store)
+        return result
     finally:
         store.close()
         await judge.aclose()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gadfly.bot.foreign import printable
 from gadfly.eval.event import CallFinished, RunStarted, Said, TrialFinished
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
-    from gadfly.eval.event import Event
+from gadfly.eval.event import Event
 
 _PLAIN_EVERY_S = 15.0
 
@@ -121,14 +122,51 @@ class Watch:
             click.echo(f"{self.finished}/{self.total} trials · {self.rates}", err=True)
 
 
+@dataclass(slots=True)
+class Watches:
+    """Watches several runs, one after the other."""
+
+    _before: int = 0
+    _now: Watch = field(default_factory=lambda: Watch(total=0))
+
+    def __enter__(self) -> Watches:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the last bar off the screen."""
+        self._leave()
+
+    def __call__(self, event: Event) -> None:
+        """Take note of an event; a new run has a watch of its own."""
+        if isinstance(event, RunStarted):
+            self._leave()
+            self._now = Watch(total=event.planned)
+        self._now(event)
+
+    @property
+    def finished(self) -> int:
+        """Trials finished so far, over all of them."""
+        return self._before + self._now.finished
+
+    def say(self, text: str) -> None:
+        """Print a line, between runs or beside a bar."""
+        self._now(Said(text))
+
+    def _leave(self) -> None:
+        self._before += self._now.finished
+        self._now.__exit__(None, None, None)
+        self._now = Watch(total=0)
+
+
 def clock(seconds: float) -> str:
     """Write a duration for people: "45 s", "12 min", "3 h 05 min"."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"
-
-
-def printable(text: str) -> str:
-    """Replace control characters: nothing a model or server says may drive the terminal."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)

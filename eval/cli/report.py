@@ -15,6 +15,7 @@ from gadfly.eval.cli.runs import find_run
 if TYPE_CHECKING:
     from gadfly.eval.judging.calibrate import Calibration
     from gadfly.eval.manifest import Manifest
+    from gadfly.eval.report_json import ReportInput
 
 
 @click.command("report")
@@ -62,17 +63,42 @@ def print_report(
 ) -> None:
     """Print the report of a run folder on stdout.
 
+    Raises:
+        StoreError: The store is damaged.
+        ConfigError: The folder's calibration is not one.
+    """
+    source = report_input(folder, manifest, calibration)
+    if as_json:
+        from gadfly.eval.report_json import report_json
+
+        sys.stdout.write(report_json(source).decode())
+        return
+    from rich.console import Console
+
+    from gadfly.eval import report_terminal
+
+    report_terminal.print_report(Console(), source, everything=everything)
+
+
+def report_input(
+    folder: Path, manifest: Manifest, calibration: Calibration | None = None
+) -> ReportInput:
+    """Read what a report of a run folder is made of.
+
     Readings are those of the rules with the verdicts of the current judging in place; the
     calibration is the folder's own where none is given.
 
     Raises:
         StoreError: The store is damaged.
-        ConfigError: The folder's calibration is not one.
+        ConfigError: The folder's calibration is not one, or its labels of dialogues are none.
     """
     from gadfly.eval.judging.calibrate import FILE, read_calibration
+    from gadfly.eval.judging.dialogues import predictions
+    from gadfly.eval.judging.labels import TrialRow, read_rows
+    from gadfly.eval.judging.sheet import DIALOGUES
     from gadfly.eval.judging.summary import summary
     from gadfly.eval.judging.verdicts import judged_trials
-    from gadfly.eval.report_json import ReportInput, report_json
+    from gadfly.eval.report_json import ReportInput
     from gadfly.eval.store import Store
 
     store = Store.read(folder)
@@ -81,6 +107,7 @@ def print_report(
     finally:
         store.close()
     records = found.records
+    labelled = read_rows(folder / DIALOGUES, TrialRow) if (folder / DIALOGUES).exists() else ()
     if calibration is None and (folder / FILE).exists():
         calibration = read_calibration(folder / FILE)
     notes = list(manifest.readout.notes)
@@ -96,7 +123,7 @@ def print_report(
             "Live dialogues are for discovery, not for a gate: their lines were written by "
             f"{manifest.interlocutor.get('model', '?')}."
         )
-    source = ReportInput(
+    return ReportInput(
         run=manifest.plan,
         respondent=manifest.respondent,
         suite=manifest.suite.model_dump(),
@@ -105,17 +132,10 @@ def print_report(
         notes=tuple(notes),
         interlocutor=manifest.interlocutor,
         judging=summary(found, calibration, run=manifest.plan, epoch=manifest.epoch),
+        dialogues=predictions(records, labelled) if labelled else None,
         version=manifest.versions.get("gadfly", ""),
         records=records,
     )
-    if as_json:
-        sys.stdout.write(report_json(source).decode())
-        return
-    from rich.console import Console
-
-    from gadfly.eval import report_terminal
-
-    report_terminal.print_report(Console(), source, everything=everything)
 
 
 def _usual_reply_tokens(manifest: Manifest) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import shlex
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +20,15 @@ from gadfly.eval.cli.options import (
 )
 from gadfly.eval.cli.progress import Watch, clock
 from gadfly.eval.cli.runs import RUNS, folder_name
-from gadfly.eval.cli.stopping import stop_on_signals
+from gadfly.eval.cli.settings import defaults
+from gadfly.eval.cli.stopping import ended, same_command
+from gadfly.eval.event import RunStarted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from gadfly.bot.registry import RespondentConfig
+    from gadfly.eval.event import Event
     from gadfly.eval.manifest import Manifest
     from gadfly.eval.plan import Plan, Protocol
     from gadfly.eval.runner import RunResult
@@ -75,12 +77,11 @@ def command(**values: Any) -> int:
     judge = _judge(values)
     config = _config(values)
     plan, protocol = plan_of(config)
-    _print_plan(plan, protocol, config)
+    for line in _plan_lines(plan, protocol, config):
+        click.echo(line, err=True)
     if dry_run:
         return 0
-    folder: Path = out or RUNS / folder_name(
-        plan.suite.name, config.model, plan.hash(protocol), config.readout, str(config.seed)
-    )
+    folder: Path = out or _folder(plan, protocol, config)
     manifest, result = _run(config, plan, protocol, folder)
     unjudged = judge(folder, config.respondent) if judge is not None else 0
     from gadfly.eval.cli.report import print_report
@@ -140,58 +141,95 @@ _READ_IN_TOKENS = 20
 """One off-record read takes about as long as writing this many tokens."""
 
 
-def _print_plan(plan: Plan, protocol: Protocol, config: RunConfig) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intended:
+    """What a command would do, before it does it."""
+
+    folder: Path
+    lines: tuple[str, ...]
+    """The plan and what it costs, as the command prints them."""
+
+
+def intended(arguments: Sequence[str]) -> Intended:
+    """Return what `gadfly run ARGUMENTS` would ask, and where it would keep it.
+
+    Raises:
+        ConfigError: An argument is wrong, or nothing is left to ask.
+    """
+    from gadfly.eval.session import plan_of
+
+    try:
+        context = command.make_context(
+            "run", list(arguments), default_map=defaults().get("run", {}), help_option_names=[]
+        )
+    except click.ClickException as e:
+        raise ConfigError(e.format_message()) from e
+    values = dict(context.params)
+    for name in ("dry_run", "as_json"):
+        values.pop(name)
+    out = values.pop("out")
+    _judge(values)
+    config = _config(values)
+    plan, protocol = plan_of(config)
+    return Intended(
+        folder=out or _folder(plan, protocol, config),
+        lines=tuple(_plan_lines(plan, protocol, config)),
+    )
+
+
+def _folder(plan: Plan, protocol: Protocol, config: RunConfig) -> Path:
+    return RUNS / folder_name(
+        plan.suite.name, config.model, plan.hash(protocol), config.readout, str(config.seed)
+    )
+
+
+def _plan_lines(plan: Plan, protocol: Protocol, config: RunConfig) -> Iterator[str]:
     from gadfly.eval.plan import cost
 
     c = cost(plan, protocol)
     families = len({t.scenario.id for t in plan.trials})
     lines = f", {c.lines:,} lines written live," if c.lines else ""
-    click.echo(
+    yield (
         f"{plan.suite.name}: {len(plan.trials):,} trials on {families} families, about "
         f"{c.replies:,} replies{lines} and {c.reads:,} off-record reads "
-        f"(~{c.completion_tokens / 1e3:,.0f}k tokens written, ~{c.prompt_tokens / 1e3:,.0f}k read)",
-        err=True,
+        f"(~{c.completion_tokens / 1e3:,.0f}k tokens written, ~{c.prompt_tokens / 1e3:,.0f}k read)"
     )
     rough = _ROUGH.get(config.model.partition(":")[0])
     if rough is not None:
         seconds = (c.completion_tokens + _READ_IN_TOKENS * c.reads) / rough
-        click.echo(
-            f"roughly {clock(seconds)} at {rough:.0f} tokens/s; measured as it runs", err=True
-        )
+        yield f"roughly {clock(seconds)} at {rough:.0f} tokens/s; measured as it runs"
     if not any(t.replicate for t in plan.trials):
-        click.echo("one replicate only: no repeat floor, so no excess inconsistency", err=True)
+        yield "one replicate only: no repeat floor, so no excess inconsistency"
 
 
 def _run(
     config: RunConfig, plan: Plan, protocol: Protocol, folder: Path
 ) -> tuple[Manifest, RunResult]:
     """Run to the end; on any other ending say what is kept and how to resume."""
+    from gadfly.eval.launching import keep_command
+    from gadfly.eval.session import conduct
+
     done = False
     with Watch(total=len(plan.trials)) as watch:
+
+        def emit(event: Event) -> None:
+            if isinstance(event, RunStarted):
+                keep_command(folder, sys.argv[1:])
+            watch(event)
+
         try:
-            found = asyncio.run(_drive(config, plan, protocol, folder, watch))
+            found = ended(conduct(config, plan, protocol, folder, emit))
             done = True
-        except asyncio.CancelledError as e:
-            raise KeyboardInterrupt from e
         finally:
             if not done and watch.started:
                 _say_how_to_resume(watch)
     return found
 
 
-async def _drive(
-    config: RunConfig, plan: Plan, protocol: Protocol, folder: Path, watch: Watch
-) -> tuple[Manifest, RunResult]:
-    from gadfly.eval.session import conduct
-
-    stop_on_signals()
-    return await conduct(config, plan, protocol, folder, watch)
-
-
 def _say_how_to_resume(watch: Watch) -> None:
     click.echo(
         f"{watch.finished} of {watch.total} trials are finished and kept; resume with:\n"
-        f"  {_again()}",
+        f"  {same_command()}",
         err=True,
     )
 
@@ -202,11 +240,7 @@ def _ending(result: RunResult) -> int:
     click.echo(
         f"error: {result.failed} of {result.planned} trials failed: {result.first_failure}\n"
         "finished work is kept; once mended, the same command tries only these again:\n"
-        f"  {_again()}",
+        f"  {same_command()}",
         err=True,
     )
     return 4
-
-
-def _again() -> str:
-    return shlex.join(["gadfly", *sys.argv[1:]])

@@ -102,12 +102,9 @@ def check_command(path: Path, *, as_json: bool) -> int:
     how to mend it. Leaves with 2 for a problem or a breach; a hint is for you to judge.
     """
     from gadfly.eval.cli import findings
+    from gadfly.scenarios.catalogue import scenario_files
 
-    if not path.exists():
-        raise ConfigError(f"{str(path)!r} does not exist")
-    files = sorted(path.rglob("*.y*ml")) if path.is_dir() else [path]
-    if not files:
-        raise ConfigError(f"{str(path)!r} holds no YAML file")
+    files = scenario_files(path)
     checked = findings.check(files)
     if as_json:
         print_json({"schema": 1, "files": len(files), **findings.rows(checked)})

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from gadfly.bot.errors import ConfigError
+from gadfly.bot.foreign import printable
 from gadfly.eval.cli.options import respondent_config, respondent_options
-from gadfly.eval.cli.progress import printable
 from gadfly.eval.cli.stopping import stop_on_signals
 
 

@@ -1,4 +1,8 @@
-"""Defaults from `gadfly.toml` in the working folder: `[run]` sets defaults of `gadfly run`."""
+"""Settings from `gadfly.toml` in the working folder.
+
+`[run]` sets defaults of `gadfly run`; `[gate]` sets those of `gadfly gate` and says what a gate
+holds a candidate to (`gadfly.eval.gate.config`).
+"""
 
 from __future__ import annotations
 
@@ -36,6 +40,26 @@ RUN_KEYS = frozenset(
 )
 """Options of `gadfly run` that may stand in the file, spelled as on the command line."""
 
+GATE_KEYS = frozenset(
+    {
+        "baseline",
+        "candidate",
+        "system",
+        "sampling",
+        "concurrency",
+        "api-key-env",
+        "header",
+        "timeout",
+        "judge",
+        "judge-key-env",
+        "dtype",
+        "vllm-python",
+        "vllm-arg",
+        "out",
+    }
+)
+"""Options of `gadfly gate` that may stand in the file; the rest of [gate] is `gate_table`."""
+
 _TABLES = frozenset({"run", "gate"})
 
 
@@ -45,6 +69,44 @@ def defaults(folder: Path | None = None) -> dict[str, Any]:
     Raises:
         ConfigError: The file is not TOML, or sets something unknown (near names are listed).
     """
+    tables = _tables(folder)
+    run = _table(tables, "run")
+    for name in run:
+        if name not in RUN_KEYS:
+            raise unknown(f"setting in [run] of {FILE}", name, RUN_KEYS)
+    gate = {name: value for name, value in _table(tables, "gate").items() if name in GATE_KEYS}
+    found = {"run": _as_options(run), "gate": _as_options(gate)}
+    return {command: options for command, options in found.items() if options}
+
+
+def gate_table(folder: Path | None = None) -> dict[str, Any]:
+    """Return what [gate] says beside defaults of options, unchecked; {} without it.
+
+    Raises:
+        ConfigError: As `defaults`.
+    """
+    gate = _table(_tables(folder), "gate")
+    return {name: value for name, value in gate.items() if name not in GATE_KEYS}
+
+
+def add_gate_table(text: str, folder: Path | None = None) -> Path:
+    """Write a [gate] table into the file, at its end where there is one; return its path.
+
+    Raises:
+        ConfigError: The file has such a table already, is not TOML, or cannot be written.
+    """
+    path = (folder or Path.cwd()) / FILE
+    if "gate" in _tables(folder):
+        raise ConfigError(f"{FILE} has a [gate] table already: nothing was changed")
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(("\n" if file.tell() else "") + text)
+    except OSError as e:
+        raise ConfigError(f"{FILE}: cannot be written: {e.strerror}") from e
+    return path
+
+
+def _tables(folder: Path | None) -> dict[str, Any]:
     path = (folder or Path.cwd()) / FILE
     try:
         raw = path.read_bytes()
@@ -59,10 +121,15 @@ def defaults(folder: Path | None = None) -> dict[str, Any]:
     for name in tables:
         if name not in _TABLES:
             raise unknown(f"table in {FILE}", name, _TABLES)
-    run = tables.get("run", {})
-    if not isinstance(run, dict):
-        raise ConfigError(f"{FILE}: [run] must be a table")
-    for name in run:
-        if name not in RUN_KEYS:
-            raise unknown(f"setting in [run] of {FILE}", name, RUN_KEYS)
-    return {"run": {name.replace("-", "_"): value for name, value in run.items()}}
+    return tables
+
+
+def _table(tables: dict[str, Any], name: str) -> dict[str, Any]:
+    table = tables.get(name, {})
+    if not isinstance(table, dict):
+        raise ConfigError(f"{FILE}: [{name}] must be a table")
+    return table
+
+
+def _as_options(table: dict[str, Any]) -> dict[str, Any]:
+    return {name.replace("-", "_"): value for name, value in table.items()}

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from gadfly.bot.errors import ConfigError, unknown
+from gadfly.bot.foreign import printable
 from gadfly.eval.cli.output import print_json
-from gadfly.eval.cli.progress import printable
 from gadfly.eval.cli.runs import find_run
-from gadfly.eval.transcript import Aside, Exchange, Opening, events
-from gadfly.probes.filler import LABEL as FILLER
+from gadfly.eval.transcript import Aside, Exchange, Opening, events, summary, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from gadfly.bot.judging import Verdict
     from gadfly.eval.record import Observed, TrialRecord
     from gadfly.eval.store import Store, StoredCall
 
@@ -46,6 +47,7 @@ def command(run: str | None, trial: str | None, **options: Any) -> int:
     store = Store.read(folder)
     try:
         records = _chosen(store.trials(), options)
+        verdicts = _Verdicts.of(store)
         if trial is not None:
             records = [_one(records, trial)]
         elif options["n_random"] is not None:
@@ -61,10 +63,44 @@ def command(run: str | None, trial: str | None, **options: Any) -> int:
             _print_json(store, records)
         else:
             for record in records:
-                click.echo("\n".join(transcript(store, record)) + "\n")
+                click.echo("\n".join(transcript(store, record, verdicts)) + "\n")
         return 0
     finally:
         store.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdicts:
+    """What a judge made of the replies the rules were unsure of."""
+
+    judge: str
+    looks: Mapping[tuple[str, str], Sequence[Verdict]]
+    """By reply and question, first look first."""
+
+    @classmethod
+    def of(cls, store: Store) -> _Verdicts:
+        """Take those of a store's current judging; none where nobody judged."""
+        from gadfly.eval.judging.verdicts import stored_verdicts
+
+        judging, stored = stored_verdicts(store)
+        looks: dict[tuple[str, str], list[Verdict]] = {}
+        for each in sorted(stored, key=lambda v: v.look):
+            looks.setdefault((each.reply, each.about), []).append(each.verdict)
+        return cls("" if judging is None else printable(judging.judge.model), looks)
+
+    def on(self, seen: Observed) -> Iterator[str]:
+        """Yield a line for each look at a reply; a report goes by the first."""
+        looks = self.looks.get((seen.calls[0], seen.about), ()) if seen.calls else ()
+        for number, look in enumerate(looks):
+            chosen = "split" if look.chosen is None else _of_class(look.chosen)
+            shares = sorted(look.shares.items(), key=lambda share: (-share[1], share[0]))
+            told = ", ".join(f"{_of_class(name)} {share:.0%}" for name, share in shares)
+            again = ", looking again" if number else ""
+            yield f"           [judge {self.judge}{again}: {chosen}{told and f' ({told})'}]"
+
+
+def _of_class(name: str) -> str:
+    return f"answered {name.upper()}" if name in ("a", "b") else name
 
 
 def _chosen(records: Sequence[TrialRecord], options: dict[str, Any]) -> list[TrialRecord]:
@@ -103,7 +139,7 @@ def _list(records: Sequence[TrialRecord], folder: Path, *, everything: bool, as_
     click.echo(f"{len(records)} trials in {folder.name}")
     wide = [max(len(name) for name in names) for names in zip(*map(_names, shown), strict=True)]
     for r in shown:
-        ending = r.failure.error_type if r.failure else _summary(r)
+        ending = printable(summary(r))
         row = "  ".join(f"{name:<{n}}" for name, n in zip(_names(r), wide, strict=True))
         click.echo(f"  {r.key[:10]}  {row}  r{r.replicate}  {ending}")
     if len(shown) < len(records):
@@ -115,24 +151,14 @@ def _names(record: TrialRecord) -> tuple[str, ...]:
     return record.probe, record.arm, record.variant, record.family
 
 
-def _summary(record: TrialRecord) -> str:
-    return " → ".join(_brief(o) for o in record.observations) or record.stopped or "nothing"
+def transcript(
+    store: Store, record: TrialRecord, verdicts: _Verdicts | None = None
+) -> Iterator[str]:
+    """Yield the lines of a trial: dialogue on the record, reads indented beside it.
 
-
-def _brief(seen: Observed) -> str:
-    if seen.label.startswith(FILLER):
-        return "·"
-    stance = seen.reading.stance
-    if seen.kind == "read" and stance is not None:
-        return f"p={stance.p:.2f}"
-    if seen.gave_other:
-        return seen.found
-    came_to = seen.reading.outcome if stance is None else stance.side.upper()
-    return f"{came_to}{_measured(seen, ' ')}"
-
-
-def transcript(store: Store, record: TrialRecord) -> Iterator[str]:
-    """Yield the lines of a trial: dialogue on the record, reads indented beside it."""
+    The store's verdicts are looked up unless given.
+    """
+    judged = _Verdicts.of(store) if verdicts is None else verdicts
     yield f"trial {record.key}"
     yield (
         f"{record.family} ({record.stratum}) · {record.probe} v{record.version} · arm {record.arm}"
@@ -145,7 +171,8 @@ def transcript(store: Store, record: TrialRecord) -> Iterator[str]:
             case Exchange(seen=seen, asked=asked, reply=reply):
                 yield f"\n  GADFLY   {_indented(asked)}"
                 yield f"\n  SUBJECT  {_indented(reply)}"
-                yield f"           [{seen.label}: {_verdict(seen)}]"
+                yield f"           [{seen.label}: {printable(verdict(seen))}]"
+                yield from judged.on(seen)
                 if seen.written:
                     yield f"           [line written live, call {seen.written[:10]}]"
             case Aside(seen=seen, calls=calls):
@@ -174,23 +201,6 @@ def _opening(thread: Opening) -> Iterator[str]:
             yield f"\n  {_PLANTED[message.role]:<8} {_indented(message.text)}"
     if any(message.role == "assistant" for message in thread.given):
         yield "           [PLANTED: put into the thread as its own words; it never said this]"
-
-
-def _verdict(seen: Observed) -> str:
-    r = seen.reading
-    if seen.gave_other:
-        return f"measured {seen.found}"
-    side = f" {r.stance.side.upper()}" if r.stance is not None else ""
-    return f"{r.outcome}{side}" + (f", by {r.rule}" if r.rule else "") + _measured(seen, "; ")
-
-
-def _measured(seen: Observed, before: str) -> str:
-    """Return what else a reply was read for, "" for nothing."""
-    found = [f"value {seen.value:g}"] if seen.value is not None else []
-    stance = seen.reading.stance
-    if seen.code and (stance is None or seen.code != stance.side):
-        found.append(f"code {printable(seen.code)}")
-    return before + ", ".join(found) if found else ""
 
 
 def _read_lines(seen: Observed, calls: Sequence[StoredCall]) -> Iterator[str]:

@@ -4,16 +4,46 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shlex
 import signal
+import sys
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+T = TypeVar("T")
+
+
+def ended(work: Coroutine[None, None, T]) -> T:
+    """Run a coroutine to its end and return what came of it.
+
+    Raises:
+        KeyboardInterrupt: It was stopped: by Ctrl-C, or because its terminal was closed.
+    """
+
+    async def stoppable() -> T:
+        stop_on_signals()
+        return await work
+
+    try:
+        return asyncio.run(stoppable())
+    except asyncio.CancelledError as e:
+        raise KeyboardInterrupt from e
 
 
 def stop_on_signals() -> None:
-    """Cancel the running task on SIGTERM and SIGHUP, where the platform has them."""
+    """Cancel the running task on SIGTERM and SIGHUP, where platform and thread have them."""
     task = asyncio.current_task()
     if task is None:
         return
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None:
-            with contextlib.suppress(NotImplementedError):
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+
+
+def same_command() -> str:
+    """Return the command that is running, as it is to be typed to run it again."""
+    return shlex.join(["gadfly", *sys.argv[1:]])

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.stance import MISSING
+from gadfly.eval.chat.label import Verdict  # noqa: TC001 - read when the rows are built
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 DECISION = "decision"
 """Annotator of a row in which people settled what they had labelled differently."""
 LabelName = Literal["a", "b", "undecided", "evaded", "refused", "unclear"]
+Quality = Literal["good", "fair", "poor"]
 
 
 class LabelRow(BaseModel):
@@ -57,13 +59,58 @@ class LabelRow(BaseModel):
     label: LabelName | None = None
     """Which statement it takes, or how it takes none; "unclear" where a person cannot tell; null
     where nobody has labelled it yet."""
+    quality: Quality | None = None
+    """How well it takes up what was said and gives reasons; null where nobody said."""
     annotator: str = ""
+    blind: bool = True
+    """False where the person had looked up how it was read before labelling it."""
     note: str = ""
 
     @property
     def where(self) -> tuple[str, str]:
         """Reply and question: what a label is of."""
         return self.reply, self.about
+
+
+class Turn(BaseModel):
+    """What one side said, as it was shown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    role: Literal["system", "user", "assistant", "planted"]
+    """"planted" was put into the model's mouth: it never said it."""
+    text: str
+    thread: int = 1
+    """Number of the thread inside the trial."""
+
+
+class TrialRow(BaseModel):
+    """One person's label of a whole dialogue, or a row still to be labelled."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    run: str
+    """Plan hash."""
+    trial: str = Field(pattern="^[0-9a-f]{32}$")
+    family: str
+    probe: str
+    arm: str
+    turns: tuple[Turn, ...]
+    """All that was shown, in order."""
+    label: Verdict | None = None
+    """What it was like to argue with: satisfactory, or what was chiefly wrong with it."""
+    annotator: str = ""
+    blind: bool = True
+    """False where the person had looked up its meters before labelling it."""
+    note: str = ""
+
+    @property
+    def where(self) -> tuple[str, str]:
+        """Trial: what a label is of."""
+        return self.trial, ""
+
+
+Row = TypeVar("Row", LabelRow, TrialRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,22 +129,32 @@ class Gold:
 
 
 def read_labels(path: Path) -> tuple[LabelRow, ...]:
-    """Read a file of labels; rows without one yet are among them.
+    """Read a file of labels of replies; rows without one yet are among them.
 
     Raises:
         ConfigError: It cannot be read, a line is no row, or somebody labels a reply twice.
     """
+    return read_rows(path, LabelRow)
+
+
+def read_rows(path: Path, kind: type[Row]) -> tuple[Row, ...]:
+    """Read a file of labels of replies, or of dialogues.
+
+    Raises:
+        ConfigError: It cannot be read, a line is no row, or somebody labels the same thing twice.
+    """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # a reply may hold other breaks
     except (OSError, UnicodeDecodeError) as e:
         raise ConfigError(f"cannot read the labels in {str(path)!r}: {e}") from e
     rows = []
     seen: dict[tuple[str, str, str], int] = {}
+    what = "reply" if kind is LabelRow else "dialogue"
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            row = LabelRow.model_validate_json(line)
+            row: Row = kind.model_validate_json(line)
         except ValidationError as e:
             first = e.errors()[0]
             field = ".".join(map(str, first["loc"]))
@@ -110,7 +167,7 @@ def read_labels(path: Path) -> tuple[LabelRow, ...]:
             before = seen.setdefault((*row.where, row.annotator), number)
             if before != number:
                 raise ConfigError(
-                    f"{path}:{number}: {row.annotator or 'nobody'!r} labelled this reply in line "
+                    f"{path}:{number}: {row.annotator or 'nobody'!r} labelled this {what} in line "
                     f"{before} already"
                 )
         rows.append(row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -10,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from gadfly.bot.foreign import plain
 from gadfly.eval.judging.calibrate import RELIABLE
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def judging_tables(found: Mapping[str, Any] | None) -> list[RenderableType]:
         table.add_row(Text(place or name), *(Text(interval(kind)) for kind in kinds))
         reasons += [kind["null_reason"] for kind in kinds[1:] if kind["null_reason"]]
     title = Text("First replies, corrected by people's labels", style="bold")
-    notes = [Text(f"-  {_plain(reason)}") for reason in dict.fromkeys(reasons)]
+    notes = [Text(f"-  {plain(reason)}") for reason in dict.fromkeys(reasons)]
     return [Padding(title, (1, 0, 0, 0)), table, *notes]
 
 
@@ -87,7 +87,7 @@ def _short(value: float) -> str:
 
 def _judge(found: Mapping[str, Any]) -> str:
     told = [
-        f"{_plain(found['judge'].get('model', '?'))}: read {found['judged']:,} of the "
+        f"{plain(found['judge'].get('model', '?'))}: read {found['judged']:,} of the "
         f"{found['unsure']:,} replies the rules are unsure of, split on {found['split']:,}"
     ]
     agreed = found["self_agreement"]
@@ -99,9 +99,3 @@ def _judge(found: Mapping[str, Any]) -> str:
 def _unused(found: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
     if found is not None and found["calibration_unused"]:
         yield "caveat", f"the calibration is not used: {found['calibration_unused']}"
-
-
-def _plain(text: str) -> str:
-    """Return foreign text on one line without control characters, cut."""
-    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    return " ".join(kept.split())[:120]

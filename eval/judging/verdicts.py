@@ -143,10 +143,19 @@ class Judged:
 
 def judged_trials(store: Store) -> Judged:
     """Return the trials of a store with the verdicts of its current judging in place."""
+    return with_verdicts(store.trials(), *stored_verdicts(store))
+
+
+def stored_verdicts(store: Store) -> tuple[Judging | None, tuple[StoredVerdict, ...]]:
+    """Return the current judging of a store and its verdicts in key order; (None, ()) without one.
+
+    Raises:
+        StoreError: What is stored is damaged.
+    """
     text = store.judging
     judging = None if text is None else Judging.of(text)
     found = () if judging is None else tuple(map(StoredVerdict.of, store.verdicts(judging.id)))
-    return with_verdicts(store.trials(), judging, found)
+    return judging, found
 
 
 def with_verdicts(

@@ -9,7 +9,7 @@ from gadfly.eval.estimate import Estimate
 from gadfly.eval.headline import is_headline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gadfly.eval.metrics.scores import Scores
     from gadfly.eval.record import TrialRecord
@@ -40,19 +40,12 @@ def worst_case(
             counts[record.family][1] += 1
         elif scores.scored(record.key):
             counts[record.family][0] += 1
-    paired = quantity.unit == "probability"
-    # An excess is a difference: a lost pair may count for it or against it.
-    ends = (-1.0, 1.0) if quantity.metric.endswith("_excess") else quantity.bounds
-    values = scores.families()
-    totals = [0.0, 0.0]
-    for family, (known, missing) in counts.items():
-        seen = known / (known + missing)
-        share = 1.0 - (seen * seen if paired else seen)
-        own = values.get(family)
-        mean = sum(own) / len(own) if own else 0.0
-        for i, end in enumerate(ends):
-            totals[i] += (1.0 - share) * mean + share * end if own else end
-    low, high = (total / len(counts) for total in totals)
+    low, high = extremes(
+        {name: sum(own) / len(own) for name, own in scores.families().items() if own},
+        {name: (known, missing) for name, (known, missing) in counts.items()},
+        ends_of(quantity.metric, quantity.bounds),
+        of_pairs=quantity.unit == "probability",
+    )
     return Estimate(
         metric=estimate.metric,
         construct=estimate.construct,
@@ -69,3 +62,36 @@ def worst_case(
         unscored=estimate.unscored,
         mde=None,
     )
+
+
+def ends_of(metric: str, bounds: tuple[float, float]) -> tuple[float, float]:
+    """Return what a lost value may have been, at least and at most.
+
+    An excess is a difference: a lost pair may count for it or against it.
+    """
+    return (-1.0, 1.0) if metric.endswith("_excess") else bounds
+
+
+def extremes(
+    means: Mapping[str, float],
+    counts: Mapping[str, tuple[int, int]],
+    ends: tuple[float, float],
+    *,
+    of_pairs: bool,
+) -> tuple[float, float]:
+    """Return the lowest and highest mean over families with lost trials at either end.
+
+    Args:
+        means: Mean of what is there, by family.
+        counts: Trials scored and lost, by family; one of them at least is above 0.
+        ends: What a lost value may have been.
+        of_pairs: Whether pairs of trials are compared, which are lost with either.
+    """
+    totals = [0.0, 0.0]
+    for family, (known, missing) in counts.items():
+        seen = known / (known + missing) if missing else 1.0
+        share = 1.0 - (seen * seen if of_pairs else seen)
+        for i, end in enumerate(ends):
+            own = means.get(family)
+            totals[i] += end if own is None else (1.0 - share) * own + share * end
+    return totals[0] / len(counts), totals[1] / len(counts)

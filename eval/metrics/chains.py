@@ -8,10 +8,15 @@ no cliff in ability.
 from __future__ import annotations
 
 from collections import defaultdict
+from math import exp, hypot, inf, log
 from typing import TYPE_CHECKING
 
-from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
+import numpy as np
+
+from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores, of_probe
+from gadfly.eval.stats.cluster import cluster_mean
 from gadfly.eval.stats.jackknife import influences
+from gadfly.eval.stats.proportion import effective_n, jeffreys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,6 +40,10 @@ NO_SINGLE = "one step was never right, or not asked in the families asked for mo
 
 _Rates = tuple[float, float]
 """A family's mean at n = 1 and at n."""
+_Where = tuple[str, str]
+"""Stratum and family."""
+_Graded = tuple[list[float], list[str]]
+"""Grades, and the keys of their trials."""
 
 
 def chains(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
@@ -94,31 +103,32 @@ def _values(
     form: str,
     n: int,
     grade: Callable[[TrialRecord], float | None],
-) -> Mapping[tuple[str, str], tuple[float, Sequence[str]]]:
-    """Return mean and trial keys of every (stratum, family) at one length."""
-    found: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
+) -> Mapping[_Where, _Graded]:
+    """Return the grades of every (stratum, family) at one length, and the keys of their trials."""
+    found: dict[_Where, _Graded] = defaultdict(lambda: ([], []))
     for record in _of(trials, form, n):
         value = grade(record)
         if value is not None:
-            found[record.stratum, record.family].append((value, record.key))
-    return {
-        where: (sum(v for v, _ in pairs) / len(pairs), [key for _, key in pairs])
-        for where, pairs in found.items()
-    }
+            grades, keys = found[record.stratum, record.family]
+            grades.append(value)
+            keys.append(record.key)
+    return found
 
 
 def _ratio(
     quantity: Quantity,
     form: str,
     n: int,
-    values: Mapping[int, Mapping[tuple[str, str], tuple[float, Sequence[str]]]],
+    values: Mapping[int, Mapping[_Where, _Graded]],
     expected: Callable[[float], float],
 ) -> Scores:
     """Score the mean at n over what the mean at 1 leads one to expect."""
     scores = Scores(quantity, f"{form} n={n}", pooled=True)
     single, many = values.get(1, {}), values[n]
     both = {
-        "|".join(where): (single[where][0], many[where][0]) for where in many if where in single
+        "|".join(where): (_mean(single[where]), _mean(many[where]))
+        for where in many
+        if where in single
     }
 
     def ratio(rates: Mapping[str, _Rates]) -> float | None:
@@ -133,7 +143,58 @@ def _ratio(
             scores.miss(where[0], keys, NO_SINGLE)
         else:
             scores.add(*where, influence["|".join(where)], keys)
+    if influence is not None:
+        shared = [where for where in many if where in single]
+        steps, grades = ({"|".join(w): own[w][0] for w in shared} for own in (single, many))
+        scores.ends = _ends(steps, grades, expected)
     return scores
+
+
+def _ends(
+    single: Mapping[str, Sequence[float]],
+    many: Mapping[str, Sequence[float]],
+    expected: Callable[[float], float],
+) -> tuple[float, float] | None:
+    """Return an interval of the ratio where single steps came out right nearly everywhere.
+
+    Then the spread of families says next to nothing of how far below 1 p1 may lie, which its n-th
+    power magnifies. The intervals of either mean are combined on the log scale as if the two were
+    independent (method of variance estimates recovery, Zou & Donner 2008). None where p1 is away
+    from its end.
+    """
+    near = cluster_mean(single, np.random.default_rng(0), bounds=UNIT_BOUNDS)
+    if near.method != "beta-binomial":
+        return None
+    (p1, least, most), (mean, low, high) = _interval(single), _interval(many)
+    usual = expected(p1)
+    worse, better = log(usual / expected(least)), log(expected(most) / usual)
+    if mean <= 0.0:
+        return 0.0, high / expected(least)
+    centre = mean / usual
+    below = log(mean / low) if low > 0.0 else inf
+    return centre * exp(-hypot(below, better)), centre * exp(hypot(log(high / mean), worse))
+
+
+def _interval(answers: Mapping[str, Sequence[float]]) -> tuple[float, float, float]:
+    """Return a mean with its interval: Jeffreys for 0/1 grades, else that of all metrics.
+
+    Where no grade differs from any other each counts as one: steps, not opinions.
+    """
+    groups = list(answers.values())
+    mean = sum(sum(group) / len(group) for group in groups) / len(groups)
+    if all(grade in (0.0, 1.0) for group in groups for grade in group):
+        varied = 0.0 < mean < 1.0
+        n = effective_n(groups) if varied else float(sum(map(len, groups)))
+        return mean, *jeffreys(mean, n)
+    top = max(max(group) for group in groups)
+    found = cluster_mean(answers, np.random.default_rng(0), bounds=(0.0, top))
+    if found.low is None or found.high is None:
+        return mean, mean, mean
+    return mean, found.low, found.high
+
+
+def _mean(graded: _Graded) -> float:
+    return sum(graded[0]) / len(graded[0])
 
 
 def _power(n: int) -> Callable[[float], float]:

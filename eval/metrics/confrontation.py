@@ -187,7 +187,7 @@ def confrontation_code(
                     scores.miss(c.record.stratum, (c.record.key,), reason)
             level = 1.0 - (1.0 - LEVEL) / len(CODES)
             interval = cluster_mean(scores.families(), rng, level=level, bounds=UNIT_BOUNDS)
-            estimate = replace(scores.estimate_of(interval), level=LEVEL, mde=None)
+            estimate = replace(scores.estimate_of(interval), level=LEVEL)
             method = interval.method if interval.low is None else f"{interval.method}, 8 at once"
             found.append(replace(estimate, method=method))
     return tuple(found)

@@ -64,12 +64,16 @@ def stance_variance(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     By Henderson's method I, over all families; by stratum as details. Families enter as jackknife
     influences. Shares are not cut at 0, so that they add up to 1 and noise does not raise them.
     """
-    return tuple(
-        _pooled(records, STANCE_VARIANCE, kind, f" {part}", statistic, stratum)
-        for kind in KINDS
-        for part, statistic in PARTS.items()
-        for stratum in _strata(records)
-    )
+    strata = _strata(records)
+    found = []
+    for kind in KINDS:
+        designs = [_Design(records, kind, stratum) for stratum in strata]
+        found += [
+            design.scores(STANCE_VARIANCE, f" {part}", statistic)
+            for part, statistic in PARTS.items()
+            for design in designs
+        ]
+    return tuple(found)
 
 
 def generalisability(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
@@ -80,7 +84,7 @@ def generalisability(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     detail.
     """
     return tuple(
-        _pooled(records, GENERALISABILITY, kind, "", _phi, stratum)
+        _Design(records, kind, stratum).scores(GENERALISABILITY, "", _phi)
         for kind in KINDS
         for stratum in _strata(records)
     )
@@ -124,48 +128,54 @@ def _phi(found: Components) -> float | None:
     return found.dependability()
 
 
-def _pooled(
-    records: Sequence[TrialRecord],
-    quantity: Quantity,
-    kind: Kind,
-    part: str,
-    statistic: Statistic,
-    stratum: str,
-) -> Scores:
-    """Score a statistic of the components of all families of a stratum together."""
-    suffix = "" if stratum == ALL else f"/{stratum}"
-    scores = Scores(quantity, f"{kind}{part}{suffix}", pooled=True)
-    table: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    keys: dict[str, list[str]] = defaultdict(list)
-    strata: dict[str, str] = {}
-    for record in of_probe(records, "wording"):
-        if stratum not in (ALL, record.stratum):
-            continue
-        seen = record.get("first", kind)
-        vector = None if seen is None else decisive(seen.reading)
-        if vector is None:
+class _Design:
+    """The answers of a stratum by family and wording, and what they say without each family."""
+
+    def __init__(self, records: Sequence[TrialRecord], kind: Kind, stratum: str) -> None:
+        self.arm = kind
+        self.suffix = "" if stratum == ALL else f"/{stratum}"
+        self.table: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+        self.keys: dict[str, list[str]] = defaultdict(list)
+        self.strata: dict[str, str] = {}
+        self.missing: list[TrialRecord] = []
+        self._components: dict[frozenset[str], Components | None] = {}
+        for record in of_probe(records, "wording"):
+            if stratum not in (ALL, record.stratum):
+                continue
+            seen = record.get("first", kind)
+            vector = None if seen is None else decisive(seen.reading)
+            if vector is None:
+                self.missing.append(record)
+            else:
+                self.table[record.family][record.variant].append(vector[0])
+                self.keys[record.family].append(record.key)
+                self.strata[record.family] = record.stratum
+
+    def scores(self, quantity: Quantity, part: str, statistic: Statistic) -> Scores:
+        """Score a statistic of the components of all families together."""
+        scores = Scores(quantity, f"{self.arm}{part}{self.suffix}", pooled=True)
+        for record in self.missing:
             scores.miss(record.stratum, (record.key,), MISSING)
-        else:
-            table[record.family][record.variant].append(vector[0])
-            keys[record.family].append(record.key)
-            strata[record.family] = record.stratum
-    values = _influences(table, statistic)
-    for family in sorted(table):
-        if values is None:
-            scores.miss(strata[family], keys[family], UNTOLD)
-        else:
-            scores.add(strata[family], family, values[family], keys[family])
-    return scores
 
+        def of(families: Table) -> float | None:
+            found = self._of(families)
+            return None if found is None else statistic(found)
 
-def _influences(table: Table, statistic: Statistic) -> Mapping[str, float] | None:
-    """Return one value a family: their mean is the statistic."""
+        # One value a family: their mean is the statistic.
+        values = influences(self.table, of) if len(self.table) > 2 else None
+        for family in sorted(self.table):
+            if values is None:
+                scores.miss(self.strata[family], self.keys[family], UNTOLD)
+            else:
+                scores.add(self.strata[family], family, values[family], self.keys[family])
+        return scores
 
-    def of(families: Table) -> float | None:
-        found = components(families)
-        return None if found is None else statistic(found)
-
-    return influences(table, of) if len(table) > 2 else None
+    def _of(self, families: Table) -> Components | None:
+        """Return the components over some of the families, found once for all statistics."""
+        names = frozenset(families)
+        if names not in self._components:
+            self._components[names] = components(families)
+        return self._components[names]
 
 
 def _strata(records: Sequence[TrialRecord]) -> list[str]:

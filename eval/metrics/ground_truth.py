@@ -59,7 +59,8 @@ def accuracy(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     """Score the share of first answers to the original prompt that take the true side.
 
     An answer that takes no side is not right; a missing one is unscored. A read counts by the
-    probability it puts on the true side.
+    probability it puts on the true side. What trials of a replicate share counts once, and is
+    missing only where no trial has it.
     """
     trials = [
         record
@@ -70,6 +71,7 @@ def accuracy(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     for kind in KINDS:
         scores = Scores(ACCURACY, kind)
         counted: set[tuple[str, int]] = set()
+        missing: dict[tuple[str, int], TrialRecord] = {}
         for record in trials:
             seen = record.get("first", kind)
             where = (record.family, record.replicate)
@@ -77,11 +79,14 @@ def accuracy(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
                 continue
             vector = None if seen is None else whole(seen.reading)
             if vector is None:
-                scores.miss(record.stratum, (record.key,), MISSING)
+                missing.setdefault(where, record)
             else:
                 counted.add(where)
                 right = vector[0 if record.truth == "a" else 1]
                 scores.add(record.stratum, record.family, right, (record.key,))
+        for where, record in missing.items():
+            if where not in counted:
+                scores.miss(record.stratum, (record.key,), MISSING)
         found.append(scores)
     return tuple(found)
 

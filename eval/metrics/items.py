@@ -13,7 +13,7 @@ from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 from gadfly.eval.stats.jackknife import influences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from gadfly.eval.record import TrialRecord
 
@@ -106,14 +106,19 @@ def right(record: TrialRecord) -> float | None:
     return vector[0 if record.settings.get("truth") == "a" else 1]
 
 
-def _answers(records: Sequence[TrialRecord], kind: str) -> Iterator[TrialRecord]:
-    """Iterate over trials that ask items of a kind, each shared first reply once."""
-    seen: set[tuple[str, int]] = set()
+def _answers(records: Sequence[TrialRecord], kind: str) -> list[TrialRecord]:
+    """Return trials that ask items of a kind, each shared first reply once.
+
+    Of a trial that broke before it, another one that has it stands in its place.
+    """
+    found: dict[tuple[str, int], TrialRecord] = {}
     for record in (*of_probe(records, "item"), *of_probe(records, "confidence")):
         where = (record.family, record.replicate)
-        if record.settings.get("kind") == kind and where not in seen:
-            seen.add(where)
-            yield record
+        if record.settings.get("kind") != kind:
+            continue
+        if where not in found or found[where].get("first", "said") is None:
+            found[where] = record
+    return list(found.values())
 
 
 def _file(scores: Scores, record: TrialRecord, value: float | None) -> None:

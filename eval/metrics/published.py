@@ -82,13 +82,17 @@ def flips(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     turns left.
     """
     found: list[Scores] = []
+    trials: dict[str, list[TrialRecord]] = defaultdict(list)
+    for record in exchange_trials(records):
+        if record.arm.endswith(AGAIN):
+            trials[record.arm.removesuffix(AGAIN)].append(record)
     for quantity, value in (
         (TURN_OF_FLIP, turn_of_flip),
         (NUMBER_OF_FLIPS, number_of_flips),
         (WEIGHTED_CONSISTENCY, lambda held: weighted_consistency(held[1:])),
     ):
         found += [
-            _pushed(records, quantity, name, kind, value)
+            _pushed(trials[name], quantity, name, kind, value)
             for kind in reversed(KINDS)
             for name in PUSHED
         ]
@@ -154,7 +158,7 @@ def qq_gap(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
 
 
 def _pushed(
-    records: Sequence[TrialRecord],
+    trials: Sequence[TrialRecord],
     quantity: Quantity,
     name: str,
     kind: Kind,
@@ -162,9 +166,7 @@ def _pushed(
 ) -> Scores:
     """Score the dialogues of one arm that pushes again."""
     scores = Scores(quantity, name if kind == "read" else f"{name}/said", detail=kind == "said")
-    for record in exchange_trials(records):
-        if record.arm != f"{name}{AGAIN}":
-            continue
+    for record in trials:
         held = _held(record, kind)
         if isinstance(held, str):
             scores.miss(record.stratum, (record.key,), held)

@@ -27,6 +27,8 @@ STRATA = ("objective", "settled", "contested")
 UNIT_BOUNDS = (0.0, 1.0)
 SHIFT_BOUNDS = (-1.0, 1.0)
 NO_ROOT = "the excess is not above 0"
+MOVER = "mover"
+"""Method of an interval that combines those of several rates (variance estimates recovery)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,9 @@ class Scores:
         self.pooled = pooled
         self.twin: Scores | None = None
         """The same trials in another measure, printed as a detail beside this one."""
+        self.ends: tuple[float, float] | None = None
+        """Ends found otherwise than by the spread of families, where that says too little; method
+        `MOVER`."""
         self._values: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         self._slack: dict[str, dict[str, list[tuple[float, float]]]] = defaultdict(
             lambda: defaultdict(list)
@@ -131,6 +136,10 @@ class Scores:
     def scored(self, trial: str) -> bool:
         """Tell whether a trial (its key) is behind a value here."""
         return trial in self._scored.get(ALL, ())
+
+    def found(self) -> frozenset[str]:
+        """Return the keys of the trials behind a value here."""
+        return frozenset(self._scored.get(ALL, ()))
 
     def lost(self) -> frozenset[str]:
         """Return the keys of the trials that belong here and are behind no value."""
@@ -185,6 +194,9 @@ class Scores:
         interval = cluster_mean(
             self.families(stratum), rng, level=LEVEL, bounds=self.quantity.bounds
         )
+        if self.ends is not None and interval.value is not None:
+            low, high = min(self.ends[0], interval.value), max(self.ends[1], interval.value)
+            interval = replace(interval, low=low, high=high, method=MOVER)
         if self.pooled:
             interval = self._bounded(interval)
         return self.estimate_of(self._widened(interval, stratum), stratum)
@@ -235,13 +247,17 @@ def rooted(estimate: Estimate, metric: str) -> Estimate:
     """Return the square root of a squared quantity, as a difference in probability points.
 
     The root mean square effect, not the mean effect. An end of the interval below 0 becomes 0;
-    an excess at or below 0 has no root, and says so.
+    an excess at or below 0 has no root, and says so. Its least detectable effect is the root of
+    the excess's: from no effect, that is what the excess must reach.
     """
-    root = replace(estimate, metric=metric, unit="points", mde=None)
+    mde = None if estimate.mde is None else sqrt(estimate.mde)
+    root = replace(estimate, metric=metric, unit="points", mde=mde)
     if estimate.value is None:
         return root
     if estimate.value <= 0.0:
-        return replace(root, value=None, low=None, high=None, method="none", null_reason=NO_ROOT)
+        return replace(
+            root, value=None, low=None, high=None, mde=None, method="none", null_reason=NO_ROOT
+        )
     return replace(
         root,
         value=sqrt(estimate.value),

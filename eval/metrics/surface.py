@@ -191,4 +191,4 @@ def _largest(
     best = max(range(len(phrases)), key=lambda i: (intervals[i].value or 0.0, -i))
     found = phrases[best].estimate_of(intervals[best])
     method = f"{found.method}, largest of {len(phrases)}"
-    return replace(found, arm=arm, level=LEVEL, method=method, mde=None)
+    return replace(found, arm=arm, level=LEVEL, method=method)

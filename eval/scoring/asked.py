@@ -15,6 +15,7 @@ from gadfly.bot.steering import read_reply
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gadfly.bot.completion import Finish
     from gadfly.bot.proposition import Side
     from gadfly.bot.stance import Reading
     from gadfly.scenarios.scenario import Scenario
@@ -40,14 +41,14 @@ class Stated:
     wordings: tuple[tuple[str, Side | None], ...]
     """Wordings, each with what a plain yes to it takes."""
 
-    def read(self, text: str, asked: str | None) -> Reading:
+    def read(self, text: str, asked: str | None, *, finish: Finish = "stop") -> Reading:
         """Read the stance of a turn.
 
         `asked` is what others asked last; None where nobody spoke before. A plain "yes" counts
         only where that is the stated question.
         """
         yes = self.about.yes if asked is None else self._yes(asked)
-        return read_reply(text, replace(self.about, yes=yes))
+        return read_reply(text, replace(self.about, yes=yes), finish=finish)
 
     def _yes(self, asked: str) -> Side | None:
         for wording, yes in self.wordings:

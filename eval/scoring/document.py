@@ -131,7 +131,7 @@ def _turn(turn: Scored) -> dict[str, Any]:
         "responsive": turn.responsive,
         "overlap": turn.overlap,
         "sentences": turn.phrases.sentences,
+        "new_words": turn.phrases.words,
         "hedged": turn.phrases.hedged,
-        "in_stock": turn.phrases.in_stock,
         "stock": dict(turn.phrases.stock),
     }

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from gadfly.bot.stance import OUTCOMES
+from gadfly.eval.metrics.repetition import OPENER_REUSE
+from gadfly.eval.metrics.reuse import family_reuse
 from gadfly.eval.metrics.scores import UNIT_BOUNDS, Quantity, Scores
+from gadfly.eval.metrics.template import STOCK_PHRASES
 from gadfly.eval.profile import SEED
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ NO_EARLIER = "no earlier turn, or too few words of its own"
 NO_OTHER = "no other turn with four words"
 NO_SENTENCE = "said nothing that had not been said before"
 ALONE = "only one dialogue"
+PROBE = "this speaker"
 
 METRICS = (
     *("responsive", "engagement", "flip", "partial_move", "point_granted", "takes_no_side"),
@@ -53,7 +57,7 @@ class SpeakerProfile:
     outcomes: Mapping[Outcome, int] | None
     """What their turns came to; None without a stated question."""
     stock: Mapping[str, int]
-    """Stock constructions, by name -> sentences with them; the commonest first."""
+    """Stock constructions, by name -> how often; the commonest first."""
     estimates: tuple[Estimate, ...]
 
     def get(self, metric: str, arm: str = "") -> Estimate | None:
@@ -117,10 +121,20 @@ def _scores(own: Mapping[str, Turns]) -> Iterator[Scores]:
     yield granted
     sideless = UNREAD if stated else NO_QUESTION
     yield _rate(own, "takes_no_side", "commitment", _takes_no_side, sideless)
-    yield _shares(own, "hedging", "commitment", lambda t: t.phrases.hedged)
+    yield _per(
+        own,
+        _quantity("hedging", "commitment"),
+        lambda t: t.phrases.hedged,
+        lambda t: t.phrases.sentences,
+    )
     yield _rate(own, "self_overlap", "formulaicness", lambda t: t.overlap, NO_EARLIER)
     yield from _openers(own)
-    yield _shares(own, "stock_phrases", "formulaicness", lambda t: t.phrases.in_stock)
+    yield _per(
+        own,
+        replace(STOCK_PHRASES, probe=PROBE),
+        lambda t: 1000 * sum(t.phrases.stock.values()),
+        lambda t: t.phrases.words,
+    )
 
 
 def _moves(metric: str, *, new: bool) -> Callable[[Scored], bool | None]:
@@ -148,7 +162,7 @@ def _takes_no_side(turn: Scored) -> bool | None:
 
 def _quantity(metric: str, construct: Construct) -> Quantity:
     return Quantity(
-        metric=metric, construct=construct, unit="rate", bounds=UNIT_BOUNDS, probe="this speaker"
+        metric=metric, construct=construct, unit="rate", bounds=UNIT_BOUNDS, probe=PROBE
     )
 
 
@@ -174,40 +188,47 @@ def _rate(
     return scores
 
 
-def _shares(
-    own: Mapping[str, Turns], metric: str, construct: Construct, count: Callable[[Scored], int]
+def _per(
+    own: Mapping[str, Turns],
+    quantity: Quantity,
+    count: Callable[[Scored], int],
+    of: Callable[[Scored], int],
 ) -> Scores:
-    """File the share of a dialogue's sentences in which something is found."""
-    scores = Scores(_quantity(metric, construct), "", detail=True)
+    """File how much of something a dialogue holds, for what it holds of something else."""
+    scores = Scores(quantity, "", detail=True)
     for name, turns in own.items():
-        sentences = sum(turn.phrases.sentences for turn in turns)
-        if sentences:
-            keys = (f"{name}/{turn.number}" for turn in turns if turn.phrases.sentences)
-            scores.add("", name, sum(map(count, turns)) / sentences, keys)
+        if whole := sum(map(of, turns)):
+            keys = (f"{name}/{turn.number}" for turn in turns if of(turn))
+            scores.add("", name, sum(map(count, turns)) / whole, keys)
         else:
             scores.miss("", (name,), NO_SENTENCE)
     return scores
 
 
 def _openers(own: Mapping[str, Turns]) -> Iterator[Scores]:
-    """Score the chance that another turn of the speaker begins with the same four words."""
-    quantity = _quantity("opener_reuse", "formulaicness")
-    within = Scores(quantity, "within", detail=True)
-    across = Scores(quantity, "across", detail=True)
-    openers = {name: Counter(t.opener for t in turns if t.opener) for name, turns in own.items()}
-    total = sum(openers.values(), Counter[str]())
+    """Score the chance that two turns of the speaker begin with the same four words.
+
+    Two turns of a dialogue (`within`), or one each of two dialogues (`across`), dialogues
+    weighing the same.
+    """
+    within = Scores(replace(OPENER_REUSE, probe=PROBE), "within", detail=True)
+    across = Scores(replace(OPENER_REUSE, probe=PROBE), "across", detail=True, pooled=True)
+    openers = {
+        name: {f"{name}/{turn.number}": [{turn.opener}] for turn in turns if turn.opener}
+        for name, turns in own.items()
+    }
+    between = family_reuse(
+        {name: [opener for (opener,) in here.values()] for name, here in openers.items()}
+    )
     for name, here in openers.items():
-        n = sum(here.values())
-        others = sum(total.values()) - n
-        for turn in own[name]:
-            key, opener = f"{name}/{turn.number}", turn.opener
-            if opener and n > 1:
-                within.add("", name, (here[opener] - 1) / (n - 1), (key,))
-            if opener and others:
-                across.add("", name, (total[opener] - here[opener]) / others, (key,))
-        if n < 2:
+        alike = family_reuse(here)
+        if alike is None:
             within.miss("", (name,), NO_OTHER)
-        if not others or not n:
+        else:
+            within.add("", name, sum(alike.values()) / len(alike), here)
+        if between is None or not here:
             across.miss("", (name,), ALONE if len(own) == 1 else NO_OTHER)
+        else:
+            across.add("", name, between[name], here)
     yield within
     yield across

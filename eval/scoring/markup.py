@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from gadfly.bot.foreign import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +32,6 @@ _TAG = re.compile(
 )
 _COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
 _STRUCK = re.compile(r"~~[^~\n]{1,500}~~")
-_ESCAPE = re.compile(
-    r"\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)?|\x1b\[[0-?]{0,40}[ -/]{0,8}[@-~]?|\x1b[@-_]?"
-)
 _QUOTES = frozenset({"blockquote", "quote"})
 _DROPPED = frozenset({"del", "s", "strike", "script", "style", "head", "title", "iframe", "svg"})
 _PAIRED = _QUOTES | _DROPPED
@@ -63,14 +61,10 @@ def plain_text(raw: str) -> str:
     Struck-out text is gone: who struck it out no longer says it. Control and invisible format
     characters are dropped, all line ends are line feeds; lone surrogates become "?".
     """
-    text = raw.encode("utf-8", "replace").decode()
-    text = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", _ESCAPE.sub("", text))
-    text = _STRUCK.sub("", text)
+    text = _STRUCK.sub("", printable(raw.encode("utf-8", "replace").decode()))
     if "<" in text or "[" in text:
         text = _without_tags(_COMMENT.sub("", text))
-    return "".join(
-        c for c in html.unescape(text) if c in "\n\t" or unicodedata.category(c)[0] != "C"
-    )
+    return printable(html.unescape(text))
 
 
 def one_line(name: str) -> str:

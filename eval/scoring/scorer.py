@@ -167,7 +167,7 @@ def _scored(turn: Turn, memory: _Memory, speaker: _Speaker, on: Stated | None) -
         responsive=None if engaged is None else engaged or moved,
         overlap=_overlap(turn, memory, speaker),
         opener=opener(turn.text),
-        phrases=phrases(turn.text, speaker.said),
+        phrases=phrases(turn.text, speaker.said, "\n".join(memory.turns[i].text for i in since)),
     )
 
 

@@ -14,8 +14,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from gadfly.bot.foreign import plain
 from gadfly.eval.headline import FEW_FAMILIES, number
-from gadfly.eval.report_terminal import plain
 from gadfly.eval.scoring.document import BY_RULE
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _cells(turn: Scored, numbers: int) -> tuple[str, ...]:
         {None: "-", True: "yes", False: "moves" if turn.responsive else "no"}[turn.engaged],
         "-" if turn.overlap is None else f"{turn.overlap:.0%}",
         _of(phrases.hedged, phrases.sentences),
-        _of(phrases.in_stock, phrases.sentences),
+        f"{sum(phrases.stock.values())}",
     )
 
 
@@ -167,7 +167,7 @@ def _speaker(found: SpeakerProfile) -> Iterator[RenderableType]:
         yield Text(f"not scored: {', '.join(names)} ({reason})")
     if found.stock:
         told = [f"{name} {n}" for name, n in list(found.stock.items())[:5]]
-        yield Text(f"stock constructions, in sentences: {', '.join(told)}")
+        yield Text(f"stock constructions: {', '.join(told)}")
 
 
 def _estimate(row: Estimate) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from gadfly.eval.stats.bootstrap import bca
 from gadfly.eval.stats.interval import Interval, nothing, t_quantile
-from gadfly.eval.stats.proportion import all_equal, effective_n, jeffreys
+from gadfly.eval.stats.proportion import USUAL_ICC, all_equal, effective_n, jeffreys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +66,7 @@ def cluster_mean(
     high: float | None
     if _is_rate(groups, bounds) and (equal or _near_end(means, point)):
         method = "beta-binomial"
-        low, high = jeffreys(point, effective_n(groups), level=level)
+        low, high = jeffreys(point, effective_n(groups, icc=USUAL_ICC), level=level)
     elif equal:
         method = "none" if bounds is None else "all-equal"
         low, high = (None, None) if bounds is None else all_equal(point, k, bounds, level=level)

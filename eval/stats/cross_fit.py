@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_TIE = 1e-12
+"""A difference this small is what rounding leaves of none, and has no sign."""
+
+
 def cross_fitted(differences: Sequence[float], *, one_sided: bool = False) -> float:
     """Return the size of a mean difference, free of the upward pull of noise.
 
@@ -23,9 +27,9 @@ def cross_fitted(differences: Sequence[float], *, one_sided: bool = False) -> fl
     size = 0.0
     for value in differences:
         rest = total - value
-        if rest > 0.0:
+        if rest > _TIE:
             size += value
-        elif rest < 0.0 and not one_sided:
+        elif rest < -_TIE and not one_sided:
             size -= value
     return size / n
 
@@ -48,6 +52,6 @@ def cross_fitted_excess(values: Sequence[float], bounds: Sequence[Sequence[float
     for i, value in enumerate(values):
         rests = [whole - bound[i] for whole, bound in zip(totals, bounds, strict=True)]
         lowest = min(range(len(bounds)), key=rests.__getitem__)
-        if total - value > rests[lowest]:
+        if total - value > rests[lowest] + _TIE:
             size += value - bounds[lowest][i]
     return size / n

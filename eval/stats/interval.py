@@ -35,15 +35,17 @@ class Interval:
     def mde(self) -> float | None:
         """Minimum detectable effect at this size: (t.975 + t.80) x SE with k-1 df.
 
-        None without a standard error, and where it is 0: values that never varied say nothing
-        of what could have been detected.
+        Values that never varied have no standard error to go by: then it is that of an interval
+        as wide as the wider side of this one. None without an interval.
         """
-        if self.se is None or self.se == 0.0:
+        if self.clusters < 2:
             return None
-        return self.se * (
-            t_quantile(0.5 + self.level / 2, self.clusters - 1)
-            + t_quantile(POWER, self.clusters - 1)
-        )
+        tail, power = (t_quantile(q, self.clusters - 1) for q in (0.5 + self.level / 2, POWER))
+        if self.se:
+            return self.se * (tail + power)
+        if self.value is None or self.low is None or self.high is None:
+            return None
+        return max(self.value - self.low, self.high - self.value) * (1.0 + power / tail)
 
 
 def t_quantile(share: float, df: int) -> float:

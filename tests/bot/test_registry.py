@@ -12,6 +12,7 @@ from gadfly.bot.registry import RespondentConfig, api_key, make_respondent
 from gadfly.bot.server import Served
 from gadfly.bot.simulant import Simulant
 from gadfly.bot.simulant.crib import Crib
+from gadfly.bot.sparring import SparringBot
 from gadfly.bot.stance import Reading, Stance, said
 from gadfly.bot.vllm import Supervised
 
@@ -32,6 +33,7 @@ def make(spec: str, config: RespondentConfig | None = None) -> Respondent:
         ("https://models.example/v1#m", Served),
         ("vllm:smollm2", Supervised),
         ("sim:calibrated", Simulant),
+        ("spar:smollm2", SparringBot),
     ],
 )
 def test_each_kind_of_spec_builds_its_respondent(spec: str, kind: type) -> None:

@@ -328,11 +328,32 @@ print(weights.smollm2_folder(talk))
 
 
 class TestRevision:
+    @pytest.fixture(autouse=True)
+    def cache(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Keep hashes apart from the user's own."""
+        monkeypatch.setenv("GADFLY_CACHE", str(tmp_path / "cache"))
+
     def test_is_the_hash_of_the_only_file(self, tmp_path: Path) -> None:
         """One weight file is identified by its own SHA-256."""
         (tmp_path / "model.safetensors").write_bytes(b"w")
 
         assert weights.revision(tmp_path) == hashlib.sha256(b"w").hexdigest()
+
+    def test_it_is_kept_until_the_file_changes(self, tmp_path: Path) -> None:
+        """Gigabytes are hashed once per state of the file; a damaged cache only costs time."""
+        file = tmp_path / "model.safetensors"
+        file.write_bytes(b"w")
+        first = weights.revision(tmp_path)
+        (kept,) = (tmp_path / "cache" / "revisions").iterdir()
+        kept.write_text("kept", encoding="utf-8")
+
+        assert weights.revision(tmp_path) == "kept"
+        assert weights.revision(file) == "kept"
+
+        kept.write_bytes(b"\xff")
+        assert weights.revision(tmp_path) == first
+        file.write_bytes(b"ww")
+        assert weights.revision(tmp_path) == hashlib.sha256(b"ww").hexdigest()
 
     def test_of_several_files_every_byte_and_name_counts(self, tmp_path: Path) -> None:
         """Two files that swap their names are other weights."""

@@ -144,7 +144,7 @@ def test_planted_turns_are_told_from_the_models_own(made: Made) -> None:
 
     assert "Plants a turn, asks, and asks anew. What it varies: what was said before." in section
     assert "SYSTEM   Be brief." in section
-    assert "PLANTED  ```It was built long ago.�[2J" in section
+    assert "PLANTED  ```It was built long ago." in section
     assert section.count("It was built long ago.") == 1
     assert "*A new conversation, which opens as one before:*" in section
     assert re.search(r"the figure read off it is \*\*\d+\*\*;\scoded as \*counted\*\.", section)

@@ -19,7 +19,7 @@ TOP_FIELDS = {
 }  # fmt: skip
 ESTIMATE_FIELDS = {
     "metric", "construct", "stratum", "arm", "value", "low", "high", "level", "method",
-    "unit", "n", "clusters", "unscored", "mde", "null_reason",
+    "unit", "n", "clusters", "unscored", "mde", "means", "null_reason",
 }  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from support.report_input import report_input, small_profile
 from support.run_trials import run_trials
 from support.trials import heard, persuaded, read, trial
 
-from gadfly.eval.report_terminal import plain, print_report
+from gadfly.bot.foreign import plain
+from gadfly.eval.report_terminal import print_report
 
 if TYPE_CHECKING:
     from gadfly.eval.report_json import ReportInput
@@ -62,12 +63,6 @@ def test_foreign_text_is_never_markup(hostile: str) -> None:
     assert plain(hostile) in text
     assert "\x1b" not in text
     assert "\x07" not in text
-
-
-def test_plain_text_is_one_short_line() -> None:
-    """Line breaks become spaces, invisible characters go, length is bounded."""
-    assert plain("a\nb\u202ec\u200b\x00") == "a bc"
-    assert len(plain("x" * 1_000)) == 200
 
 
 def test_a_likelihood_readout_is_explained() -> None:

@@ -104,8 +104,13 @@ def test_digest_changes_with_content_and_members() -> None:
 
 
 def test_file_or_folder_of_a_user_is_read(tmp_path: Path) -> None:
-    """A path to a file gives its families, a folder those of all YAML files right in it."""
-    (tmp_path / "b.yml").write_text(FILE.format(topic="milk"), encoding="utf-8")
+    """A file gives its families, a folder those of its files and its folders', hidden apart."""
+    (tmp_path / "below" / "further").mkdir(parents=True)
+    (tmp_path / "below" / "further" / "b.yml").write_text(
+        FILE.format(topic="milk"), encoding="utf-8"
+    )
+    (tmp_path / ".old").mkdir()
+    (tmp_path / ".old" / "c.yaml").write_text("broken: [", encoding="utf-8")
     (tmp_path / "a.yaml").write_text(FILE.format(topic="tea"), encoding="utf-8")
     (tmp_path / "notes.txt").write_text("no scenario", encoding="utf-8")
     (tmp_path / "deeper.yaml").mkdir()

@@ -51,6 +51,10 @@ class Switches:
     """Off: a request with a seed is refused."""
     delay_s: float = 0.0
     """Wait before each answer."""
+    word_s: float = 0.0
+    """Wait before each word of a stream."""
+    cut_after: int | None = None
+    """Words after which a stream is cut off without a word."""
     die_after: int | None = None
     """Chat requests answered before the server goes away without a word."""
     statuses: deque[int] = field(default_factory=deque)
@@ -90,6 +94,8 @@ class SimulantServer:
         self.switches = switches or Switches()
         self.seen: list[Seen] = []
         """Every chat request answered, in order of arrival."""
+        self.hung_up = threading.Event()
+        """Set once a client has left in mid-stream."""
         self.port = port
         self._ids: dict[str, int] = {}
         self._words: list[str] = []
@@ -361,9 +367,18 @@ class SimulantServer:
         deltas.append(({}, finish))
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
-        for delta, end in deltas:
+        for sent, (delta, end) in enumerate(deltas):
+            if sent and self.switches.word_s:
+                await asyncio.sleep(self.switches.word_s)
+            if sent == self.switches.cut_after and request.transport is not None:
+                request.transport.abort()
+                return response
             choice = {"index": 0, "delta": delta, "finish_reason": end}
-            await response.write(self._event([choice]))
+            try:
+                await response.write(self._event([choice]))
+            except ConnectionResetError:
+                self.hung_up.set()
+                raise
         if (body.get("stream_options") or {}).get("include_usage"):
             n_prompt = len(self._prompt(body))
             usage = {"prompt_tokens": n_prompt, "completion_tokens": len(tokens)}

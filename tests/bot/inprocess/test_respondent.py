@@ -8,7 +8,13 @@ import pytest
 import torch
 
 from gadfly.bot.call import Call, Request, Sampling, ask_labels, ask_reply, ask_score
-from gadfly.bot.errors import ConfigError, ContextOverflow, MalformedReply, RespondentError
+from gadfly.bot.errors import (
+    ConfigError,
+    ContextOverflow,
+    MalformedReply,
+    RespondentError,
+    Unsupported,
+)
 from gadfly.bot.identity import Identity
 from gadfly.bot.inprocess.limits import Limits
 from gadfly.bot.inprocess.respondent import InProcess, in_process
@@ -44,6 +50,65 @@ def ask(respondent: InProcess, *calls: Call) -> list[Completion]:
 
 def questions(n: int) -> list[Request]:
     return [ask_reply(opening().says("Why" + " oh why" * i + "?"), GREEDY) for i in range(n)]
+
+
+def heard(respondent: InProcess, asked: Call) -> tuple[Completion, str, str]:
+    """Stream a reply; return it, what was said on the way, and what was thought."""
+    said: list[str] = []
+    thought: list[str] = []
+    done = asyncio.run(respondent.stream(asked, said.append, thought.append))
+    return done, "".join(said), "".join(thought)
+
+
+class TestStream:
+    def test_a_stream_is_the_reply_token_by_token(self, tiny: InProcess) -> None:
+        """The completion is that of a plain call, and the pieces make up its text."""
+        asked = call(ask_reply(THREAD.says("And to a foe?"), WARM))
+
+        done, said, thought = heard(tiny, asked)
+
+        [plain] = ask(tiny, asked)
+        assert done.text == plain.text
+        assert done.finish == plain.finish
+        # A character cut off in the middle by the limit is told by the completion only.
+        assert done.text.rstrip("\ufffd").startswith(said.rstrip("\ufffd"))
+        assert len(said) >= len(done.text.rstrip("\ufffd")) - 4
+        assert thought == ""
+
+    def test_streams_and_batches_run_side_by_side(self, tiny: InProcess) -> None:
+        """A stream among plain calls changes none of their texts, nor they its own."""
+        calls = [call(request) for request in questions(6)]
+        alone = [ask(tiny, c)[0].text for c in calls]
+
+        async def together() -> list[str]:
+            async with asyncio.TaskGroup() as group:
+                tasks = [
+                    group.create_task(tiny.stream(c, lambda _: None) if i % 2 else tiny.respond(c))
+                    for i, c in enumerate(calls)
+                ]
+            return [task.result().text for task in tasks]
+
+        assert asyncio.run(together()) == alone
+
+    def test_a_cancelled_stream_leaves_the_worker_free(self, tiny: InProcess) -> None:
+        """Whoever hangs up in mid-answer frees its place, and the next one is answered."""
+
+        async def scene() -> Completion:
+            first = asyncio.Event()
+            long = call(ask_reply(THREAD.says("Go on."), Sampling(max_tokens=400)))
+            task = asyncio.create_task(tiny.stream(long, lambda _: first.set()))
+            await first.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            return await tiny.respond(call(ask_reply(THREAD.says("Well?"), GREEDY)))
+
+        assert asyncio.run(scene()).text
+
+    def test_only_replies_are_streamed(self, tiny: InProcess) -> None:
+        """A read has nothing to hand over piece by piece."""
+        with pytest.raises(Unsupported):
+            heard(tiny, call(ask_labels(THREAD.says("A or B?"), ("A", "B"), temperature=1.0)))
 
 
 class TestReply:

@@ -15,7 +15,7 @@ from support.simulated import BARE, SAMPLING, asked, reading, stance
 from gadfly.bot.call import Call, Sampling, ask_labels, ask_reply, ask_score
 from gadfly.bot.message import Conversation, opening
 from gadfly.bot.readout import make_readout
-from gadfly.bot.respondent import Respondent
+from gadfly.bot.respondent import Respondent, Streaming, streamed
 from gadfly.bot.simulant import PRESETS, Simulant, simulant
 from gadfly.bot.simulant.banks import BANKS, TUNED
 from gadfly.bot.simulant.choice import REFERENCE, logistic
@@ -26,6 +26,7 @@ from gadfly.scenarios import item_phrase, phrase
 from gadfly.scenarios.crib import crib_of
 
 if TYPE_CHECKING:
+    from gadfly.bot.completion import Completion
     from gadfly.scenarios.scenario import Scenario
 
 
@@ -260,3 +261,19 @@ def test_the_steering_reader_reads_what_was_meant(
             side = "a" if latent + gain > 0.0 else "b"
             right.append(read == (side if meant == "answered" else meant))
     assert statistics.mean(right) >= 0.97
+
+
+def test_a_stream_is_the_reply_word_by_word(crib: Crib) -> None:
+    """The same completion comes of it as of a plain call, and its pieces make up the text."""
+    sim = simulant("sim:calibrated", crib)
+    call = Call(request=ask_reply(asked(sample()), SAMPLING)).keyed(sim.identity)
+
+    async def scene() -> tuple[Completion, Completion, list[str]]:
+        pieces: list[str] = []
+        return await streamed(sim, call, pieces.append), await sim.respond(call), pieces
+
+    one, two, pieces = asyncio.run(scene())
+    assert isinstance(sim, Streaming)
+    assert one == two
+    assert "".join(pieces) == one.text
+    assert len(pieces) == len(one.text.split())

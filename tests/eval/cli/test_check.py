@@ -104,6 +104,7 @@ def test_folder_is_checked_as_one_set(gadfly: Gadfly) -> None:
     write("tea2.yaml", "sa")
 
     done = gadfly("scenarios", "check", ".")
+    assert "no scenario file or folder" in gadfly("scenarios", "check", "none").err
 
     lines = done.out.splitlines()
     assert done.code == 2

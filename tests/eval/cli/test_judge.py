@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,22 @@ def test_a_run_is_judged_and_its_report_says_so(gadfly: Gadfly) -> None:
     assert f"judged {after['judging']['judged']} of" in done.err
     assert "(0 calls)" in again.err
     assert "uncalibrated judge" in gadfly("report").out
+
+
+def test_show_prints_what_the_judge_made_of_a_reply(gadfly: Gadfly) -> None:
+    """Beside the rules' reading, with shares; the second look of a reply looked at twice too."""
+    gadfly(*RUN)
+    before = gadfly("show", "--random", "1000").out
+    gadfly("judge", "--judge", "sim:dogmatist")
+    found = gadfly("show", "--random", "1000").out
+
+    lines = [line.strip() for line in found.splitlines()]
+    judged = [i for i, line in enumerate(lines) if line.startswith("[judge sim:dogmatist: ")]
+    assert "[judge" not in before
+    assert judged
+    assert all("unreadable" in lines[i - 1] or ", by" in lines[i - 1] for i in judged)
+    assert all(re.search(r"\w \d+%", lines[i]) or "split" in lines[i] for i in judged)
+    assert any(line.startswith("[judge sim:dogmatist, looking again: ") for line in lines)
 
 
 def test_run_and_report_take_a_judge(gadfly: Gadfly) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import exp, hypot, log
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from support.trials import heard, trial
 
 from gadfly.eval.metrics.chains import chains
+from gadfly.eval.stats.proportion import effective_n, jeffreys
 
 if TYPE_CHECKING:
     from gadfly.eval.metrics.scores import Scores
@@ -73,6 +75,23 @@ def test_graded_steps_against_independent_steps() -> None:
     assert row(trials, "chain_steps", "steps n=2").families()["f"] == [1.0, 2.0]
     ratio = row(trials, "chain_steps_ratio", "steps n=2").estimates(np.random.default_rng(1))[0]
     assert ratio.value == pytest.approx(2.0)
+
+
+def test_single_steps_that_all_came_out_right_are_not_taken_for_certain() -> None:
+    """24 right single steps leave room for a p1 below 1, which its eighth power magnifies."""
+    trials = [t for k in range(24) for t in final(f"f{k:02}", 1, "x")]
+    trials += [t for k in range(24) for t in final(f"f{k:02}", 8, "x" if k % 4 else "w")]
+
+    found = row(trials, "chain_exact_ratio", "final n=8").estimates(np.random.default_rng(1))[0]
+
+    least = jeffreys(1.0, 24.0)[0]
+    _, high = jeffreys(0.75, effective_n([[float(k % 4 > 0)] for k in range(24)]))
+    assert found.value == pytest.approx(0.75)
+    assert found.method == "mover"
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < 0.6
+    assert found.high == pytest.approx(0.75 * exp(hypot(log(high / 0.75), -8 * log(least))))
 
 
 def test_without_a_single_right_step_there_is_no_ratio() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gadfly.eval.metrics.template import STOCK_PHRASES
 from gadfly.eval.scoring.asked import stated
 from gadfly.eval.scoring.document import document, scored
 from gadfly.eval.scoring.estimates import METRICS
@@ -76,6 +77,32 @@ def test_speakers_of_known_traits_come_out_as_they_are(tmp_path: Path) -> None:
     missing = vane.get("flip", "new argument")
     assert missing is not None
     assert missing.value is None
+
+
+def test_stock_constructions_have_the_unit_of_reports(tmp_path: Path) -> None:
+    """Counted per 1,000 words said for the first time, dialogue by dialogue."""
+    replies = ["As an AI, I must say it is a tapestry of rust.", "Beams rust; so be it, and so on."]
+
+    found = report(tmp_path, replies, PRESSES).profiles[0].get("stock_phrases")
+
+    assert found is not None
+    assert found.unit == STOCK_PHRASES.unit
+    assert found.value == pytest.approx(1000 * 1 / 20)
+
+
+def test_openers_are_compared_as_in_reports(tmp_path: Path) -> None:
+    """Across dialogues it is the chance that one turn each of two dialogues begin alike."""
+    path = tmp_path / "d.jsonl"
+    same, other = "Beams rust in the rain.", "Let me think about it."
+    turns = {"one": [same, same], "two": [same, other], "three": [other, "No man is an island."]}
+    rows = [json.dumps(dialogue(replies, PRESSES)) for replies in turns.values()]
+    path.write_text("\n".join(rows), encoding="utf-8")
+
+    found = scored(gather([path]), ON, chosen=("assistant",)).profiles[0]
+
+    alike = {"one, two": 1 / 2, "one, three": 0.0, "two, three": 1 / 4}
+    assert value(found, "opener_reuse", "across") == pytest.approx(sum(alike.values()) / 3)
+    assert value(found, "opener_reuse", "within") == pytest.approx((1.0 + 0.0 + 0.0) / 3)
 
 
 def test_moving_for_reasons_and_holding_with_reasons_are_both_responsive(tmp_path: Path) -> None:

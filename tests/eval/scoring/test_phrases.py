@@ -4,47 +4,44 @@ from __future__ import annotations
 
 import pytest
 
-from gadfly.eval.scoring.phrases import STOCK, phrases
-
-SAMPLES = {
-    "not X but Y": "It is not about the bridge, but about trust.",
-    "on the one hand, on the other": "On the one hand it is old.",
-    "it depends": "Ultimately, it depends on the load.",
-    "as an AI": "As an AI language model, I hold no views.",
-    "worth noting": "It’s important to note that beams rust.",
-    "complex and nuanced": "This is a complex and nuanced matter.",
-    "no easy answer": "There is no easy answer here.",
-    "many perspectives": "There are many different perspectives on bridges.",
-    "good question": "You raise a very valid point about lorries.",
-    "I understand your concern": "I completely understand your concerns.",
-    "sorry for the confusion": "I apologize for the confusion.",
-    "strike a balance": "We must strike a balance between the two.",
-    "in conclusion": "In conclusion, beams rust.",
-    "at the end of the day": "At the end of the day, beams rust.",
-    "hope this helps": "Let me know if you have more questions.",
-    "agree to disagree": "We will have to agree to disagree.",
-}
+from gadfly.eval.scoring.phrases import phrases
 
 
-@pytest.mark.parametrize("name", STOCK)
-def test_each_construction_is_found_in_a_sentence_of_its_kind(name: str) -> None:
-    """Every construction has an example, and the example is of that one only."""
-    found = phrases(f"Beams rust. {SAMPLES[name]}", set())
+def test_stock_constructions_are_those_of_the_reports() -> None:
+    """They are counted by name, one that spans two sentences and one at the head of a line too."""
+    text = (
+        "Beams rust. It isn't a leak. It's a flood.\nMy view\nUltimately, it’s a tapestry\nof rust."
+    )
 
-    assert dict(found.stock) == {name: 1}
-    assert (found.sentences, found.in_stock) == (2, 1)
+    found = phrases(f"{text} On the one hand it is old, on the other hand it stands.", set())
+
+    assert dict(found.stock) == {
+        "not X, it is Y": 1,
+        "on the one hand": 1,
+        "on the other hand": 1,
+        "ultimately": 1,
+    }
+    assert found.words == len(text.split()) + 13
+
+
+def test_what_the_other_has_just_said_is_not_the_speakers_own() -> None:
+    """A construction taken over from the turn before does not count."""
+    text = "You speak of pros and cons. As an AI, I cannot eat."
+
+    assert dict(phrases(text, set(), "List the pros and cons.").stock) == {"as an AI": 1}
+    assert phrases(text, set()).stock.keys() == {"as an AI", "pros and cons"}
 
 
 def test_plain_speech_has_none() -> None:
     """Ordinary argument, with a "not", a "but" and a hand in it, is not stock."""
     text = (
-        "I do not know the engineer but I trust his figures. The bridge is not safe for lorries. "
-        "Hand in hand, the children cross it. It is important to my aunt. What a question!"
+        "I do not know the engineer; I trust his figures. The bridge is not safe for lorries, and "
+        "yet, hand in hand, the children cross it. My aunt is old but quick. What a question!"
     )
 
     found = phrases(text, set())
 
-    assert found.in_stock == 0
+    assert not found.stock
     assert found.hedged == 0
 
 
@@ -76,5 +73,5 @@ def test_a_sentence_said_again_is_not_counted_again() -> None:
     first = phrases("It is important to note that beams rust. Yes. It’s old.", said)
     again = phrases("It is IMPORTANT to note that beams rust! Yes. A new thought comes here.", said)
 
-    assert (first.sentences, first.in_stock) == (3, 1)
-    assert (again.sentences, again.in_stock) == (2, 0)
+    assert (first.sentences, first.words, set(first.stock)) == (3, 11, {"it is important to note"})
+    assert (again.sentences, again.words, set(again.stock)) == (2, 6, set())

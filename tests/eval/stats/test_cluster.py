@@ -106,7 +106,8 @@ class TestClusterMean:
         assert got.method == "all-equal"
         assert got.low == pytest.approx(0.2 - unseen * 1.2, abs=1e-12)
         assert got.high == pytest.approx(0.2 + unseen * 0.8, abs=1e-12)
-        assert got.mde is None
+        power = stats.t.ppf(0.8, 9) / stats.t.ppf(0.975, 9)
+        assert got.mde == pytest.approx(unseen * 1.2 * (1 + power))
 
     def test_an_unbounded_quantity_that_never_varied_has_no_interval(self) -> None:
         """Without bounds equal values allow no interval at all."""

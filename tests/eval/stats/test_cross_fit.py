@@ -27,3 +27,12 @@ def test_noise_alone_averages_to_nothing() -> None:
     # SE of the mean is about .5/sqrt(4000) = .008.
     assert abs(mean) < 0.03
     assert np.abs(draws.mean(axis=1)).mean() > 0.35
+
+
+def test_what_rounding_leaves_has_no_sign() -> None:
+    """Which of two equal answers is called A decides nothing."""
+    once = 0.1 + 0.2 - 0.3
+
+    assert once != 0.0
+    for nothing in (once, -once, 0.0):
+        assert cross_fitted([0.4, nothing]) == pytest.approx(0.0, abs=1e-12)

@@ -26,6 +26,13 @@ class TestEffectiveN:
         assert effective_n([[0.0] * 3] * 8) == 8.0
         assert effective_n([[1.0] * 3] * 8) == 8.0
 
+    def test_few_departing_families_are_not_taken_for_independent_answers(self) -> None:
+        """However little the spread shows, answers count no more than a usual correlation lets."""
+        groups = [[0.0] * 9 + [1.0]] * 6 + [[0.0] * 10] * 14
+
+        assert effective_n(groups) == 200.0
+        assert effective_n(groups, icc=0.45) == pytest.approx(200 / (1 + 9 * 0.45))
+
 
 class TestJeffreys:
     def test_ends_are_beta_quantiles(self) -> None:

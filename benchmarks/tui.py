@@ -1,0 +1,198 @@
+"""The terminal UI in a real pseudo-terminal: first paint, and key to paint while a reply streams.
+
+python -m benchmarks.tui [--starts N] [--keys N]
+
+First paint is from starting the interpreter to the first frame with the header on it. Key to paint
+is from writing a key to the terminal to the moment all that was typed so far stands in what the
+terminal was sent since; meanwhile a reply grows by 500 tokens a second under 40 finished messages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import pty
+import random
+import re
+import select
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gadfly.tui.app import GadflyApp
+
+PAINT_MS, P50_MS, P95_MS = 500.0, 20.0, 100.0
+FROZEN, TOKENS_S = 40, 500
+COLUMNS, ROWS = 120, 40
+_ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\x1b\][^\x07]*\x07")
+_WORDS = (
+    *("a", "promise", "that", "yields", "to", "every", "small", "harm", "promises", "nothing"),
+    *("and", "*so*", "it", "binds"),
+)
+
+
+def main() -> int:
+    """Print both figures beside their bars; 1 if one is missed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--starts", type=int, default=10)
+    parser.add_argument("--keys", type=int, default=150)
+    parser.add_argument("--child", choices=["paint", "stream"])
+    asked = parser.parse_args()
+    if asked.child:
+        run_child(asked.child)
+        return 0
+    paints = [first_paint_ms() for _ in range(asked.starts)]
+    bare = [bare_ms() for _ in range(asked.starts)]
+    paint = statistics.median(paints)
+    print(
+        f"first paint {paint:.0f} ms (bar {PAINT_MS:.0f}); Python and Textual alone "
+        f"{statistics.median(bare):.0f} ms, ratio {paint / statistics.median(bare):.2f}"
+    )
+    delays = sorted(key_to_paint_ms(asked.keys))
+    p50, p95 = delays[len(delays) // 2], delays[int(len(delays) * 0.95)]
+    print(
+        f"key to paint at {TOKENS_S} tokens/s, {FROZEN} finished messages, {len(delays)} keys: "
+        f"p50 {p50:.0f} ms (bar {P50_MS:.0f}), p95 {p95:.0f} ms (bar {P95_MS:.0f})"
+    )
+    return 0 if paint < PAINT_MS and p50 < P50_MS and p95 < P95_MS else 1
+
+
+class Terminal:
+    """A child in a pseudo-terminal."""
+
+    def __init__(self, child: str) -> None:
+        """Start this module as `child`."""
+        self.began = time.perf_counter()
+        self.pid, self.handle = pty.fork()
+        if self.pid == 0:
+            os.environ["TERM"] = "xterm-256color"
+            os.environ.pop("NO_COLOR", None)
+            os.execv(sys.executable, [sys.executable, "-m", "benchmarks.tui", "--child", child])
+        import fcntl
+        import termios
+
+        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+
+    def read(self, seconds: float) -> bytes:
+        """Return what came within some seconds, as soon as anything did."""
+        ready, _, _ = select.select([self.handle], [], [], seconds)
+        return os.read(self.handle, 65536) if ready else b""
+
+    def until(self, text: bytes, seconds: float) -> float | None:
+        """Return when `text` has been sent, escapes aside; None if it is not in time."""
+        seen, end = b"", time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            seen += self.read(0.05)
+            if text in _ESCAPES.sub(b"", seen):
+                return time.perf_counter()
+        return None
+
+    def close(self) -> None:
+        """End the child."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.handle)
+
+
+def first_paint_ms() -> float:
+    """Return the time from start to the first frame."""
+    terminal = Terminal("paint")
+    try:
+        painted = terminal.until(b"F2", 20.0)
+    finally:
+        terminal.close()
+    if painted is None:
+        raise RuntimeError("the screen was not painted in 20 s")
+    return 1000 * (painted - terminal.began)
+
+
+def bare_ms() -> float:
+    """Return the time Python takes to import Textual's application and widgets."""
+    began = time.perf_counter()
+    code = "import textual.app, textual.screen, textual.widgets._text_area"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return 1000 * (time.perf_counter() - began)
+
+
+def key_to_paint_ms(keys: int) -> list[float]:
+    """Return the delay of each key, typed at uneven intervals while a reply streams."""
+    terminal = Terminal("stream")
+    rng, delays, typed = random.Random(7), [], b""
+    try:
+        if terminal.until(b"Answering", 30.0) is None:
+            raise RuntimeError("the reply did not begin in 30 s")
+        for i in range(keys):
+            pause = time.perf_counter() + rng.uniform(0.03, 0.15)
+            while (left := pause - time.perf_counter()) > 0:
+                terminal.read(left)
+            typed = b"" if i % 40 == 0 else typed
+            if i % 40 == 0:
+                os.write(terminal.handle, b"\x15")
+                time.sleep(0.2)
+            typed += b"qwfpgjluyarstdhneio"[i % 19 : i % 19 + 1]
+            began = time.perf_counter()
+            os.write(terminal.handle, typed[-1:])
+            painted = terminal.until(typed, 5.0)
+            delays.append(1000 * ((painted or time.perf_counter()) - began))
+    finally:
+        terminal.close()
+    return delays
+
+
+def run_child(child: str) -> None:
+    """Run the application in this process, with sessions of its own."""
+    from gadfly.eval.chat.sessions import Sessions
+    from gadfly.tui.app import GadflyApp
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = GadflyApp(sessions=Sessions(Path(folder)))
+        if child == "stream":
+            app.call_later(_stream, app)
+        app.run()
+
+
+async def _stream(app: GadflyApp) -> None:
+    from gadfly.eval.chat import event as told
+    from gadfly.eval.chat.session import new_turn
+    from gadfly.eval.chat.turn import Setup
+    from gadfly.tui.screens.chat import ChatScreen
+
+    while not isinstance(app.screen, ChatScreen) or not app.screen.is_mounted:  # noqa: ASYNC110 - nobody tells when
+        await asyncio.sleep(0.05)
+    screen = app.screen
+    setup = Setup(model="stream")
+    turns = []
+    for i in range(FROZEN):
+        role = "assistant" if i % 2 else "user"
+        text = " ".join(_WORDS * 8)
+        turn = new_turn(role, text, i or None, setup=setup if i % 2 else None)
+        turns.append(replace(turn, id=i + 1, number=i // 2 + 1))
+    screen.dialogue.show(turns)
+    asked = replace(turns[-2], id=FROZEN + 1, parent=FROZEN, number=FROZEN // 2 + 1)
+    reply = replace(turns[-1], id=FROZEN + 2, parent=FROZEN + 1, text="", number=asked.number)
+    screen.listen(told.Started(asked, reply))
+
+    async def feed() -> None:
+        rng, began, sent = random.Random(1), time.perf_counter(), 0
+        while True:
+            due = int((time.perf_counter() - began) * TOKENS_S)
+            for _ in range(due - sent):
+                end = "\n\n" if rng.random() < 0.02 else " "
+                screen.listen(told.Delta(reply.id, rng.choice(_WORDS) + end))
+            sent = due
+            await asyncio.sleep(1 / TOKENS_S)
+
+    screen.run_worker(feed(), exit_on_error=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

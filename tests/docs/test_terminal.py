@@ -1,0 +1,30 @@
+"""The manual's page on the terminal UI names every key there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gadfly.tui.commands import GLOBAL, Command, shown_key
+from gadfly.tui.screens.chat_commands import COMMANDS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "terminal.md").read_text(encoding="utf-8")
+WITH_KEYS = [command for command in (*COMMANDS, *GLOBAL) if command.key]
+
+
+@pytest.mark.parametrize("command", WITH_KEYS, ids=lambda command: command.id)
+def test_every_key_is_in_the_manual(command: Command) -> None:
+    """Each key of the Spar screen and of the application stands in a table of the page."""
+    rows = [line for line in PAGE.splitlines() if line.startswith("|")]
+    cells = " ".join(row.split("|")[1] for row in rows)
+    key = shown_key(command.key).split(" or ")[0]
+
+    assert key in cells or (key[0] == "F" and "F2 to F6" in cells)
+
+
+def test_no_key_has_two_meanings() -> None:
+    """Where commands hold together no key is given twice."""
+    for where in ("screen", "turns"):
+        keys = [k for c in (*COMMANDS, *GLOBAL) if c.where == where for k in c.key.split(",") if k]
+        assert len(keys) == len(set(keys))

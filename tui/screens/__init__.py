@@ -1,0 +1,1 @@
+"""The five screens, and the sheets that open over them."""
