@@ -52,12 +52,12 @@ def _label_commands() -> Iterator[Command]:
         for key in keys:
             name = {"a": "side A", "b": "side B"}.get(key.value, key.value)
             titles.setdefault(key.key, []).append(f"{what}: {name}, {key.says}")
-    for key, told in titles.items():
+    for pressed, told in titles.items():
         yield Command(
-            id=f"label-{key}",
+            id=f"label-{pressed}",
             title="; ".join(told),
-            action=f"give('{key}')",
-            key=key,
+            action=f"give('{pressed}')",
+            key=pressed,
             in_palette=False,
         )
 
