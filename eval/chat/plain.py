@@ -67,7 +67,7 @@ class LineMode:
     stdout: TextIO = field(default_factory=lambda: sys.stdout)
     stderr: TextIO = field(default_factory=lambda: sys.stderr)
     _partner: Partner | None = None
-    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    _loop: asyncio.AbstractEventLoop = field(init=False)
     _is_leaving: bool = False
     _is_mid_line: bool = False
     _is_unheard: bool = False
@@ -100,6 +100,7 @@ class LineMode:
         for stream in (self.stdin, self.stdout, self.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")
+        self._loop = asyncio.new_event_loop()
         thread = threading.Thread(target=self._loop.run_forever, name="gadfly-chat", daemon=True)
         thread.start()
         code = 0

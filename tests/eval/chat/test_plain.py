@@ -63,7 +63,7 @@ def test_a_pipe_gives_a_readable_transcript(data: Path) -> None:
     lines = done.stdout.splitlines()
     assert any(line.startswith("Model 1: ") for line in lines)
     assert "You 2: I disagree." in lines
-    assert "You 3: Is it," in lines
+    assert "You 3: Is it, " in lines
     assert "really?" in lines
     assert any(re.match(r"\[turn 1: says [AB]; p\(A\) 0\.\d\d \(range ", x) for x in lines)
     assert any(line.startswith("[error: unknown command 'nonsense'") for line in lines)
