@@ -171,7 +171,7 @@ def in_terminal(code: str, *, until_seen: bytes, seconds: float = 20.0) -> bytes
     """Run Python in a pseudo-terminal until something is seen; return all it was sent."""
     pid, terminal = pty.fork()
     if pid == 0:
-        os.environ["TERM"] = "xterm-256color"
+        os.environ |= {"TERM": "xterm-256color", "COLUMNS": "120", "LINES": "300"}
         os.execv(sys.executable, [sys.executable, "-c", code])
     sent, seen_at, end = b"", 0.0, time.monotonic() + seconds
     try:
