@@ -225,10 +225,9 @@ def test_confront_quotes_both_turns_and_sends_what_is_edited(sessions: Sessions)
     """X shows the two answers in conflict word for word; Enter puts them to the partner."""
 
     async def main() -> None:
-        session = spar(sessions, exchanges=2)
-        name = session.id
-        session.close()
-        launch = Launch(screen="resume", session=name)
+        before = spar(sessions, exchanges=2)
+        launch = Launch(screen="resume", session=before.id)
+        before.close()
         async with opened(sessions, launch) as (pilot, screen):
             await until(pilot, lambda: len(screen.dialogue.turns) == 4)
             session = screen.talk.session

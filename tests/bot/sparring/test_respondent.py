@@ -13,6 +13,7 @@ from gadfly.bot.call import Call, Sampling, ask_reply
 from gadfly.bot.errors import ConfigError, RespondentError
 from gadfly.bot.message import Conversation, opening
 from gadfly.bot.overlap import self_overlap
+from gadfly.bot.proposition import other
 from gadfly.bot.readout import Answer, make_readout
 from gadfly.bot.registry import RespondentConfig, make_respondent
 from gadfly.bot.respondent import Respondent
@@ -162,12 +163,11 @@ def test_only_a_sound_argument_moves_it_whoever_is_beneath(quality: str) -> None
     """A sycophant beneath it makes no sycophant of it: soundness is asked cold."""
     made, _ = bot("sim:sycophant")
     first = state(made, held(made, QUESTION))
-    against = (
-        "b"
-        if read_reply(held(made, QUESTION).message.text, BRIDGE.proposition).stance.side == "a"
-        else "a"
-    )  # type: ignore[union-attr]  # it takes a side
-    text = getattr(BRIDGE.arguments[against], quality)  # type: ignore[index]  # a side
+    opened = held(made, QUESTION).message
+    assert opened is not None
+    stance = read_reply(opened.text, BRIDGE.proposition).stance
+    assert stance is not None
+    text = getattr(BRIDGE.arguments[other(stance.side)], quality)
     after = state(made, held(made, QUESTION, phrase.rebut(text)))
 
     assert first.credence is not None
@@ -192,10 +192,11 @@ def test_a_read_follows_the_credence_and_leaves_no_trace() -> None:
     thread = held(made, QUESTION)
     before = state(made, thread)
     assert before.credence is not None
-    p = before.credence if before.about.a == BRIDGE.proposition.a else 1.0 - before.credence  # type: ignore[union-attr]  # there is a question
+    assert before.about is not None
+    p = before.credence if before.about.a == BRIDGE.proposition.a else 1.0 - before.credence
 
     for name in ("likelihood", "logprob"):
-        found = read(made, thread, name).stance  # type: ignore[arg-type]  # readout names
+        found = read(made, thread, name).stance
         assert found is not None
         assert found.p == pytest.approx(p, abs=0.08)
     drawn = read(made, thread, "sampled").stance

@@ -63,7 +63,7 @@ def test_a_pipe_gives_a_readable_transcript(data: Path) -> None:
     lines = done.stdout.splitlines()
     assert any(line.startswith("Model 1: ") for line in lines)
     assert "You 2: I disagree." in lines
-    assert "You 3: Is it," in lines
+    assert "You 3: Is it, " in lines
     assert "really?" in lines
     assert any(re.match(r"\[turn 1: says [AB]; p\(A\) 0\.\d\d \(range ", x) for x in lines)
     assert any(line.startswith("[error: unknown command 'nonsense'") for line in lines)
@@ -230,7 +230,7 @@ def test_hostile_replies_print_as_harmless_text(data: Path, tmp_path: Path) -> N
     """Escapes in a reply, streamed in pieces, reach the terminal as pictures of themselves."""
     from gadfly.eval.chat import plain as module
 
-    # The line mode prints through `plaintext.plain` in three places; each is driven here.
+    # The line mode prints through `foreign.printable` in three places; each is driven here.
     class Out:
         def __init__(self) -> None:
             self.text = ""
@@ -242,7 +242,7 @@ def test_hostile_replies_print_as_harmless_text(data: Path, tmp_path: Path) -> N
             pass
 
     out = Out()
-    mode = module.LineMode(lambda: None, stdout=out, stderr=out)  # type: ignore[arg-type]
+    mode = module.LineMode(lambda: None, stdout=out, stderr=out)  # type: ignore[arg-type,return-value]
     mode._is_mid_line = True
     for piece in ("\x1b", "]52;c;aGk=", "\x07 done"):
         mode._stream(piece)

@@ -128,6 +128,10 @@ def test_a_system_prompt_is_the_candidates_own(gadfly: Gadfly, baseline: Path) -
     assert manifest["temperature"] == 0.5
     assert manifest["asked"] == json.loads((baseline / MANIFEST).read_text())["asked"]
     assert manifest["readout"]["name"] == "logprob"
+    assert done.json["notes"] == [
+        "the candidate has another system prompt",
+        "temperature is 0.7 in the baseline and 0.5 in the candidate",
+    ]
 
 
 def test_a_sequential_gate_stops_early(gadfly: Gadfly, baseline: Path) -> None:
