@@ -159,9 +159,9 @@ def test_what_a_real_terminal_is_sent(sessions: Sessions, tmp_path: Path) -> Non
         f"                sessions=Sessions(Path({str(sessions.root)!r})))\n"
         "app.run()\n"
     )
-    sent = in_terminal(code, until_seen=b"You")
+    sent = in_terminal(code, until_seen=b"evil")
 
-    assert b"You" in sent
+    assert "␛]8;;http://evil".encode() in sent  # the attack is there, as a picture
     assert not re.search(rb"(?:\x1b\]|\x9d|\xc2\x9d)(?:0|1|2|8|52);", sent)
     assert b"\xc2\x9b" not in sent
     assert b"\x1bP$q" not in sent
@@ -171,7 +171,7 @@ def in_terminal(code: str, *, until_seen: bytes, seconds: float = 20.0) -> bytes
     """Run Python in a pseudo-terminal until something is seen; return all it was sent."""
     pid, terminal = pty.fork()
     if pid == 0:
-        os.environ |= {"TERM": "xterm-256color", "COLUMNS": "120", "LINES": "300"}
+        os.environ["TERM"] = "xterm-256color"
         os.execv(sys.executable, [sys.executable, "-c", code])
     sent, seen_at, end = b"", 0.0, time.monotonic() + seconds
     try:
