@@ -383,7 +383,7 @@ def test_sessions_are_searched_by_what_was_said(sessions: Sessions) -> None:
             await pilot.press("ctrl+s")
             await until(pilot, lambda: isinstance(pilot.app.screen, Picker))
             await pilot.press(*"convenience")
-            await until(pilot, lambda: "later convenience" in text_of(pilot.app))
+            await until(pilot, lambda: "against later" in text_of(pilot.app))
             await pilot.press("enter")
             await until(pilot, lambda: len(screen.dialogue.turns) == 16)
 

@@ -159,9 +159,10 @@ def test_what_a_real_terminal_is_sent(sessions: Sessions, tmp_path: Path) -> Non
         f"                sessions=Sessions(Path({str(sessions.root)!r})))\n"
         "app.run()\n"
     )
-    sent = in_terminal(code, until_seen=b"You")
+    attack = "␛]8;;http://evil".encode()
+    sent = in_terminal(code, until_seen=attack)
 
-    assert b"You" in sent
+    assert attack in sent  # it is there, as a picture
     assert not re.search(rb"(?:\x1b\]|\x9d|\xc2\x9d)(?:0|1|2|8|52);", sent)
     assert b"\xc2\x9b" not in sent
     assert b"\x1bP$q" not in sent
