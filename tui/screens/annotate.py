@@ -52,12 +52,12 @@ def _label_commands() -> Iterator[Command]:
         for key in keys:
             name = {"a": "side A", "b": "side B"}.get(key.value, key.value)
             titles.setdefault(key.key, []).append(f"{what}: {name}, {key.says}")
-    for pressed, told in titles.items():
+    for letter, told in titles.items():
         yield Command(
-            id=f"label-{pressed}",
+            id=f"label-{letter}",
             title="; ".join(told),
-            action=f"give('{pressed}')",
-            key=pressed,
+            action=f"give('{letter}')",
+            key=letter,
             in_palette=False,
         )
 
