@@ -47,8 +47,9 @@ def read(
 ) -> Reading:
     shares: MappingProxyType[Outcome, float] = MappingProxyType({"answered": 1.0})
     cells = tuple(
-        Cell(wording=w, order=o, p=p + gap * d, shares=shares, n=n)
-        for w, o, d in ((0, "ab", -1), (0, "ba", 1), (1, "ab", -1), (1, "ba", 1))
+        Cell(wording=w, order="ab" if d < 0 else "ba", p=p + gap * d, shares=shares, n=n)
+        for w in (0, 1)
+        for d in (-1, 1)
     )
     return Reading(
         readout=readout,
