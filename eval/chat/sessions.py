@@ -185,8 +185,10 @@ class Sessions:
 
     def _summary(self, id_: str) -> Summary:
         folder = self.root / id_
-        files = (folder / FILE, folder / f"{FILE}-wal")
-        changed = max((f.stat().st_mtime for f in files if f.exists()), default=0.0)
+        # Reading makes an empty log beside the file; only one with something in it is a change.
+        files = (f for f in (folder / FILE, folder / f"{FILE}-wal") if f.exists())
+        stats = [f.stat() for f in files]
+        changed = max((s.st_mtime for s in stats if s.st_size), default=0.0)
         try:
             with closing(Store.read(folder)) as store:
                 d = kept.read_head(store)

@@ -235,7 +235,7 @@ def test_an_answer_committed_before_its_turn_is_found_again(
 ) -> None:
     """Killed between the commit of the call and that of the turn, the reply is whole on opening."""
 
-    async def scene() -> str:
+    async def scene() -> Any:
         async with talking() as talk:
             reply = await talk.partner.ask()
             with talk.session.store.tables() as db:
@@ -245,7 +245,7 @@ def test_an_answer_committed_before_its_turn_is_found_again(
                 )
             return str(reply.text)
 
-    text = play(scene())
+    text: str = play(scene())
     with closing(sessions.open()) as session:
         assert session.thread()[-1].status == "finished"
         assert session.thread()[-1].text == text
