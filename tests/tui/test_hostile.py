@@ -150,6 +150,10 @@ def test_everything_foreign_on_sheets(sessions: Sessions) -> None:
 def test_what_a_real_terminal_is_sent(sessions: Sessions, tmp_path: Path) -> None:
     """The bytes on the wire set no title, write no clipboard, hold no link."""
     session = hostile_session(sessions)
+    asked = session.add(new_turn("user", "Again?", session.branch.head))
+    escapes = [ATTACKS[name] for name in ("clipboard", "title", "clear", "reply", "c1", "link")]
+    reply = new_turn("assistant", "\n\n".join(escapes), asked.id, setup=session.setup)
+    session.move(session.add(reply).id)  # what is at the end is on the screen
     session.close()
     code = (
         "from pathlib import Path\n"
