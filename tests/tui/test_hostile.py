@@ -53,6 +53,7 @@ ATTACKS = {
     "nested": ">" * 200 + " deep" + "\n- " * 100 + "[" * 500,
 }
 ALL = "\n\n".join(ATTACKS.values())
+_STYLES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 _BAD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -149,6 +150,10 @@ def test_everything_foreign_on_sheets(sessions: Sessions) -> None:
 def test_what_a_real_terminal_is_sent(sessions: Sessions, tmp_path: Path) -> None:
     """The bytes on the wire set no title, write no clipboard, hold no link."""
     session = hostile_session(sessions)
+    asked = session.add(new_turn("user", "Again?", session.branch.head))
+    escapes = [ATTACKS[name] for name in ("clipboard", "title", "clear", "reply", "c1", "link")]
+    reply = new_turn("assistant", "\n\n".join(escapes), asked.id, setup=session.setup)
+    session.move(session.add(reply).id)  # what is at the end is on the screen
     session.close()
     code = (
         "from pathlib import Path\n"
@@ -162,7 +167,7 @@ def test_what_a_real_terminal_is_sent(sessions: Sessions, tmp_path: Path) -> Non
     attack = "␛]8;;http://evil".encode()
     sent = in_terminal(code, until_seen=attack)
 
-    assert attack in sent  # it is there, as a picture
+    assert attack in _STYLES.sub(b"", sent)  # it is there, as a picture
     assert not re.search(rb"(?:\x1b\]|\x9d|\xc2\x9d)(?:0|1|2|8|52);", sent)
     assert b"\xc2\x9b" not in sent
     assert b"\x1bP$q" not in sent
@@ -180,7 +185,7 @@ def in_terminal(code: str, *, until_seen: bytes, seconds: float = 20.0) -> bytes
             ready, _, _ = select.select([terminal], [], [], 0.05)
             if ready:
                 sent += os.read(terminal, 65536)
-            if not seen_at and until_seen in sent:
+            if not seen_at and until_seen in _STYLES.sub(b"", sent):
                 seen_at = time.monotonic()
     except OSError:
         pass
