@@ -20,6 +20,7 @@ from gadfly.eval.chat.launch import Launch
 from gadfly.eval.chat.session import new_turn
 from gadfly.eval.chat.topic import free_topic
 from gadfly.eval.chat.turn import Setup
+from gadfly.eval.stored import storable
 from gadfly.tui.app import GadflyApp
 from gadfly.tui.screens.chat import ChatScreen
 from gadfly.tui.screens.sheets import Confirm, Confront, Page
@@ -57,11 +58,13 @@ _BAD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800
 
 def hostile_session(sessions: Sessions) -> Session:
     """Make a session in which everything foreign is an attack."""
-    topic = free_topic(f"Is it {ALL[:300]}?", f"It is. {ALL[:200]}", f"It is not. {ALL[:200]}")
-    setup = Setup(model=f"http://127.0.0.1:9/v1#{ALL[:60]}", persona=ALL[:80])
-    session = sessions.new(setup, topic, title=ALL[:80])
-    asked = session.add(new_turn("user", ALL, None))
-    reply = session.add(new_turn("assistant", ALL, asked.id, setup=setup, problem=ALL))
+    head = storable(ALL)
+    topic = free_topic(f"Is it {head[:300]}?", f"It is. {head[:200]}", f"It is not. {head[:200]}")
+    setup = Setup(model=f"http://127.0.0.1:9/v1#{head[:60]}", persona=head[:80])
+    session = sessions.new(setup, topic, title=head[:80])
+    asked = session.add(new_turn("user", storable(ALL), None))
+    reply = new_turn("assistant", storable(ALL), asked.id, setup=setup, problem=storable(ALL))
+    reply = session.add(reply)
     session.move(reply.id)
     return session
 
@@ -156,9 +159,10 @@ def test_what_a_real_terminal_is_sent(sessions: Sessions, tmp_path: Path) -> Non
         f"                sessions=Sessions(Path({str(sessions.root)!r})))\n"
         "app.run()\n"
     )
-    sent = in_terminal(code, until_seen=b"You")
+    attack = "␛]8;;http://evil".encode()
+    sent = in_terminal(code, until_seen=attack)
 
-    assert b"You" in sent
+    assert attack in sent  # it is there, as a picture
     assert not re.search(rb"(?:\x1b\]|\x9d|\xc2\x9d)(?:0|1|2|8|52);", sent)
     assert b"\xc2\x9b" not in sent
     assert b"\x1bP$q" not in sent

@@ -19,6 +19,7 @@ from gadfly.bot.respondent import Respondent
 from gadfly.bot.simulant import simulant
 from gadfly.bot.sparring import SparringBot, sparring
 from gadfly.bot.sparring.guard import MAX_OVERLAP, MAX_WORDS
+from gadfly.bot.sparring.sides import aligned
 from gadfly.bot.steering import read_reply
 from gadfly.probes.format import take_a_side
 from gadfly.scenarios import phrase
@@ -26,6 +27,7 @@ from gadfly.scenarios.crib import crib_of
 
 if TYPE_CHECKING:
     from gadfly.bot.completion import Completion
+    from gadfly.bot.proposition import Side
     from gadfly.bot.respondent import ReadoutName
     from gadfly.bot.sparring.state import State
     from gadfly.bot.stance import Reading
@@ -162,12 +164,11 @@ def test_only_a_sound_argument_moves_it_whoever_is_beneath(quality: str) -> None
     """A sycophant beneath it makes no sycophant of it: soundness is asked cold."""
     made, _ = bot("sim:sycophant")
     first = state(made, held(made, QUESTION))
-    against = (
-        "b"
-        if read_reply(held(made, QUESTION).message.text, BRIDGE.proposition).stance.side == "a"
-        else "a"
-    )  # type: ignore[union-attr]  # it takes a side
-    text = getattr(BRIDGE.arguments[against], quality)  # type: ignore[index]  # a side
+    assert first.about is not None
+    assert first.side is not None
+    known = aligned(BRIDGE.proposition, first.about)
+    against: Side = "b" if first.side == known else "a"
+    text = getattr(BRIDGE.arguments[against], quality)
     after = state(made, held(made, QUESTION, phrase.rebut(text)))
 
     assert first.credence is not None
@@ -192,10 +193,13 @@ def test_a_read_follows_the_credence_and_leaves_no_trace() -> None:
     thread = held(made, QUESTION)
     before = state(made, thread)
     assert before.credence is not None
-    p = before.credence if before.about.a == BRIDGE.proposition.a else 1.0 - before.credence  # type: ignore[union-attr]  # there is a question
+    assert before.about is not None
+    is_same = before.about.a == BRIDGE.proposition.a
+    p = before.credence if is_same else 1.0 - before.credence
 
-    for name in ("likelihood", "logprob"):
-        found = read(made, thread, name).stance  # type: ignore[arg-type]  # readout names
+    names: tuple[ReadoutName, ...] = ("likelihood", "logprob")
+    for name in names:
+        found = read(made, thread, name).stance
         assert found is not None
         assert found.p == pytest.approx(p, abs=0.08)
     drawn = read(made, thread, "sampled").stance

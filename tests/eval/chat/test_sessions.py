@@ -243,7 +243,7 @@ def test_an_answer_committed_before_its_turn_is_found_again(
                     "UPDATE chat_turns SET status = 'streaming', text = 'cut' WHERE id = ?",
                     (reply.id,),
                 )
-            return reply.text
+            return str(reply.text)
 
     text: str = play(scene())
     with closing(sessions.open()) as session:
