@@ -27,6 +27,7 @@ from gadfly.eval.scoring.files import gather
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gadfly.bot.message import Role
     from gadfly.eval.chat.sessions import Sessions
     from gadfly.eval.chat.turn import Status
 
@@ -37,7 +38,7 @@ def two_branches(sessions: Sessions) -> Any:
     """Return a session with a stopped reply, a failed one, a fork and hostile text."""
     setup = Setup(model="sim:calibrated", system="Be kind.")
     session = sessions.new(setup, topic_of("care.care-home"), title="Two \x1b[31mroads")
-    lines: list[tuple[Literal["user", "assistant"], str, Status]] = [
+    lines: list[tuple[Role, str, Status]] = [
         ("user", "Is it wrong?", "finished"),
         ("assistant", "Yes, it is wrong.", "finished"),
         ("user", "Why?", "finished"),

@@ -241,8 +241,7 @@ def test_hostile_replies_print_as_harmless_text(data: Path, tmp_path: Path) -> N
             pass
 
     out = Out()
-    unused = Sessions(tmp_path).open
-    mode = module.LineMode(unused, stdout=out, stderr=out)  # type: ignore[arg-type]
+    mode = module.LineMode(lambda: None, stdout=out, stderr=out)  # type: ignore[arg-type,return-value]
     mode._is_mid_line = True
     for piece in ("\x1b", "]52;c;aGk=", "\x07 done"):
         mode._stream(piece)
