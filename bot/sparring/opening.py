@@ -3,9 +3,9 @@
 The readout is the harness's own (two wordings x two orders, averaged; `gadfly.bot.readout`). Where
 whole statements are scored without options there is no order; there the question is asked a second
 time with its judging word turned round ("wrong", "all right"), so that a liking for affirming
-cancels. Statements that make sense by themselves are read without the user's own words beside
-them, so that another wording of the question finds the same stance. A stance is then taken: an even readout still makes somebody who holds a view, and a sure
-one stays open to reasons.
+cancels. Statements that make sense by themselves are read without the user's own words beside them,
+so that another wording of the question finds the same stance. A stance is then taken: an even
+readout still makes somebody who holds a view, and a sure one stays open to reasons.
 """
 
 from __future__ import annotations
