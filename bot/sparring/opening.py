@@ -3,8 +3,9 @@
 The readout is the harness's own (two wordings x two orders, averaged; `gadfly.bot.readout`). Where
 whole statements are scored without options there is no order; there the question is asked a second
 time with its judging word turned round ("wrong", "all right"), so that a liking for affirming
-cancels. A stance is then taken: an even readout still makes somebody who holds a view, and a sure
-one stays open to reasons.
+cancels. Statements that make sense by themselves are read without the user's own words beside them,
+so that another wording of the question finds the same stance. A stance is then taken: an even
+readout still makes somebody who holds a view, and a sure one stays open to reasons.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gadfly.bot.readout import Answer, make_readout
-from gadfly.bot.sparring.question import mirrored
+from gadfly.bot.sparring.question import mirrored, of_statements, propose
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -31,6 +32,8 @@ LEAN, SURE = 0.85, 2.2
 """Least and most log-odds a stance is opened with: .70 and .90."""
 ASSIGNED = 2.0
 """Log-odds a side is opened with that was assigned: .88."""
+VIEWS = "Which of these two opposite views is right?"
+"""What is asked of statements that need no question beside them."""
 _EDGE = 1e-6
 
 
@@ -46,11 +49,22 @@ async def read_opening(
 ) -> float:
     """Return the log-odds of statement A as the respondent beneath has it, not yet settled."""
     name = readout_of(capabilities)
+    if name != "likelihood" and _is_self_contained(about):
+        # The same two statements are put in the same words, however the user put the question.
+        a, b = sorted((about.a, about.b))
+        found = await _logit(ask, name, capabilities, thread, of_statements(VIEWS, a, b))
+        return found if a == about.a else -found
     first = await _logit(ask, name, capabilities, thread, about)
     turned = mirrored(about) if name == "likelihood" else None
     if turned is None:
         return first
     return (first + await _logit(ask, name, capabilities, thread, turned)) / 2.0
+
+
+def _is_self_contained(about: Proposition) -> bool:
+    """Tell whether the statements make sense by themselves: they are not the rules' own work."""
+    by_rule = propose(about.question)
+    return by_rule is None or (by_rule.a, by_rule.b) != (about.a, about.b)
 
 
 def settled(log_odds: float, side: Side) -> float:

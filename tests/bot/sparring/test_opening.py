@@ -14,7 +14,7 @@ from gadfly.bot.completion import Completion
 from gadfly.bot.message import Conversation
 from gadfly.bot.respondent import Capabilities
 from gadfly.bot.sparring.opening import LEAN, SURE, read_opening, readout_of, settled
-from gadfly.bot.sparring.question import propose
+from gadfly.bot.sparring.question import of_statements, propose
 
 if TYPE_CHECKING:
     from gadfly.bot.call import Request
@@ -92,6 +92,32 @@ def test_without_probabilities_four_sampled_answers_are_read() -> None:
     assert found > SURE
     assert len(asked) == 4
     assert readout_of(MUTE) == "sampled"
+
+
+def test_statements_that_stand_alone_are_read_in_the_same_words_however_it_was_asked() -> None:
+    """The same calls, so the same stance, whichever statement a plain yes takes."""
+
+    def longer(request: Request) -> Completion:
+        return Completion(logprobs={o: -1.0 - i for i, o in enumerate(request.options[:2])})
+
+    sides = ("Zoos are cruel to elephants.", "Zoos do elephants no harm.")
+    asked, found = [], []
+    for text, (a, b) in (
+        ("Are zoos cruel?", sides),
+        ("A friend runs a zoo. Is she kind to her elephants?", sides[::-1]),
+    ):
+        calls: list[Request] = []
+
+        async def ask(request: Request, calls: list[Request] = calls) -> Completion:
+            calls.append(request)
+            return longer(request)
+
+        about = of_statements(text, a, b)
+        found.append(asyncio.run(read_opening(ask, ABLE, Conversation(), about)))
+        asked.append([r.digest for r in calls])
+
+    assert asked[0] == asked[1]
+    assert found[0] == -found[1]
 
 
 def test_what_cannot_be_read_leaves_the_odds_even() -> None:
