@@ -226,13 +226,13 @@ class Sessions:
         except OSError as e:
             raise StoreError(
                 f"cannot make the folder for sessions {str(self.root)!r} ({e.strerror or e}); set "
-                "GADFLY_DATA to a folder that can be written"
+                "GADFLY_HOME to a folder that can be written"
             ) from e
 
 
 def data_folder() -> Path:
-    """Return the folder Gadfly keeps a user's data in: `GADFLY_DATA`, else the system's own."""
-    if own := os.environ.get("GADFLY_DATA"):
+    """Return the folder Gadfly keeps a user's data in: `GADFLY_HOME`, else the system's own."""
+    if own := os.environ.get("GADFLY_HOME"):
         return Path(own).expanduser()
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or "~/AppData/Local").expanduser() / "gadfly"

@@ -29,7 +29,7 @@ CONTROL = re.compile(r"\x1b|[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f]")
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of its own, for this process and those it starts."""
-    monkeypatch.setenv("GADFLY_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("GADFLY_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("NO_COLOR", "1")
     return tmp_path / "data"
 

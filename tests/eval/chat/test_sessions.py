@@ -176,10 +176,10 @@ def test_a_full_disk_gives_the_message_back(
 
 
 def test_the_data_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """GADFLY_DATA wins; else the system's own place for such data."""
-    monkeypatch.setenv("GADFLY_DATA", str(tmp_path / "own"))
+    """GADFLY_HOME wins; else the system's own place for such data."""
+    monkeypatch.setenv("GADFLY_HOME", str(tmp_path / "own"))
     assert Sessions().root == tmp_path / "own" / "sessions"
-    monkeypatch.delenv("GADFLY_DATA")
+    monkeypatch.delenv("GADFLY_HOME")
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert data_folder() == tmp_path / "gadfly"
