@@ -8,6 +8,7 @@ that is shown goes through here; what is stored stays as it was.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 LONGEST = 200
 """Characters of a foreign text shown on one line."""
@@ -15,7 +16,8 @@ LONGEST = 200
 ESCAPE = re.compile(
     r"\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)?|\x1b\[[0-?]{0,40}[ -/]{0,8}[@-~]?|\x1b[@-_]?"
 )
-"""A terminal escape, whole or cut short, for leaving it out of what is read; linear time."""
+"""A terminal escape, whole or cut short; linear time."""
+_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SHOWN = {i: 0x2400 + i for i in range(0x20)} | {0x7F: 0x2421}
 """Control characters as the pictures Unicode has for them: ESC becomes U+241B."""
 _DROPPED = "\ufffd"
@@ -52,6 +54,17 @@ def printable(text: str) -> str:
     '␛]52;c;aGk=␇'
     """
     return text if text.isprintable() else text.translate(_TABLE)
+
+
+def legible(text: str) -> str:
+    """Return text to be read and not shown: no escapes, no control or invisible characters.
+
+    Tabs stay, and line breaks of any kind as line feeds.
+    """
+    if text.isprintable():
+        return text
+    broken = _BREAK.sub("\n", ESCAPE.sub("", text))
+    return "".join(c for c in broken if c in "\n\t" or unicodedata.category(c)[0] != "C")
 
 
 def plain(text: str, longest: int | None = LONGEST) -> str:

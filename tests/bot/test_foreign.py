@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gadfly.bot.foreign import plain, printable
+from gadfly.bot.foreign import legible, plain, printable
 
 ATTACKS = [
     line.encode("latin-1", "backslashreplace").decode("unicode_escape")
@@ -72,3 +72,18 @@ def test_one_line_is_plain() -> None:
     """For titles and lists: white space is single, and the rest is cut with an ellipsis."""
     assert plain(" a\n\tb  c ") == "a b c"
     assert plain("x" * 30, 10) == "x" * 9 + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a\tb\r\nc\rd\u2028e", "a\tb\nc\nd\ne"),
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x1b]0;a title\x07here", "here"),
+        ("\x1b]0;never closed", ""),
+        ("a\u202eb\u200bc\x00\x9bd\ud800", "abcd"),
+    ],
+)
+def test_what_is_read_is_without_what_is_not_words(text: str, read: str) -> None:
+    """Escapes go whole, control and invisible characters one by one; words and lines stay."""
+    assert legible(text) == read
