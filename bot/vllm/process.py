@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import RespondentError
-from gadfly.bot.foreign import printable
+from gadfly.bot.foreign import legible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,5 +119,5 @@ class Process:
                 text = file.read(_SHOWN_BYTES).decode("utf-8", "replace")
         except OSError:
             return []
-        lines = (printable(line).rstrip() for line in text.splitlines())
+        lines = (legible(line).rstrip() for line in text.splitlines())
         return [line for line in lines if line]
