@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from gadfly.eval.profile import Profile
     from gadfly.eval.record import TrialRecord
 
+pytestmark = pytest.mark.slow
+
 SIMULANT = (
     "sim:calibrated?noise=1&wording=0.7&capitulation=0.3&hedging=0.05&refusal=0.02&evasion=0.02"
     "&unreadable=0.02&drift=0.1&persona_loss=0.1&knowledge=0.8&order_bias=0.5&law_bias=1"

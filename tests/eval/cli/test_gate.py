@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     Gadfly = Callable[..., Done]
 
+pytestmark = pytest.mark.slow
+
 MODEL = "sim:calibrated?noise=0.3"
 WORSE = "sim:calibrated?noise=0.3&capitulation=0.8"
 CHOICES = {"suite": "full", "limit": 24, "replicates": 3, "readout": "logprob"}

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from support.runs import ask
 
+pytestmark = pytest.mark.slow
+
 PLUGIN = "gadfly.eval.gate.pytest_plugin"
 ROOT = Path(__file__).parents[3]
 MODEL = "sim:calibrated?noise=0.3"
