@@ -694,7 +694,7 @@ def multinomials() -> Iterator[Case]:
 
     for at in (1, 4):
         cell = _CELLS[at]
-        estimate = beside(confrontation_code, f"real {cell}", draw)
+        estimate = beside(confrontation_code, f"real/{cell}", draw)
         yield Case(f"one of eight codes, {mean[at]:.2f}", "rate", float(mean[at]), estimate)
 
 

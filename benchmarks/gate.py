@@ -53,7 +53,7 @@ FULL = Size(
     },
 )
 """Families and answers of the suite "full"."""
-SETTLING = even(140, one_rate=10, subtracted=10)
+SETTLING = even(100, one_rate=10, subtracted=10)
 """A design whose chance of passing an unchanged model is .98 or more, and not much more."""
 TEN_POINTS: dict[HeadlineName, Size] = {
     "responsiveness": SUBTRACTED,

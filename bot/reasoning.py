@@ -41,6 +41,7 @@ class Voice:
         self._on_thought = on_thought or _ignored
         self._held = ""
         self._is_thinking = False
+        self._has_thought = False
         self._is_open = False
 
     def say(self, text: str) -> None:
@@ -49,6 +50,10 @@ class Voice:
             self._on_text(text)
             return
         self._held += text
+        if self._has_thought:
+            if said := self._held.lstrip():
+                self._speak(said)
+            return
         if not self._is_thinking:
             start = self._held.lstrip()
             if not start.startswith(OPEN):
@@ -65,9 +70,8 @@ class Voice:
             self._on_thought(thought)
         self._held = said
         if closed:
-            self._is_thinking, self._held = False, said.lstrip()
-            if self._held:
-                self._speak(self._held)
+            self._is_thinking, self._has_thought = False, True
+            self.say("")
 
     def think(self, text: str) -> None:
         """Pass on reasoning that the server has split off itself."""
@@ -77,7 +81,7 @@ class Voice:
         """Pass on what was held and turned out to be no tag."""
         if self._is_thinking:
             self._on_thought(self._held)
-        elif self._held:
+        elif self._held and not self._has_thought:
             self._on_text(self._held)
         self._held = ""
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from gadfly.bot.errors import ConfigError
-from gadfly.bot.foreign import plain
+from gadfly.bot.foreign import legible, plain
 from gadfly.bot.proposition import Proposition
 from gadfly.bot.steering import read_reply
 from gadfly.scenarios.check import check_family, words
@@ -156,8 +156,8 @@ def slug(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return a text on one line, without control characters and doubled spaces."""
-    return plain(text, None)
+    """Return a text on one line, without terminal escapes and doubled spaces."""
+    return plain(legible(text), None)
 
 
 def swapped(upstream: str) -> bool:

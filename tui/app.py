@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -16,7 +17,7 @@ from gadfly.tui.glyphs import glyphs
 from gadfly.tui.help import help_page
 from gadfly.tui.screens.base import PAINTED_S, ScreenBase
 from gadfly.tui.screens.sheet import TextSheet
-from gadfly.tui.themes import THEMES, first_theme, side_colours
+from gadfly.tui.themes import COLOURLESS, THEMES, first_theme, side_colours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +70,9 @@ class GadflyApp(App[None]):
         self, launch: Launch | None = None, *, mode: str = "chat", sessions: Sessions | None = None
     ) -> None:
         """Start in `mode`, doing what `launch` asks for; sessions are the user's own by default."""
-        super().__init__()
+        # Textual takes NO_COLOR out of the environment and chooses its filter by this argument.
+        without = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=True if without else None)
         self.launch = launch
         self.is_started = False
         """Whether what `launch` asks for has been begun."""
@@ -80,7 +83,7 @@ class GadflyApp(App[None]):
         self._engine: asyncio.Task[object] | None = None
         for own in THEMES:
             self.register_theme(own)
-        self.theme = first_theme(self.available_themes)
+        self.theme = COLOURLESS if without else first_theme(self.available_themes)
         self.animation_level = "none"
 
     @property

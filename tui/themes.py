@@ -46,6 +46,7 @@ LIGHT = Theme(
 THEMES = (DARK, LIGHT)
 FIRST = DARK.name
 COLOURLESS = "ansi-dark"
+"""Taken where NO_COLOR asks for none: the terminal's own two, told apart by weight and reverse."""
 
 _SIDES: Mapping[str, tuple[str, str]] = {
     "ansi": ("ansi_cyan", "ansi_yellow"),
@@ -61,8 +62,6 @@ def side_colours(theme: Theme) -> dict[str, str]:
 
 
 def first_theme(known: Collection[str]) -> str:
-    """Return the theme to start with: GADFLY_THEME's, none of the colours with NO_COLOR."""
-    if "NO_COLOR" in os.environ:
-        return COLOURLESS
+    """Return the theme to start with: GADFLY_THEME's where there is such a one."""
     named = os.environ.get("GADFLY_THEME", "")
     return named if named in known else FIRST

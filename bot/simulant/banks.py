@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BANKS: Mapping[str, Bank] = MappingProxyType({b.name: b for b in (PLAIN, ORNATE, COURTEOUS, FRANK)})
 
+TUNED = (PLAIN.name, ORNATE.name)
+"""The banks that the rules which read replies were tuned on."""
 SEALED = COURTEOUS.name
 """The bank nobody looked at while the rules that read replies were tuned, nor tunes them on; in
 the register of a chat assistant."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from gadfly.bot.errors import ConfigError, unknown
-from gadfly.bot.plaintext import one_line, plain
+from gadfly.bot.foreign import plain, printable
 from gadfly.eval.chat import moves
 from gadfly.eval.chat.debrief import gauge_words, ledger_text, said_words
 from gadfly.eval.chat.export import exported
@@ -132,7 +132,7 @@ async def _draws(desk: Desk, rest: str) -> None:
         return
     desk.tell(
         "\n".join(
-            f"{'>' if t.id == head else ' '} {i}  {one_line(t.text, 90)}"
+            f"{'>' if t.id == head else ' '} {i}  {plain(t.text, 90)}"
             for i, t in enumerate(draws, 1)
         )
     )
@@ -227,7 +227,7 @@ async def _argue(desk: Desk, rest: str) -> None:
     lines = [f"A: {topic.about.a}", f"B: {topic.about.b}"]
     for a in topic.arguments:
         wrong = f" ({a.fallacy})" if a.fallacy else ""
-        lines.append(f"{a.name}{wrong}: {one_line(a.text, 120)}")
+        lines.append(f"{a.name}{wrong}: {plain(a.text, 120)}")
     desk.tell("\n".join(lines))
 
 
@@ -308,7 +308,7 @@ async def _why(desk: Desk, rest: str) -> None:
         asked = call.conversation.message
         lines += ["", "asked off the record:", asked.text if asked is not None else ""]
         if call.completion.text:
-            lines.append(f"answered: {one_line(call.completion.text)}")
+            lines.append(f"answered: {plain(call.completion.text)}")
         lines += [f"  {o}: {v:.2f}" for o, v in sorted(call.completion.logprobs.items())]
     if not calls:
         lines.append("its stance was not read off the record")
@@ -435,7 +435,7 @@ def turn_text(turn: Turn) -> str:
     if turn.status not in ("finished", "streaming"):
         notes.append(turn.status)
     noted = f" ({', '.join(notes)})" if notes else ""
-    return f"{who} {turn.number}{noted}: {plain(turn.text)}"
+    return f"{who} {turn.number}{noted}: {printable(turn.text)}"
 
 
 def _number(text: str, high: int | None = None, *, low: int = 1) -> int:

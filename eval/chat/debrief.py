@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gadfly.bot.plaintext import one_line, plain
+from gadfly.bot.foreign import plain, printable
 from gadfly.bot.sparring import debrief as own_account
 
 if TYPE_CHECKING:
@@ -23,19 +23,19 @@ def written(session: Session, panel: Panel, branch: str | None, state: State | N
     """Return the debrief of a branch; `state` is what a sparring partner has come to."""
     thread = session.thread(branch)
     measures = panel.all(branch)
-    lines = [f"# {one_line(session.title or 'Session')}", ""]
+    lines = [f"# {plain(session.title or 'Session')}", ""]
     if session.topic is not None:
         about = session.topic.about
         lines += [
-            f"**Question.** {one_line(about.question, 1000)}",
-            f"**A.** {one_line(about.a, 1000)}",
-            f"**B.** {one_line(about.b, 1000)}",
+            f"**Question.** {plain(about.question, 1000)}",
+            f"**A.** {plain(about.a, 1000)}",
+            f"**B.** {plain(about.b, 1000)}",
             "",
         ]
     lines += [*_stances(measures), "", *_moved(thread, measures), "", *_conflicts(measures), ""]
     lines += _alone(thread, measures)
     if state is not None:
-        account = plain(own_account(state)).replace("# Debrief", "# By its own ledger", 1)
+        account = printable(own_account(state)).replace("# Debrief", "# By its own ledger", 1)
         lines += ["", account.replace("\n#", "\n##").replace("# By", "## By", 1)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -56,11 +56,11 @@ def ledger_text(state: State) -> str:
         lines.append(f"{whose}: {'none' if not reasons else ''}".rstrip())
         for r in reasons:
             judged = "" if by == "bot" else f", {r.verdict}"
-            lines.append(f"- for {r.side.upper()}{judged}, {r.status}: {one_line(r.text)}")
+            lines.append(f"- for {r.side.upper()}{judged}, {r.status}: {plain(r.text)}")
     granted = [c for c in ledger.concessions if c.by == "bot"]
-    lines += [f"it granted: {one_line(c.text)}" for c in granted]
+    lines += [f"it granted: {plain(c.text)}" for c in granted]
     asked = [q for q in ledger.questions if q.by == "bot" and q.answered_at is None]
-    lines += [f"you have not answered: {one_line(q.text)}" for q in asked]
+    lines += [f"you have not answered: {plain(q.text)}" for q in asked]
     if state.moves:
         lines.append(f"your last message: {state.moves[-1].kind}. {state.moves[-1].why}")
     return "\n".join(lines)
@@ -117,8 +117,8 @@ def _moved(thread: tuple[Turn, ...], measures: tuple[Measures, ...]) -> list[str
             lines.append(
                 f"- turn {m.number}: {m.moved.shift:+.2f}, toward {toward}"
                 f"{f' ({what})' if what else ''}, after you said: "
-                f"“{one_line(m.moved.said, _QUOTE)}”"
-                f"{f' {one_line(m.moved.why)}' if m.moved.why else ''}"
+                f"“{plain(m.moved.said, _QUOTE)}”"
+                f"{f' {plain(m.moved.why)}' if m.moved.why else ''}"
             )
     return lines
 
@@ -131,8 +131,8 @@ def _conflicts(measures: tuple[Measures, ...]) -> list[str]:
     for c in conflicts:
         lines += [
             f"- turn {c.numbers[0]} against turn {c.numbers[1]}, with no change owned between:",
-            f"  “{one_line(c.quotes[0])}”",
-            f"  “{one_line(c.quotes[1])}”",
+            f"  “{plain(c.quotes[0])}”",
+            f"  “{plain(c.quotes[1])}”",
         ]
     return lines
 

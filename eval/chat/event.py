@@ -68,7 +68,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """A further piece of the reply, as it came: pass it through `plaintext.plain` to show it."""
+    """A further piece of the reply, as it came: pass it through `foreign.printable` to show it."""
 
     turn: int
     text: str

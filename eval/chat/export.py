@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 
-from gadfly.bot.plaintext import one_line, plain
+from gadfly.bot.foreign import plain, printable
 from gadfly.eval.chat.debrief import gauge_words, said_words
 from gadfly.eval.chat.panel import Panel
 from gadfly.eval.chat.turn import SPOKEN
@@ -58,18 +58,18 @@ def sharegpt_lines(session: Session, branch: str | None = None) -> str:
 def markdown(session: Session, branch: str | None = None) -> str:
     """Return a session as a Markdown page: what was said, marked, with the meters of each reply."""
     panel = Panel(session)
-    lines = [f"# {one_line(session.title or 'Session')}", "", *_particulars(session), ""]
+    lines = [f"# {plain(session.title or 'Session')}", "", *_particulars(session), ""]
     for found, thread in _threads(session, branch):
         measures = {m.turn: m for m in panel.all(found.name)}
         if len(session.branches) > 1:
-            lines += [f"## Branch {one_line(found.name)}", ""]
+            lines += [f"## Branch {plain(found.name)}", ""]
         for turn in thread:
             lines += [*_turn(turn, measures.get(turn.id)), ""]
     for label in session.labels:
         words = ", ".join(label.verdicts)
-        by = f" by {one_line(label.annotator)}" if label.annotator else ""
-        note = f": {one_line(label.note, 1000)}" if label.note else ""
-        lines += [f"**Label of {one_line(label.branch)}{by}:** {words}{note}", ""]
+        by = f" by {plain(label.annotator)}" if label.annotator else ""
+        note = f": {plain(label.note, 1000)}" if label.note else ""
+        lines += [f"**Label of {plain(label.branch)}{by}:** {words}{note}", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -128,12 +128,12 @@ def _particulars(session: Session) -> list[str]:
     began = datetime.fromtimestamp(session.head.created).astimezone()
     lines = [f"- {began:%Y-%m-%d %H:%M}, session `{session.id}`", f"- model: `{setup.model}`"]
     if setup.prompt:
-        lines.append(f"- system prompt: {one_line(setup.prompt, 2000)}")
+        lines.append(f"- system prompt: {plain(setup.prompt, 2000)}")
     if topic is not None:
         lines += [
-            f"- question: {one_line(topic.about.question, 1000)}",
-            f"- A: {one_line(topic.about.a, 1000)}",
-            f"- B: {one_line(topic.about.b, 1000)}",
+            f"- question: {plain(topic.about.question, 1000)}",
+            f"- A: {plain(topic.about.a, 1000)}",
+            f"- B: {plain(topic.about.b, 1000)}",
         ]
     if session.head.readout:
         lines.append(f"- stance read by: {session.head.readout} ({session.head.readout_reason})")
@@ -144,12 +144,12 @@ def _turn(turn: Turn, measures: Measures | None) -> list[str]:
     if turn.role == "user":
         marks = ", ".join(f"{m.kind} {m.detail}".strip() for m in turn.marks)
         head = f"**You {turn.number}**" + (f" ({marks})" if marks else "")
-        return [head, "", plain(turn.text)]
+        return [head, "", printable(turn.text)]
     model = turn.setup.model if turn.setup is not None else "planted"
-    head = f"**{one_line(model)} {turn.number}**"
+    head = f"**{plain(model)} {turn.number}**"
     if turn.status != "finished":
-        head += f" ({turn.status}{f': {one_line(turn.problem)}' if turn.problem else ''})"
-    lines = [head, "", plain(turn.text)]
+        head += f" ({turn.status}{f': {plain(turn.problem)}' if turn.problem else ''})"
+    lines = [head, "", printable(turn.text)]
     if measures is not None and measures.said is not None:
         stance, repeats = gauge_words(measures.stance), gauge_words(measures.repetition)
         said = f"says {said_words(measures)}"

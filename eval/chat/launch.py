@@ -77,7 +77,7 @@ def start_ui(launch: Launch) -> int:
     start = find_ui()
     if start is None:
         raise ConfigError(
-            "the terminal UI is not installed: pip install 'gadfly[ui]', or add --plain to talk "
-            "line by line"
+            "no terminal UI is installed (installing gadfly anew brings its own): add --plain to "
+            "talk line by line"
         )
     return start(launch)

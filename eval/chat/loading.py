@@ -8,7 +8,7 @@ import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from gadfly.bot.plaintext import one_line
+from gadfly.bot.foreign import plain
 from gadfly.eval.chat.event import Loading
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ async def loading(
 ) -> AsyncIterator[Callable[[str], None]]:
     """Give what a respondent's `open` is to talk to; the last sentence is told every second."""
     start = time.monotonic()
-    said = f"reaching {one_line(model)}"
+    said = f"reaching {plain(model)}"
 
     def tell() -> None:
         listen(
@@ -34,7 +34,7 @@ async def loading(
 
     def talk(text: str) -> None:
         nonlocal said
-        said = one_line(text)
+        said = plain(text)
         tell()
 
     async def repeat() -> None:

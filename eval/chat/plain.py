@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
 from gadfly.bot.errors import ConfigError, GadflyError
-from gadfly.bot.plaintext import one_line, plain
+from gadfly.bot.foreign import plain, printable
 from gadfly.eval.chat.commands import SLASH, meter_line, perform, turn_text
 from gadfly.eval.chat.event import (
     Delta,
@@ -67,7 +67,7 @@ class LineMode:
     stdout: TextIO = field(default_factory=lambda: sys.stdout)
     stderr: TextIO = field(default_factory=lambda: sys.stderr)
     _partner: Partner | None = None
-    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    _loop: asyncio.AbstractEventLoop = field(init=False)
     _is_leaving: bool = False
     _is_mid_line: bool = False
     _is_unheard: bool = False
@@ -100,6 +100,7 @@ class LineMode:
         for stream in (self.stdin, self.stdout, self.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")
+        self._loop = asyncio.new_event_loop()
         thread = threading.Thread(target=self._loop.run_forever, name="gadfly-chat", daemon=True)
         thread.start()
         code = 0
@@ -120,7 +121,7 @@ class LineMode:
     def tell(self, text: str) -> None:
         """Print a block of text, made harmless."""
         self._end_line()
-        self._write(self.stdout, plain(text) + "\n")
+        self._write(self.stdout, printable(text) + "\n")
 
     def leave(self) -> None:
         """Leave after the present command."""
@@ -167,7 +168,7 @@ class LineMode:
         session = self.partner.session
         lines = [f"Session {session.id} with {session.setup.model}."]
         if session.setup.prompt:
-            lines.append(f"System prompt: {one_line(session.setup.prompt, 1000)}")
+            lines.append(f"System prompt: {plain(session.setup.prompt, 1000)}")
         if session.topic is not None:
             about = session.topic.about
             lines += [f"Question: {about.question}", f"A: {about.a}", f"B: {about.b}"]
@@ -292,7 +293,7 @@ class LineMode:
             self._write(self.stdout, f"Model {number}: ")
             self._is_mid_line = True
         self._streamed.append(text)
-        self._write(self.stdout, plain(text))
+        self._write(self.stdout, printable(text))
 
     def _finish(self, reply: Turn) -> None:
         """End the line of a reply; where the preview was another text, print what counts."""
@@ -323,7 +324,7 @@ class LineMode:
 
     def _note(self, text: str) -> None:
         self._end_line()
-        self._write(self.stdout, f"[{one_line(text, 2000)}]\n")
+        self._write(self.stdout, f"[{plain(text, 2000)}]\n")
 
     def _end_line(self) -> None:
         if self._is_mid_line:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from gadfly.bot.errors import ConfigError, GadflyError, unknown
-from gadfly.bot.plaintext import one_line
+from gadfly.bot.foreign import plain
 from gadfly.bot.steering import read_reply
 from gadfly.eval.chat.session import new_turn
 from gadfly.eval.chat.turn import Mark
@@ -104,7 +104,7 @@ class Lent:
                         assert_never(move)
             return STOPPED
         except GadflyError as e:
-            return one_line(str(e))
+            return plain(str(e))
         finally:
             dialogue.close()
 
@@ -165,5 +165,5 @@ def _heard(move: Say, reply: Turn) -> Observation:
 async def _read(hand: Hand, move: Read) -> Observation:
     reading = await hand.read(move.about)
     p = "no side taken" if reading.stance is None else f"p(A) {reading.stance.p:.2f}"
-    hand.tell(f"read off the record ({one_line(move.label)}): {reading.outcome}, {p}")
+    hand.tell(f"read off the record ({plain(move.label)}): {reading.outcome}, {p}")
     return Observation(label=move.label, kind="read", reading=reading)

@@ -185,8 +185,10 @@ class Sessions:
 
     def _summary(self, id_: str) -> Summary:
         folder = self.root / id_
-        files = (folder / FILE, folder / f"{FILE}-wal")
-        changed = max((f.stat().st_mtime for f in files if f.exists()), default=0.0)
+        # Reading makes an empty log beside the file; only one with something in it is a change.
+        files = (f for f in (folder / FILE, folder / f"{FILE}-wal") if f.exists())
+        stats = [f.stat() for f in files]
+        changed = max((s.st_mtime for s in stats if s.st_size), default=0.0)
         try:
             with closing(Store.read(folder)) as store:
                 d = kept.read_head(store)
@@ -224,13 +226,13 @@ class Sessions:
         except OSError as e:
             raise StoreError(
                 f"cannot make the folder for sessions {str(self.root)!r} ({e.strerror or e}); set "
-                "GADFLY_DATA to a folder that can be written"
+                "GADFLY_HOME to a folder that can be written"
             ) from e
 
 
 def data_folder() -> Path:
-    """Return the folder Gadfly keeps a user's data in: `GADFLY_DATA`, else the system's own."""
-    if own := os.environ.get("GADFLY_DATA"):
+    """Return the folder Gadfly keeps a user's data in: `GADFLY_HOME`, else the system's own."""
+    if own := os.environ.get("GADFLY_HOME"):
         return Path(own).expanduser()
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or "~/AppData/Local").expanduser() / "gadfly"

@@ -92,6 +92,7 @@ def read_outline(store: Store, branch: str) -> tuple[int, int, bool]:
 def write_turn(store: Store, turn: Turn) -> None:
     """Write a turn, or what has become of it."""
     d = asdict(turn)
+    d["problem"] = storable(turn.problem)
     for name in ("id", "parent", "role", "status", "text"):
         del d[name]
     with store.tables() as db:

@@ -118,7 +118,10 @@ def free_topic(text: str, a: str, b: str, yes: Plain = "auto") -> Topic:
     """
     found = stated(text, a, b, yes)
     digest = hashlib.blake2b(
-        "\0".join((found.about.question, found.about.a, found.about.b)).encode(), digest_size=8
+        "\0".join((found.about.question, found.about.a, found.about.b)).encode(
+            errors="surrogatepass"
+        ),
+        digest_size=8,
     ).hexdigest()
     about = replace(found.about, family=f"{FREE}.{digest}")
     return Topic(

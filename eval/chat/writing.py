@@ -17,8 +17,8 @@ from gadfly.bot.errors import (
     TransportError,
     Unsupported,
 )
+from gadfly.bot.foreign import plain
 from gadfly.bot.identity import Identity
-from gadfly.bot.plaintext import one_line
 from gadfly.bot.respondent import streamed
 from gadfly.eval.chat import store as kept
 from gadfly.eval.chat.event import Delta, Failed, Finished, Notice, Stopped, Waiting
@@ -155,7 +155,7 @@ class Writing:
 
     def _failed(self, error: GadflyError) -> Turn:
         has_text = bool("".join(self._pieces).strip())
-        problem = one_line(str(error), _LONGEST)
+        problem = plain(str(error), _LONGEST)
         ended = self._cut("interrupted" if has_text else "failed", problem)
         try:
             ended = self.session.update(ended)
@@ -202,7 +202,7 @@ def failure_of(error: GadflyError, reply: Turn | None = None, *, give_back: str 
     kind, advice = _advice(error, has_text=has_text)
     return Failed(
         kind=kind,
-        problem=one_line(str(error), _LONGEST),
+        problem=plain(str(error), _LONGEST),
         advice=advice,
         reply=reply,
         give_back=give_back,

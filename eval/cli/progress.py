@@ -117,7 +117,7 @@ class Watch:
     def _show(self) -> None:
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=self.finished, description=self.rates)
-        elif time.monotonic() - self._spoke > _PLAIN_EVERY_S:
+        elif self.total and time.monotonic() - self._spoke > _PLAIN_EVERY_S:
             self._spoke = time.monotonic()
             click.echo(f"{self.finished}/{self.total} trials · {self.rates}", err=True)
 

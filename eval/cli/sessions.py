@@ -53,12 +53,12 @@ def search(words: tuple[str, ...], as_json: bool) -> None:
 @click.option("--branch", metavar="NAME", help="Another branch than the one in use.")
 def show(session: str, branch: str | None) -> None:
     """Print what was said in a session (id, beginning of one, or title; the latest by default)."""
-    from gadfly.bot.plaintext import plain
+    from gadfly.bot.foreign import printable
     from gadfly.eval.chat.export import markdown
     from gadfly.eval.chat.sessions import Sessions
 
     with closing(Sessions().open(session, read_only=True)) as found:
-        click.echo(plain(markdown(found, branch or found.branch.name)), nl=False)
+        click.echo(printable(markdown(found, branch or found.branch.name)), nl=False)
 
 
 @command.command("export")
@@ -135,7 +135,7 @@ def labels(as_json: bool, out: Path | None) -> None:
 
 
 def _print(found: Sequence[Summary], *, as_json: bool) -> None:
-    from gadfly.bot.plaintext import one_line
+    from gadfly.bot.foreign import plain
 
     if as_json:
         print_json([asdict(summary) for summary in found])
@@ -143,13 +143,13 @@ def _print(found: Sequence[Summary], *, as_json: bool) -> None:
     for s in found:
         when = datetime.fromtimestamp(s.changed).astimezone()
         if s.problem:
-            click.echo(f"{s.id}  cannot be read: {one_line(s.problem)}")
+            click.echo(f"{s.id}  cannot be read: {plain(s.problem)}")
             continue
         branches = f", {s.branches} branches" if s.branches > 1 else ""
         label = ", labelled" if s.labelled else ""
         click.echo(
             f"{s.id}  {when:%Y-%m-%d %H:%M}  {s.turns} turns{branches}{label}  "
-            f"{one_line(s.model, 40)}  {one_line(s.title or '(nothing said yet)', 80)}"
+            f"{plain(s.model, 40)}  {plain(s.title or '(nothing said yet)', 80)}"
         )
         if s.snippet:
-            click.echo(f"    {one_line(s.snippet)}")
+            click.echo(f"    {plain(s.snippet)}")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gadfly.eval.gate.table import Table
+    from gadfly.eval.manifest import Manifest
 
 
 def check_comparable(
@@ -45,6 +46,7 @@ def check_comparable(
             "(run the candidate on the baseline's plan)"
         )
     notes = [f"not asked the same: {difference}" for difference in apart]
+    notes.extend(_products_apart(ours, theirs))
     for name, table in (("baseline", baseline), ("candidate", candidate)):
         if table.trials < table.planned:
             notes.append(
@@ -63,6 +65,18 @@ def side_of(table: Table) -> Side:
         epoch=table.manifest.epoch,
         created=table.created,
     )
+
+
+def _products_apart(ours: Manifest, theirs: Manifest) -> Iterator[str]:
+    """Yield what of the product under test differs: that is no mismatch, and worth knowing."""
+    if ours.respondent.get("system", "") != theirs.respondent.get("system", ""):
+        yield "the candidate has another system prompt"
+    for what, mine, other in (
+        ("temperature", ours.temperature, theirs.temperature),
+        ("top_p", ours.top_p, theirs.top_p),
+    ):
+        if mine != other:
+            yield f"{what} is {mine:g} in the baseline and {other:g} in the candidate"
 
 
 def _plans_apart(baseline: Table, candidate: Table) -> Iterator[str]:

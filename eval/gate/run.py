@@ -119,7 +119,9 @@ class Gate:
                 "larger as said above, widen the margins, or leave these out of headline in [gate]"
             )
         if unseen:
-            self.tell(f"below what can be seen: the margins of {unseen}; expect inconclusive")
+            self.tell(
+                f"below what can be seen: the margins of {unseen}; these may stay inconclusive"
+            )
 
     def stored(self, path: Path) -> GateResult:
         """Compare a candidate that was run before; an alarm stays unconfirmed.

@@ -29,7 +29,8 @@ def foreseen_lines(found: Sequence[Foreseen], table: Table) -> Iterator[str]:
         if each.mde is None:
             yield f"{name}nothing: {each.reason}"
             continue
-        seen = f"MDE {number(each.mde, unit):>7}  margin {number(each.margin, unit):>7}"
+        mde, margin = (number(value, unit).lstrip("+") for value in (each.mde, each.margin))
+        seen = f"MDE {mde:>6}  margin {margin:>6}"
         passes = "" if each.passes is None else f"  passes if unchanged {each.passes:4.0%}"
         yield f"{name}{seen}{passes}{_needed(each)}"
 

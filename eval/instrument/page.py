@@ -11,7 +11,7 @@ from gadfly.eval.instrument.matrix import GROUNDS, HIGH, ROWS, level
 from gadfly.eval.instrument.reading import readings
 from gadfly.eval.instrument.terminal import summary
 from gadfly.eval.instrument.verdict import ALPHA, MARGIN, RANK, SLOPE_OFF
-from gadfly.eval.instrument.words import found, number, p_of, told
+from gadfly.eval.instrument.words import found, number, p_of, share_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,13 +72,13 @@ def page(check: Check) -> str:
         *_faults(check),
         "## Own\n",
         _own(check),
-        "\n## By definition\n",
+        "## By definition\n",
         _laws(check),
-        "\n## Zero\n",
+        "## Zero\n",
         _zero(check),
-        "\n## The words\n",
+        "## The words\n",
         _words(),
-        "\n## Where it was looked at\n",
+        "## Where it was looked at\n",
         _levels(check),
         _grounds(check),
     ]
@@ -138,12 +138,15 @@ def _laws(check: Check) -> str:
         if known:
             metrics = "; ".join(f"`{c.row}` {_share(c)}" for c in known)
             rows.append((law.trait, "+" if law.sign > 0 else "-", law.reason, metrics))
-    text = "In brackets: the effect, in percent of that of the metric's own trait.\n\n"
+    text = (
+        "In brackets: the effect, in percent of that of the metric's own trait, below 0 where it "
+        "is the other way.\n\n"
+    )
     return text + _table(("trait", "sign", "why", "metrics"), rows) + "\n"
 
 
 def _share(cell: Cell) -> str:
-    return "(none)" if cell.share is None else f"({100 * cell.share:+.0f})"
+    return "(none)" if cell.share is None else f"({round(100 * cell.share) + 0:+d})"
 
 
 def _zero(check: Check) -> str:
@@ -172,7 +175,7 @@ def _leak(cell: Cell) -> str:
     if cell.share is None:
         return f"**{cell.trait} no value**"
     p = "" if cell.p < 0.001 else f" (p {p_of(cell.p)})"
-    text = f"{cell.trait} {100 * cell.share:+.1f} ± {100 * cell.error:.1f}{p}"
+    text = f"{cell.trait} {share_of(cell)}{p}"
     return text if cell.standing == "pass" else f"**{text} {cell.standing}**"
 
 

@@ -45,7 +45,8 @@ def recovered(what: Recovery) -> str:
 
 def share_of(cell: Cell) -> str:
     """Return a cell's effect as a share of its own trait's, with its standard error."""
-    return f"{100 * (cell.share or 0.0):+.1f} % ± {100 * cell.error:.1f}"
+    share = round(100 * (cell.share or 0.0), 1) + 0.0
+    return f"{share:+.1f} % ± {100 * cell.error:.1f}"
 
 
 def p_of(p: float) -> str:

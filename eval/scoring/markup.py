@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gadfly.bot.foreign import printable
+from gadfly.bot.foreign import legible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,10 +61,10 @@ def plain_text(raw: str) -> str:
     Struck-out text is gone: who struck it out no longer says it. Control and invisible format
     characters are dropped, all line ends are line feeds; lone surrogates become "?".
     """
-    text = _STRUCK.sub("", printable(raw.encode("utf-8", "replace").decode()))
+    text = _STRUCK.sub("", legible(raw.encode("utf-8", "replace").decode()))
     if "<" in text or "[" in text:
         text = _without_tags(_COMMENT.sub("", text))
-    return printable(html.unescape(text))
+    return legible(html.unescape(text))
 
 
 def one_line(name: str) -> str:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_BESIDE = 1e-9
+
+
 def auc(higher: Sequence[float], lower: Sequence[float], *, level: float = 0.95) -> Interval:
     """Return the chance that one of `higher` exceeds one of `lower`, ties counting half.
 
@@ -36,8 +39,9 @@ def auc(higher: Sequence[float], lower: Sequence[float], *, level: float = 0.95)
         """How much farther than z standard errors the observed area is from another."""
         return abs(value - area) - z * _se(area, m, n)
 
-    low = 0.0 if value == 0.0 or far(0.0) <= 0.0 else optimize.brentq(far, 0.0, value)
-    high = 1.0 if value == 1.0 or far(1.0) <= 0.0 else optimize.brentq(far, value, 1.0)
+    # At 0 and 1 the standard error is 0: an end is looked for beside the value, not at it.
+    low = 0.0 if value == 0.0 else optimize.brentq(far, 0.0, value - _BESIDE)
+    high = 1.0 if value == 1.0 else optimize.brentq(far, value + _BESIDE, 1.0)
     return Interval(
         value=value,
         low=float(low),

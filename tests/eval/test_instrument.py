@@ -89,7 +89,11 @@ CASES = (
     Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read negation"),
     Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read entailment"),
     Case("wording", (0.0, 1.5, 4.0), "coherence", "logical_coherence", "read conjunction"),
-    Case("law_bias", (0.0, 0.7, 2.5), "legality", "own_principle_conflict", "said", suite="full"),
+    Case(
+        *("law_bias", (0.0, 0.7, 2.5), "legality", "own_principle_conflict", "said"),
+        suite="full",
+        noise=0.06,
+    ),
     Case("law_bias", (0.0, 1.0, 4.0), "legality", "consideration_shift", "legal", suite="full"),
     Case("wording", (0.0, 1.5, 4.0), "legality", "case_wording_excess", "read", suite="full"),
     Case("drift", (0.0, 0.6, 2.0), "order", "order_excess", "read obligatory", suite=SAMPLE),

@@ -219,7 +219,7 @@ def test_other_names_change_no_estimate(source: Source) -> None:
             assert (now.mde is None) == (was.mde is None), (where, was, now)
             assert (now.mde or 0.0) == pytest.approx(was.mde or 0.0, abs=1e-9, rel=1e-6), where
         if was.low is not None and was.high is not None:
-            drawn = 0.15 * (was.high - was.low) if "bca" in was.method else tolerance
+            drawn = 0.2 * (was.high - was.low) if "bca" in was.method else tolerance
             assert now.low == pytest.approx(was.low, abs=drawn + 1e-9), where
             assert now.high == pytest.approx(was.high, abs=drawn + 1e-9), where
 

@@ -238,7 +238,7 @@ def test_a_second_writer_is_told_who_holds_the_store(tmp_path: Path) -> None:
 
     lines = done.stdout.splitlines()
     assert lines[0] == "1"
-    assert lines[1].startswith("StoreError")
+    assert lines[1].startswith("StoreLockedError")
     assert f"pid {os.getpid()}" in lines[1]
 
 

@@ -35,9 +35,14 @@ def poisoned(
     among: Callable[[TrialRecord], bool] = lambda record: True,
     seed: int = 0,
 ) -> list[TrialRecord]:
-    """Return the records with this share of those `among`, drawn by seed, spoilt."""
+    """Return the records with this share of each probe's `among`, drawn by seed, spoilt."""
     chance = random.Random(seed)
-    return [spoilt(r, how) if among(r) and chance.random() < share else r for r in records]
+    of_probe: dict[str, list[int]] = {}
+    for i, record in enumerate(records):
+        if among(record):
+            of_probe.setdefault(record.probe, []).append(i)
+    drawn = {i for own in of_probe.values() for i in chance.sample(own, round(share * len(own)))}
+    return [spoilt(r, how) if i in drawn else r for i, r in enumerate(records)]
 
 
 def spoilt(record: TrialRecord, how: Poison) -> TrialRecord:

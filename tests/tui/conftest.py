@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def _bare_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("NO_COLOR", "TMUX", "SSH_CONNECTION", "SSH_TTY", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("GADFLY_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("GADFLY_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("GADFLY_GLYPHS", "unicode")
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()

@@ -225,10 +225,9 @@ def test_confront_quotes_both_turns_and_sends_what_is_edited(sessions: Sessions)
     """X shows the two answers in conflict word for word; Enter puts them to the partner."""
 
     async def main() -> None:
-        session = spar(sessions, exchanges=2)
-        name = session.id
-        session.close()
-        launch = Launch(screen="resume", session=name)
+        before = spar(sessions, exchanges=2)
+        launch = Launch(screen="resume", session=before.id)
+        before.close()
         async with opened(sessions, launch) as (pilot, screen):
             await until(pilot, lambda: len(screen.dialogue.turns) == 4)
             session = screen.talk.session
@@ -384,7 +383,7 @@ def test_sessions_are_searched_by_what_was_said(sessions: Sessions) -> None:
             await pilot.press("ctrl+s")
             await until(pilot, lambda: isinstance(pilot.app.screen, Picker))
             await pilot.press(*"convenience")
-            await until(pilot, lambda: "usual convenience" in text_of(pilot.app))
+            await until(pilot, lambda: "against later" in text_of(pilot.app))
             await pilot.press("enter")
             await until(pilot, lambda: len(screen.dialogue.turns) == 16)
 

@@ -20,6 +20,7 @@ from gadfly.eval.chat.launch import Launch
 from gadfly.eval.chat.session import new_turn
 from gadfly.eval.chat.topic import free_topic
 from gadfly.eval.chat.turn import Setup
+from gadfly.eval.stored import storable
 from gadfly.tui.app import GadflyApp
 from gadfly.tui.screens.chat import ChatScreen
 from gadfly.tui.screens.sheets import Confirm, Confront, Page
@@ -52,16 +53,19 @@ ATTACKS = {
     "nested": ">" * 200 + " deep" + "\n- " * 100 + "[" * 500,
 }
 ALL = "\n\n".join(ATTACKS.values())
+_STYLES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 _BAD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def hostile_session(sessions: Sessions) -> Session:
     """Make a session in which everything foreign is an attack."""
-    topic = free_topic(f"Is it {ALL[:300]}?", f"It is. {ALL[:200]}", f"It is not. {ALL[:200]}")
-    setup = Setup(model=f"http://127.0.0.1:9/v1#{ALL[:60]}", persona=ALL[:80])
-    session = sessions.new(setup, topic, title=ALL[:80])
-    asked = session.add(new_turn("user", ALL, None))
-    reply = session.add(new_turn("assistant", ALL, asked.id, setup=setup, problem=ALL))
+    head = storable(ALL)
+    topic = free_topic(f"Is it {head[:300]}?", f"It is. {head[:200]}", f"It is not. {head[:200]}")
+    setup = Setup(model=f"http://127.0.0.1:9/v1#{head[:60]}", persona=head[:80])
+    session = sessions.new(setup, topic, title=head[:80])
+    asked = session.add(new_turn("user", storable(ALL), None))
+    reply = new_turn("assistant", storable(ALL), asked.id, setup=setup, problem=storable(ALL))
+    reply = session.add(reply)
     session.move(reply.id)
     return session
 
@@ -146,6 +150,10 @@ def test_everything_foreign_on_sheets(sessions: Sessions) -> None:
 def test_what_a_real_terminal_is_sent(sessions: Sessions, tmp_path: Path) -> None:
     """The bytes on the wire set no title, write no clipboard, hold no link."""
     session = hostile_session(sessions)
+    asked = session.add(new_turn("user", "Again?", session.branch.head))
+    escapes = [ATTACKS[name] for name in ("clipboard", "title", "clear", "reply", "c1", "link")]
+    reply = new_turn("assistant", "\n\n".join(escapes), asked.id, setup=session.setup)
+    session.move(session.add(reply).id)  # what is at the end is on the screen
     session.close()
     code = (
         "from pathlib import Path\n"
@@ -156,9 +164,10 @@ def test_what_a_real_terminal_is_sent(sessions: Sessions, tmp_path: Path) -> Non
         f"                sessions=Sessions(Path({str(sessions.root)!r})))\n"
         "app.run()\n"
     )
-    sent = in_terminal(code, until_seen=b"You")
+    attack = "␛]8;;http://evil".encode()
+    sent = in_terminal(code, until_seen=attack)
 
-    assert b"You" in sent
+    assert attack in _STYLES.sub(b"", sent)  # it is there, as a picture
     assert not re.search(rb"(?:\x1b\]|\x9d|\xc2\x9d)(?:0|1|2|8|52);", sent)
     assert b"\xc2\x9b" not in sent
     assert b"\x1bP$q" not in sent
@@ -176,7 +185,7 @@ def in_terminal(code: str, *, until_seen: bytes, seconds: float = 20.0) -> bytes
             ready, _, _ = select.select([terminal], [], [], 0.05)
             if ready:
                 sent += os.read(terminal, 65536)
-            if not seen_at and until_seen in sent:
+            if not seen_at and until_seen in _STYLES.sub(b"", sent):
                 seen_at = time.monotonic()
     except OSError:
         pass

@@ -37,7 +37,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("GADFLY_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("GADFLY_HOME", str(tmp_path / "data"))
     return tmp_path
 
 

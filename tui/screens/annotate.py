@@ -32,7 +32,6 @@ from gadfly.tui.widgets.message import MessageView
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
 
@@ -46,6 +45,23 @@ if TYPE_CHECKING:
 _SPEAKERS = {"system": "SYSTEM", "user": "GADFLY", "assistant": "SUBJECT", "planted": "PLANTED"}
 
 
+def _label_commands() -> Iterator[Command]:
+    """Yield a command for each key that labels a reply, a dialogue, or either."""
+    titles: dict[str, list[str]] = {}
+    for what, keys in (("reply", REPLY_KEYS), ("dialogue", DIALOGUE_KEYS)):
+        for key in keys:
+            name = {"a": "side A", "b": "side B"}.get(key.value, key.value)
+            titles.setdefault(key.key, []).append(f"{what}: {name}, {key.says}")
+    for letter, told in titles.items():
+        yield Command(
+            id=f"label-{letter}",
+            title="; ".join(told),
+            action=f"give('{letter}')",
+            key=letter,
+            in_palette=False,
+        )
+
+
 class AnnotateScreen(ScreenBase):
     """Shows a row of the sheet and takes its label."""
 
@@ -57,6 +73,7 @@ class AnnotateScreen(ScreenBase):
         "readings to your labels."
     )
     ACTIONS = (
+        *_label_commands(),
         Command(id="label-next", title="Next", action="move(1)", key="j,right", footer="Next"),
         Command(id="label-previous", title="Previous", action="move(-1)", key="k,left"),
         Command(id="label-skip", title="Skip to the next without a label", action="skip",
@@ -222,13 +239,6 @@ class AnnotateScreen(ScreenBase):
                 yield plain(f"   {meter.name} {abs(value):.2f}")
 
     # labelling
-
-    def on_key(self, event: events.Key) -> None:
-        """Take a label key."""
-        typing = self.query_one(LineInput).has_focus
-        if not typing and event.character in {key.key for key in self._keys}:
-            event.stop()
-            self.action_give(event.character or "")
 
     def action_give(self, character: str) -> None:
         """Give the label of a key."""

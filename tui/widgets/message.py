@@ -43,7 +43,7 @@ class MessageView(Widget):
     MessageView.-note { border-left: outer $panel; color: $text-muted; }
     MessageView.-selected { border-left: thick $accent; background: $boost; }
     MessageView.-ascii { border-left: ascii $secondary; }
-    MessageView.-ascii.-selected { border-left: double $accent; }
+    MessageView.-ascii.-selected { border-left: ascii $accent; border-right: ascii $accent; }
     """
     ALLOW_SELECT: ClassVar[bool] = True
 

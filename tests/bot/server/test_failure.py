@@ -17,7 +17,7 @@ from gadfly.bot.server.failure import from_error, read_refusal, retry_after, san
         (b'{"message": "no"}', "no"),
         (b'"no"', "no"),
         (b"7", ""),
-        (b"plain\r\n words\x1b[31m", "plain words"),
+        (b"plain\r\n words\x1b[31m", "plain words␛[31m"),
         (b"", ""),
         (b"\xff\xfe", "\ufffd\ufffd"),
         (b"<html><body>", "a web page"),

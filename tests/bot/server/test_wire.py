@@ -394,7 +394,7 @@ class TestRefusals:
             failing(server, *[raw(page, "text/html", 418)])
             with pytest.raises(RespondentError) as caught:
                 await served.respond(call)
-            assert "'Bad Gate [31m'" in str(caught.value)
+            assert "'Bad Gate␛[31m'" in str(caught.value)
             assert len(str(caught.value)) < 200
 
         play(scene)

@@ -39,7 +39,7 @@ def rates(sim: Simulant, families: Sequence[Scenario], n: int = 20) -> Counter[s
             text = sim.answer(ask_reply(asked(scenario), SAMPLING), seed).text
             kinds = ("undecided", "evaded", "refused", "unreadable")
             kind = next((k for k in kinds if text in getattr(bank, k)), "answered")
-            if text.startswith(("This is a complex", "It is a question for")):
+            if text.startswith(tuple(frame[:20] for frame in bank.formulaic)):
                 kind = "formulaic"
             counts[kind] += 1
     return counts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -27,8 +27,9 @@ from gadfly.eval.scoring.files import gather
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gadfly.eval.chat.export import Format
+    from gadfly.bot.message import Role
     from gadfly.eval.chat.sessions import Sessions
+    from gadfly.eval.chat.turn import Status
 
 Talking = Any
 
@@ -37,7 +38,7 @@ def two_branches(sessions: Sessions) -> Any:
     """Return a session with a stopped reply, a failed one, a fork and hostile text."""
     setup = Setup(model="sim:calibrated", system="Be kind.")
     session = sessions.new(setup, topic_of("care.care-home"), title="Two \x1b[31mroads")
-    lines = [
+    lines: list[tuple[Role, str, Status]] = [
         ("user", "Is it wrong?", "finished"),
         ("assistant", "Yes, it is wrong.", "finished"),
         ("user", "Why?", "finished"),
@@ -57,7 +58,9 @@ def two_branches(sessions: Sessions) -> Any:
 
 
 @pytest.mark.parametrize("layout", ["openai", "sharegpt"])
-def test_what_is_exported_can_be_scored(sessions: Sessions, tmp_path: Path, layout: Format) -> None:
+def test_what_is_exported_can_be_scored(
+    sessions: Sessions, tmp_path: Path, layout: Literal["openai", "sharegpt"]
+) -> None:
     """One record per branch, in the layout named, with what was said and nothing that was not."""
     with closing(two_branches(sessions)) as session:
         text = exported(session, layout)

@@ -34,7 +34,7 @@ def screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Launch]:
     monkeypatch.setattr(plain, "mode_for", lambda *, plain_asked: "screen")
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    monkeypatch.setenv("GADFLY_DATA", str(tmp_path))
+    monkeypatch.setenv("GADFLY_HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     return started
 

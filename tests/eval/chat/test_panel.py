@@ -18,6 +18,7 @@ from gadfly.eval.chat.turn import Mark, Setup
 from gadfly.eval.stored import reading_fields
 
 if TYPE_CHECKING:
+    from gadfly.bot.readout.ask import Order
     from gadfly.bot.stance import Outcome
     from gadfly.eval.chat.session import Session
     from gadfly.eval.chat.sessions import Sessions
@@ -46,9 +47,11 @@ def read(
     p: float, readout: Literal["sampled", "logprob"] = "logprob", n: int = 1, gap: float = 0.1
 ) -> Reading:
     shares: MappingProxyType[Outcome, float] = MappingProxyType({"answered": 1.0})
+    orders: tuple[tuple[Order, int], ...] = (("ab", -1), ("ba", 1))
     cells = tuple(
         Cell(wording=w, order=o, p=p + gap * d, shares=shares, n=n)
-        for w, o, d in ((0, "ab", -1), (0, "ba", 1), (1, "ab", -1), (1, "ba", 1))
+        for w in (0, 1)
+        for o, d in orders
     )
     return Reading(
         readout=readout,

@@ -176,10 +176,10 @@ def test_a_full_disk_gives_the_message_back(
 
 
 def test_the_data_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """GADFLY_DATA wins; else the system's own place for such data."""
-    monkeypatch.setenv("GADFLY_DATA", str(tmp_path / "own"))
+    """GADFLY_HOME wins; else the system's own place for such data."""
+    monkeypatch.setenv("GADFLY_HOME", str(tmp_path / "own"))
     assert Sessions().root == tmp_path / "own" / "sessions"
-    monkeypatch.delenv("GADFLY_DATA")
+    monkeypatch.delenv("GADFLY_HOME")
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert data_folder() == tmp_path / "gadfly"
@@ -235,7 +235,7 @@ def test_an_answer_committed_before_its_turn_is_found_again(
 ) -> None:
     """Killed between the commit of the call and that of the turn, the reply is whole on opening."""
 
-    async def scene() -> str:
+    async def scene() -> Any:
         async with talking() as talk:
             reply = await talk.partner.ask()
             with talk.session.store.tables() as db:
@@ -243,9 +243,9 @@ def test_an_answer_committed_before_its_turn_is_found_again(
                     "UPDATE chat_turns SET status = 'streaming', text = 'cut' WHERE id = ?",
                     (reply.id,),
                 )
-            return reply.text
+            return str(reply.text)
 
-    text = play(scene())
+    text: str = play(scene())
     with closing(sessions.open()) as session:
         assert session.thread()[-1].status == "finished"
         assert session.thread()[-1].text == text

@@ -69,7 +69,7 @@ def test_json_has_the_documented_shape(gadfly: Gadfly) -> None:
     )
     fields = {
         *("metric", "construct", "stratum", "arm", "value", "low", "high", "level"),
-        *("method", "unit", "n", "clusters", "unscored", "mde", "null_reason"),
+        *("method", "unit", "n", "clusters", "unscored", "mde", "null_reason", "means"),
     }
     assert all(set(e) == fields for e in report["estimates"])
     assert all((e["value"] is None) == (e["null_reason"] is not None) for e in report["estimates"])

@@ -21,7 +21,7 @@ Gadfly = Any
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     """Return the id of a session with one exchange, hostile in places."""
-    monkeypatch.setenv("GADFLY_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("GADFLY_HOME", str(tmp_path / "data"))
     setup = Setup(model="sim:calibrated")
     with closing(Sessions().new(setup)) as made:
         asked = made.add(new_turn("user", "Is it \x1b[31mwrong?", None))

@@ -169,3 +169,12 @@ def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
     """No such file is said as that."""
     with pytest.raises(ConfigError, match="there is no file"):
         read_table(tmp_path / "none.json")
+
+
+def test_a_run_without_trials_has_a_table() -> None:
+    """Nothing asked is six rows without cells, not an error."""
+    found = table_of([], manifest=manifest(), created="2026-09-01", reader="r")
+
+    assert len(found.headline) == 6
+    assert all(not each.cells for each in found.headline.values())
+    assert found.others == ()

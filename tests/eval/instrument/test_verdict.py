@@ -99,8 +99,8 @@ def test_a_zero_cell_must_be_shown_to_be_small(after: Values, standing: str) -> 
 
 def test_families_that_lose_a_value_are_not_inert() -> None:
     """The same means from fewer answers are no proof that nothing differed."""
-    before = {name: (0.0, 1.0) for name in flat(0.0)}
-    after = {name: (0.5,) for name in flat(0.0)}
+    before: Values = {name: (0.0, 1.0) for name in flat(0.0)}
+    after: Values = {name: (0.5,) for name in flat(0.0)}
     followed = recovery(RANKED, [flat(1.0 - x) for x in LEVELS])
     found = cell("metric said", "noise", None, followed, (before, after))
 
