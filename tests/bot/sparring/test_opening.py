@@ -101,7 +101,8 @@ def test_statements_that_stand_alone_are_read_in_the_same_words_however_it_was_a
         return Completion(logprobs={o: -1.0 - i for i, o in enumerate(request.options[:2])})
 
     sides = ("Zoos are cruel to elephants.", "Zoos do elephants no harm.")
-    asked, found = [], []
+    asked: list[list[bytes]] = []
+    found: list[float] = []
     for text, (a, b) in (
         ("Are zoos cruel?", sides),
         ("A friend runs a zoo. Is she kind to her elephants?", sides[::-1]),
