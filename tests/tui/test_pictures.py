@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,13 +38,6 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scripted(folder, "repeat", "wording", "persuasion")
 
 
-@pytest.fixture
-def run(asked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The run, under ./runs."""
-    monkeypatch.chdir(tmp_path)
-    return shutil.copytree(asked, tmp_path / "runs" / asked.name)
-
-
 @SIZES
 def test_runs(run: Path, size: tuple[int, int], tmp_path: Path) -> None:
     """A list with a finished run, the form that starts one, and a profile."""
@@ -56,17 +48,17 @@ def test_runs(run: Path, size: tuple[int, int], tmp_path: Path) -> None:
             screen = on_top(pilot.app, RunsScreen)
             await until(pilot, lambda: screen.views and screen.board.follower(run).latest)
             await until(pilot, lambda: "ended last" in str(screen.query_one("#details").render()))
-            same_picture(pilot.app, "runs", tmp_path)
+            await same_picture(pilot, "runs", tmp_path)
             await pilot.press("n")
             await until(pilot, lambda: isinstance(pilot.app.screen, RunForm))
-            same_picture(pilot.app, "run-form", tmp_path)
+            await same_picture(pilot, "run-form", tmp_path)
             await pilot.press("escape", "p")
             await until(pilot, lambda: isinstance(pilot.app.screen, ProfileSheet))
             sheet = on_top(pilot.app, ProfileSheet)
             await until(
                 pilot, lambda: "Computing" not in str(sheet.query_one("#headlines").render())
             )
-            same_picture(pilot.app, "profile", tmp_path)
+            await same_picture(pilot, "profile", tmp_path)
 
     drive(go())
 
@@ -80,18 +72,18 @@ def test_transcript(run: Path, size: tuple[int, int], tmp_path: Path) -> None:
             await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen))
             screen = on_top(pilot.app, TranscriptScreen)
             await until(pilot, lambda: screen.pieces and screen.query(MessageView))
-            same_picture(pilot.app, "transcript", tmp_path)
+            await same_picture(pilot, "transcript", tmp_path)
             await pilot.press("enter")
             await until(pilot, lambda: screen.has_class("-reading"))
-            same_picture(pilot.app, "trial", tmp_path)
+            await same_picture(pilot, "trial", tmp_path)
             screen.annotate(Annotating(run=run, annotator="ann", n=20))
             await until(pilot, lambda: isinstance(pilot.app.screen, AnnotateScreen))
             sheet = on_top(pilot.app, AnnotateScreen)
             await until(pilot, lambda: sheet.sheet is not None and sheet.query(MessageView))
-            same_picture(pilot.app, "annotate", tmp_path)
+            await same_picture(pilot, "annotate", tmp_path)
             await pilot.press("w")
             await until(pilot, lambda: "DIALOGUE" in str(sheet.query_one("#labels").render()))
-            same_picture(pilot.app, "annotate-dialogue", tmp_path)
+            await same_picture(pilot, "annotate-dialogue", tmp_path)
 
     drive(go())
 
@@ -118,7 +110,7 @@ def test_scenarios(run: Path, size: tuple[int, int], tmp_path: Path) -> None:
             await until(pilot, lambda: at_family(screen))
             screen.header.about = "sample.yaml"
             await pilot.pause()
-            same_picture(pilot.app, "scenarios", tmp_path)
+            await same_picture(pilot, "scenarios", tmp_path)
 
     drive(go())
 
@@ -132,7 +124,7 @@ def test_compare(run: Path, size: tuple[int, int], tmp_path: Path) -> None:
             await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
             screen = on_top(pilot.app, CompareScreen)
             await pilot.pause()
-            same_picture(pilot.app, "compare-empty", tmp_path)
+            await same_picture(pilot, "compare-empty", tmp_path)
             sides = [Setup(model=m, sampling=Sampling()) for m in ("sim:calibrated", "sim:parrot")]
             screen.begin(
                 Pair(
@@ -143,6 +135,6 @@ def test_compare(run: Path, size: tuple[int, int], tmp_path: Path) -> None:
             )
             await until(pilot, lambda: all(pane.talk is not None for pane in screen.panes))
             await pilot.pause()
-            same_picture(pilot.app, "compare", tmp_path)
+            await same_picture(pilot, "compare", tmp_path)
 
     drive(go())

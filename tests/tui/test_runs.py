@@ -6,7 +6,6 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from support.runs import ask
 from support.screens import NARROW, WIDE, drive, on_top, text_of, toasts, until
 from textual.widgets import DataTable, Input, Static
 
@@ -22,29 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A finished smoke run."""
-    folder = tmp_path_factory.mktemp("made") / "smoke-one"
-    ask("sim:calibrated", folder, suite="smoke", limit=3)
-    return folder
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("GADFLY_HOME", str(tmp_path / "data"))
-    return tmp_path
-
-
-@pytest.fixture
-def run(asked: Path, here: Path) -> Path:
-    """The run, under ./runs."""
-    return shutil.copytree(asked, here / "runs" / asked.name)
 
 
 async def ready(pilot: Pilot[None]) -> RunsScreen:
@@ -78,7 +54,8 @@ def test_a_finished_run_is_listed_with_its_outcomes(run: Path, size: tuple[int, 
             await until(pilot, lambda: "replies: answered" in text_of(pilot.app))
             (view,) = screen.views
             assert view.state == "finished"
-            assert f"finished {view.planned}/{view.planned}" in text_of(pilot.app)
+            ended = f"finished {view.planned}/{view.planned}"
+            await until(pilot, lambda: ended in text_of(pilot.app))
             assert "sim:calibrated" in text_of(pilot.app)
 
     drive(go())

@@ -208,7 +208,7 @@ async def look(
         await state(pilot, screen)
         await pilot.pause()
         await pilot.wait_for_scheduled_animations()
-        same_picture(app, f"spar-{name}", sessions.root.parent)
+        await same_picture(pilot, f"spar-{name}", sessions.root.parent)
         screen.mending.stop()
         await screen.talk.aclose()
 

@@ -24,6 +24,7 @@ from gadfly.tui.screens.run_form import RunForm
 from gadfly.tui.screens.sheet import TextSheet
 from gadfly.tui.text import one_line, plain
 from gadfly.tui.widgets.line import LineInput
+from gadfly.tui.widgets.room import CutStatic, Resized
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +93,7 @@ class RunsScreen(ScreenBase):
         with Vertical():
             yield Static("Looking for runs …", id="none", markup=False)
             yield DataTable(id="runs", cursor_type="row", cell_padding=0)
-            yield Static("", id="details", markup=False)
+            yield CutStatic("", id="details", markup=False)
             yield LineInput()
 
     def on_mount(self) -> None:
@@ -109,6 +110,10 @@ class RunsScreen(ScreenBase):
         """Give the columns the room there is."""
         self._set_columns()
         self._show()
+
+    @on(Resized, "#details")
+    def _cut_anew(self) -> None:
+        self._show_details()
 
     @property
     def table(self) -> DataTable[Text]:

@@ -24,6 +24,7 @@ from gadfly.tui.trial_view import read_pieces, read_run
 from gadfly.tui.widgets.line import LineInput
 from gadfly.tui.widgets.message import MessageView
 from gadfly.tui.widgets.picker import Choice, Picker
+from gadfly.tui.widgets.room import CutList, Resized
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -119,7 +120,7 @@ class TranscriptScreen(ScreenBase):
             with Horizontal():
                 with Vertical(id="list"):
                     yield Static("", id="rule", markup=False)
-                    yield OptionList(id="trials", compact=True, markup=False)
+                    yield CutList(id="trials", compact=True, markup=False)
                 yield VerticalScroll(id="dialogue")
             yield LineInput()
 
@@ -140,11 +141,10 @@ class TranscriptScreen(ScreenBase):
             return
         self.open_run(folder)
 
-    def on_resize(self) -> None:
-        """Cut the lines of the list to the room there is."""
-        if self._run is not None:
-            here = "" if self._shown is None else self._shown.key
-            self.call_after_refresh(self._list, here)
+    @on(Resized, "#trials")
+    def _cut_anew(self) -> None:
+        at = self.query_one("#trials", OptionList).highlighted
+        self._list("" if at is None else self._records[at].key)
 
     # what is shown
 
