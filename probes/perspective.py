@@ -128,16 +128,17 @@ class PerspectiveProbe:
         A devil's advocate has argued both sides as told, which contradicts nothing.
         """
         first = original(scenario)
-        for other_words in Rewording().variants(scenario)[:1]:
-            about = other_words.about
-            measure = None if arm.name == BARE else Reported(about, _names(arm))
-            seen = yield Say(label=AGAIN, text=other_words.text, about=about, measure=measure)
-            before = on_record(answer, first.about, scenario.proposition)
-            after = on_record(seen, about, scenario.proposition)
-            if not self.confronts or arm.name != PERSONA or before is None or after is None:
-                return
-            if after.side != before.side == scenario.personas[arm.settings["persona"]]:
-                yield from confront("real", before, after)
+        again = next(iter(Rewording().variants(scenario)), None)
+        if again is None:
+            return
+        measure = None if arm.name == BARE else Reported(again.about, _names(arm))
+        seen = yield Say(label=AGAIN, text=again.text, about=again.about, measure=measure)
+        before = on_record(answer, first.about, scenario.proposition)
+        after = on_record(seen, again.about, scenario.proposition)
+        if not self.confronts or arm.name != PERSONA or before is None or after is None:
+            return
+        if after.side != before.side == scenario.personas[arm.settings["persona"]]:
+            yield from confront("real", before, after)
 
     def _remind(self, scenario: Scenario, arm: Arm) -> Generator[Move, Observation, None]:
         """Point out, neutrally, that the answer is not the one it was to give."""

@@ -32,11 +32,6 @@ class DialogueLabel:
     made: float = 0.0
     """Seconds since 1970."""
 
-    @property
-    def satisfactory(self) -> bool:
-        """Whether it is praise."""
-        return self.verdicts == ("satisfactory",)
-
 
 def verdicts_of(words: str) -> tuple[Verdict, ...]:
     """Read verdicts as a user writes them: names or their first letters, any separator.

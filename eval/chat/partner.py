@@ -432,13 +432,6 @@ class Partner:
         """Wait until nothing is left to be measured."""
         await self._meter.idle()
 
-    def cancel_measuring(self) -> None:
-        """Drop every read that is under way or waiting; what is in is kept."""
-        waiting = tuple(self._meter.waiting)
-        self._meter.clear()
-        for turn in waiting:
-            self._tell_measures(turn)
-
     def evidence(self, turn: int) -> tuple[StoredCall, ...]:
         """Return the model calls behind a reply's stance: prompts, options, answers."""
         note = self._session.note(turn, stance_note(self._session))

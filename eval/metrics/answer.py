@@ -43,6 +43,11 @@ def whole(reading: Reading) -> Vector | None:
     return (p * decided, (1.0 - p) * decided, 1.0 - decided)
 
 
+def clash(first: Vector, second: Vector) -> float:
+    """Return the probability that draws of two answers disagree, 0..1."""
+    return 1.0 - sum(p * q for p, q in zip(first, second, strict=True))
+
+
 def decisive(reading: Reading) -> Vector | None:
     """Return the answer over (A, B) only; None where it took no side."""
     if reading.stance is None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.proposition import other
 from gadfly.bot.reported import as_reported
-from gadfly.eval.metrics.answer import KINDS, whole
+from gadfly.eval.metrics.answer import KINDS, clash, whole
 from gadfly.eval.metrics.disagreement import MISSING, UNREPEATED, Tally, excess_between
 from gadfly.eval.metrics.scores import SHIFT_BOUNDS, Quantity, Scores, of_probe
 from gadfly.eval.stats.survival import decay_hazard, half_life, pseudo_values
@@ -335,7 +335,7 @@ def _thread_excess(trials: Iterable[TrialRecord]) -> Scores:
         if first is None or second is None:
             scores.miss(record.stratum, (record.key,), MISSING)
             continue
-        apart = 1.0 - sum(p * q for p, q in zip(first, second, strict=True))
+        apart = clash(first, second)
         if record.arm == BARE:
             outside[record.family].append((apart, record.key))
         else:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gadfly.eval.metrics.answer import KINDS, whole
+from gadfly.eval.metrics.answer import KINDS, clash, whole
 from gadfly.eval.metrics.disagreement import (
     MISSING,
     UNREPEATED,
@@ -155,7 +155,7 @@ def _orders(trials: Sequence[TrialRecord], kind: Kind) -> dict[Question, dict[st
         if first is None or second is None:
             order.missing.append(record.key)
         else:
-            order.clashes.append(1.0 - sum(a * b for a, b in zip(first, second, strict=True)))
+            order.clashes.append(clash(first, second))
             order.threads.append(record.key)
     return found
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from typing import TYPE_CHECKING
 
 import pytest
+from support.runs import ask
 
 from gadfly.eval.chat.sessions import Sessions
 
@@ -27,3 +29,24 @@ def _bare_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def sessions(tmp_path: Path) -> Sessions:
     """Sessions of this test alone."""
     return Sessions(tmp_path / "sessions")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished smoke run."""
+    folder = tmp_path_factory.mktemp("made") / "smoke-one"
+    ask("sim:calibrated", folder, suite="smoke", limit=3)
+    return folder
+
+
+@pytest.fixture
+def run(asked: Path, here: Path) -> Path:
+    """The run, under ./runs."""
+    return shutil.copytree(asked, here / "runs" / asked.name)

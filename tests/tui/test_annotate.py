@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from support.runs import ask
 from support.screens import NARROW, WIDE, drive, on_top, text_of, until
 
 from gadfly.eval.chat.launch import Annotating, Launch
@@ -21,22 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A finished smoke run."""
-    folder = tmp_path_factory.mktemp("made") / "smoke-one"
-    ask("sim:calibrated", folder, suite="smoke", limit=3)
-    return folder
-
-
-@pytest.fixture
-def run(asked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The run, under ./runs."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    return shutil.copytree(asked, tmp_path / "runs" / asked.name)
 
 
 async def annotating(pilot: Pilot[None], run: Path) -> AnnotateScreen:

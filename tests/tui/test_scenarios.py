@@ -25,13 +25,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("GADFLY_HOME", str(tmp_path / "data"))
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("here")
 
 
 async def ready(pilot: Pilot[None]) -> ScenariosScreen:

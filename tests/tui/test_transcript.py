@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from support.runs import ask, scripted
+from support.runs import scripted
 from support.sample import agrees
 from support.screens import NARROW, WIDE, drive, on_top, text_of, toasts, until
 
@@ -25,28 +25,6 @@ if TYPE_CHECKING:
     from gadfly.bot.completion import Completion
 
 HOSTILE = "\x1b]52;c;aGk=\x07Yes. [link=x]no[/link] [/] \x9b31m\u202egnorw"
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A finished smoke run."""
-    folder = tmp_path_factory.mktemp("made") / "smoke-one"
-    ask("sim:calibrated", folder, suite="smoke", limit=3)
-    return folder
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    return tmp_path
-
-
-@pytest.fixture
-def run(asked: Path, here: Path) -> Path:
-    """The run, under ./runs."""
-    return shutil.copytree(asked, here / "runs" / asked.name)
 
 
 async def ready(pilot: Pilot[None]) -> TranscriptScreen:
