@@ -85,9 +85,7 @@ class Wire:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=s.connections, keepalive_timeout=30),
             headers=[*headers.items(), *s.headers],
-            timeout=aiohttp.ClientTimeout(
-                total=s.timeout_s, sock_connect=s.connect_timeout_s, sock_read=s.timeout_s
-            ),
+            timeout=aiohttp.ClientTimeout(total=s.timeout_s, sock_connect=s.connect_timeout_s),
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=urlsplit(self.shown).hostname not in _LOCAL,
         )

@@ -135,7 +135,7 @@ def test_only_trials_of_the_current_plan_enter_a_report(tmp_path: Path) -> None:
     store = Store.create(tmp_path)
     keys = ["03" * 16, "01" * 16, "02" * 16]
     for key in keys:
-        store.put_trial(record(key))
+        asyncio.run(store.put_trial(record(key)))
     store.set_plan(["03" * 16, "01" * 16, "0f" * 16])
 
     assert [r.key for r in store.trials()] == ["01" * 16, "03" * 16]
@@ -148,7 +148,7 @@ def test_a_failed_trial_is_recorded_and_not_finished(tmp_path: Path) -> None:
     """A failure comes back as data, and the next run will try the trial again."""
     store = Store.create(tmp_path)
     broken = Failure(stage="subject", error_type="TransportError", message="reset")
-    store.put_trial(record(failure=broken))
+    asyncio.run(store.put_trial(record(failure=broken)))
     store.set_plan([record().key])
 
     assert store.trials()[0].failure == broken
@@ -159,7 +159,7 @@ def test_a_failed_trial_is_recorded_and_not_finished(tmp_path: Path) -> None:
 def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
     """Every field of a trial survives storage."""
     store = Store.create(tmp_path)
-    store.put_trial(record())
+    asyncio.run(store.put_trial(record()))
     store.set_plan([record().key])
 
     assert store.trials() == (record(),)
@@ -180,7 +180,7 @@ def test_first_replies_of_repeat_come_with_their_words(tmp_path: Path) -> None:
     )
     rest = (replace(first, label="second"), replace(first, calls=("cd" * 16,)))
     for key, probe in (("01" * 16, "repeat"), ("02" * 16, "wording")):
-        store.put_trial(replace(record(key), probe=probe, observations=(first, *rest)))
+        asyncio.run(store.put_trial(replace(record(key), probe=probe, observations=(first, *rest))))
     store.set_plan(["01" * 16, "02" * 16])
 
     repeat, wording = store.trials()
@@ -195,7 +195,7 @@ def test_first_replies_of_repeat_come_with_their_words(tmp_path: Path) -> None:
 def test_a_changed_byte_in_a_record_is_noticed(tmp_path: Path) -> None:
     """A record that does not match its checksum is refused, not reported."""
     store = Store.create(tmp_path)
-    store.put_trial(record())
+    asyncio.run(store.put_trial(record()))
     store.set_plan([record().key])
     body = store.db.execute("SELECT body FROM trials").fetchone()[0].replace(b"0.25", b"0.35")
     with store.db:
@@ -221,7 +221,7 @@ def test_another_identity_is_refused_and_both_are_shown(tmp_path: Path) -> None:
 def test_a_second_writer_is_told_who_holds_the_store(tmp_path: Path) -> None:
     """Another process that wants to write learns the holder's pid; reading still works."""
     store = Store.create(tmp_path)
-    store.put_trial(record())
+    asyncio.run(store.put_trial(record()))
     store.set_plan([record().key])
     code = (
         "import sys, pathlib\n"
@@ -317,9 +317,9 @@ def test_questions_are_kept_with_the_trial_that_asked_them(tmp_path: Path) -> No
     store = Store.create(tmp_path)
     store.note_proposition(about)
     assert store.propositions() == {}
-    store.put_trial(record())
+    asyncio.run(store.put_trial(record()))
     store.note_proposition(about)
-    store.put_trial(record("cd" * 16))
+    asyncio.run(store.put_trial(record("cd" * 16)))
     store.close()
     again = Store.read(tmp_path)
     assert again.propositions() == {about.digest: about}
