@@ -200,8 +200,8 @@ async def timed(
     seconds = time.perf_counter() - began
     shifts: dict[str, list[float | None]] = defaultdict(list)
     for thread, first, last in zip(threads, found[::2], found[1::2], strict=True):
-        has_both = first is not None and last is not None
-        shifts[thread.scenario.id].append(last - first if has_both else None)
+        shift = None if first is None or last is None else last - first
+        shifts[thread.scenario.id].append(shift)
     return Measured(shifts=dict(shifts), tokens=meter.tokens, seconds=seconds)
 
 
@@ -239,10 +239,11 @@ async def verdict(meter: Meter, case: Case) -> str:
     """Return the class both orders of a judge's look come to; "" where there is none."""
     both = ballots(case, 0)
     told = await together(meter.ask(ballot.by_labels(), 0) for ballot in both)
-    total: Counter[str] = Counter()
+    total: dict[str, float] = defaultdict(float)
     for ballot, done in zip(both, told, strict=True):
-        total.update(dict(shares_of(ballot, done) or {}))
-    return total.most_common(1)[0][0] if total else ""
+        for found, share in (shares_of(ballot, done) or {}).items():
+            total[found] += share
+    return max(total, key=total.__getitem__, default="")
 
 
 if __name__ == "__main__":

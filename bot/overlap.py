@@ -51,7 +51,7 @@ def self_overlap(
     if not earlier:
         return None
     taken = _all_grams(quoted, n)
-    own = [gram for gram in grams(text, n) if gram not in taken]
+    own = [gram for gram in _kept(text, n)[0] if gram not in taken]
     if not own:
         return None
     known = _all_grams(earlier, n)
@@ -114,10 +114,14 @@ def rouge_l(first: Sequence[str], second: Sequence[str]) -> float:
 
 
 def _all_grams(texts: Iterable[str], n: int) -> frozenset[Gram]:
-    return frozenset().union(*(_gram_set(text, n) for text in texts))
+    return frozenset().union(*(_kept(text, n)[1] for text in texts))
 
 
-@lru_cache(maxsize=512)
-def _gram_set(text: str, n: int) -> frozenset[Gram]:
-    """Return the n-grams of a text; kept, because each turn is compared with all before it."""
-    return frozenset(grams(text, n))
+@lru_cache(maxsize=1024)
+def _kept(text: str, n: int) -> tuple[tuple[Gram, ...], frozenset[Gram]]:
+    """Return the n-grams of a text, in order and as a set.
+
+    Kept, because each turn of a dialogue is compared with all before it.
+    """
+    found = tuple(grams(text, n))
+    return found, frozenset(found)

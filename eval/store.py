@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 SCHEMA = 1
 FILE = "store.sqlite"
 LOCK = "lock"
+_LOG_PAGES = 8000
+"""Pages (4 kB) the log may hold before it is worked into the file, for which all must wait."""
 _NODES_KEPT = 200_000
 _GATHER_S = 0.005
 """Commits are at least so far apart: what comes in meanwhile is committed together. The first
@@ -131,6 +133,7 @@ class Store:
             with _translated(folder):
                 db.execute("PRAGMA journal_mode=WAL")
                 db.execute("PRAGMA synchronous=NORMAL")
+                db.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
                 if db.execute("PRAGMA user_version").fetchone()[0] == 0:
                     _initialise(db)
                 _check(db, folder)
@@ -217,8 +220,10 @@ class Store:
 
     def get(self, key: bytes) -> Completion | None:
         """Return the answer to a committed call, None if it was never made."""
-        with _translated(self.folder):
+        try:
             row = self.db.execute("SELECT body FROM calls WHERE key = ?", (key,)).fetchone()
+        except sqlite3.DatabaseError as e:
+            raise _told(self.folder, e) from e
         return None if row is None else read_call(row[0])[1]
 
     async def put(self, call: Call, completion: Completion) -> None:
@@ -658,25 +663,30 @@ def _check(db: sqlite3.Connection, folder: Path) -> None:
 
 @contextlib.contextmanager
 def _translated(folder: Path) -> Iterator[None]:
-    """Turn SQLite's errors into ours, naming the fix."""
+    """Turn SQLite's errors into ours."""
     try:
         yield
-    except sqlite3.OperationalError as e:
-        words = str(e)
-        if "full" in words:
-            fix = "the disk is full: free some space and run the same command again"
-        elif "readonly" in words or "unable to open" in words:
-            fix = "it cannot be written: check its permissions, or choose another --out"
-        elif "locked" in words:
-            fix = "another program holds it: close that and run the same command again"
-        else:
-            fix = "run the same command again; if it stays, choose another --out"
-        raise StoreError(f"store in {str(folder)!r}: {words}: {fix}") from e
     except sqlite3.DatabaseError as e:
-        raise StoreError(
-            f"store in {str(folder)!r} is damaged ({e}): move the folder away and run again, "
+        raise _told(folder, e) from e
+
+
+def _told(folder: Path, error: sqlite3.DatabaseError) -> StoreError:
+    """Return what an error of SQLite's comes to, naming the fix."""
+    if not isinstance(error, sqlite3.OperationalError):
+        return StoreError(
+            f"store in {str(folder)!r} is damaged ({error}): move the folder away and run again, "
             "or restore it from a copy"
-        ) from e
+        )
+    words = str(error)
+    if "full" in words:
+        fix = "the disk is full: free some space and run the same command again"
+    elif "readonly" in words or "unable to open" in words:
+        fix = "it cannot be written: check its permissions, or choose another --out"
+    elif "locked" in words:
+        fix = "another program holds it: close that and run the same command again"
+    else:
+        fix = "run the same command again; if it stays, choose another --out"
+    return StoreError(f"store in {str(folder)!r}: {words}: {fix}")
 
 
 def _checksum(body: bytes) -> bytes:

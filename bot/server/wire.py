@@ -180,9 +180,10 @@ class Wire:
     async def _once(self, url: str, body: bytes | None) -> Response:
         session = self._open_session()
         method = "GET" if body is None else "POST"
+        data = None if body is None else aiohttp.BytesPayload(body)
         async with (
             self._slots,
-            session.request(method, url, data=body, allow_redirects=False) as response,
+            session.request(method, url, data=data, allow_redirects=False) as response,
         ):
             read = await _read(response)
             self._has_answered = True
