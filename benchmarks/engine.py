@@ -202,6 +202,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--dialogues", type=int, default=5000)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--no-peer", action="store_true", help="leave inspect_ai out")
     parser.add_argument("--profile", help="write a cProfile of one run over the socket there")
     parser.add_argument("--instant", action="store_true", help="profile without the network")
     args = parser.parse_args()
@@ -221,7 +222,7 @@ def main() -> int:
         ours, theirs, instant, client, varied = [], [], [], [], []
         for i in range(args.repeats):
             ours.append(run_loop(hold_once(Served(server.spec), wanted, folder / f"socket{i}")))
-            if (found := peer(server)) is not None:
+            if not args.no_peer and (found := peer(server)) is not None:
                 theirs.append(found)
             instant.append(run_loop(hold_once(Instant(), wanted, folder / f"instant{i}")))
             varied.append(run_loop(hold_once(Served(varying.spec), wanted, folder / f"vary{i}")))

@@ -1,7 +1,7 @@
 """The store of a run: every finished call and trial, in one SQLite file.
 
-A call is finished when it is committed, and its answer is used only then. Writes that come in
-within a few milliseconds are committed together. One process writes (an operating-system lock says
+A call is finished when it is committed, and its answer is used only then. Under load the writes of
+a few milliseconds are committed together. One process writes (an operating-system lock says
 which); any number may read. Reports read the `trials` table and never replay.
 """
 
@@ -49,8 +49,9 @@ _LOG_PAGES = 8000
 """Pages (4 kB) the log may hold before it is worked into the file, for which all must wait."""
 _NODES_KEPT = 200_000
 _GATHER_S = 0.005
-"""Commits are at least so far apart: what comes in meanwhile is committed together. The first
-write after a pause is committed at once."""
+_MANY = 8
+"""Where so many writes come in `_GATHER_S`, the next commit is so much later: what comes in
+meanwhile is committed together. Otherwise a write is committed at once."""
 WORDED = ("repeat", "first")
 """Probe and label of the replies whose words come with their trials."""
 
@@ -108,6 +109,9 @@ class Store:
     _due_on: asyncio.AbstractEventLoop | None = None
     """The loop on which the next commit is due."""
     _committed_at: float = 0.0
+    """When the last one was, by the monotonic clock."""
+    _wait_s: float = 0.0
+    """How long after that the next one may be at the earliest."""
     _nodes: dict[bytes, int] = field(default_factory=dict)
     """Rows of messages, by digest."""
     _last_node: int | None = None
@@ -242,7 +246,7 @@ class Store:
         self._waiting.append(done)
         if self._due_on is not loop:
             self._due_on = loop
-            wait_s = self._committed_at + _GATHER_S - time.monotonic()
+            wait_s = self._committed_at + self._wait_s - time.monotonic()
             if wait_s > 0.0:
                 loop.call_later(wait_s, self._flush)
             else:
@@ -268,7 +272,9 @@ class Store:
             self._forget_nodes()
         if len(self._nodes) > _NODES_KEPT:
             self._forget_nodes()
-        self._committed_at = time.monotonic()
+        now = time.monotonic()
+        is_busy = len(waiting) * _GATHER_S >= _MANY * (now - self._committed_at)
+        self._committed_at, self._wait_s = now, _GATHER_S if is_busy else 0.0
         for waiter in waiting:
             if waiter.done():
                 continue
