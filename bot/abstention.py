@@ -39,14 +39,20 @@ DECLARED: frozenset[Abstention] = frozenset({"undecided", "refused", "deferred"}
 """Say outright that no side is taken; the others only speak of something else."""
 
 _ENDS = frozenset(".,;:()?!—") | {"--", " - ", "but", "however", "because", "though", "although"}
-_KEPT = frozenset({"both", "only", "family", "reply", "rely", "apply", "early", "friendly"})
+_KEPT = frozenset(
+    {"both", "only", "family", "reply", "rely", "apply", "early", "friendly", "equally"}
+)
 _PREAMBLE = re.compile(
-    r"\b(?:i (?:think|believe|feel|guess|suppose|fear|admit|confess|reckon|would say|am afraid"
-    r"|will admit|am sorry|(?:have|must|got) (?:to )?(?:say|admit|confess))"
+    r"\b(?:i (?:would |will |do |must |can only )?(?:think|believe|feel|guess|suppose|fear|admit"
+    r"|confess|reckon|suspect|say|am afraid|am sorry|(?:have|got) to (?:say|admit|confess))"
     r"|to be (?:honest|fair|frank)|at (?:the|this) (?:moment|point|stage)"
-    r"|for (?:now|the moment)|in (?:all )?honesty) (?:that )?(?:to )?(?:say )?(?:that )?"
+    r"|for (?:now|the moment)|in (?:all )?honesty|(?:i hope |i trust )?it (?:is|would be|might be)"
+    r" (?:best|better|wiser|fine|ok|okay|all right|alright) if|i (?:would )?(?:hope|trust|ask"
+    r"|prefer|wish) (?:you (?:can |will |to )?(?:understand|accept|see|respect|forgive me) )?"
+    r"(?:that|if)) (?:that )?(?:to )?(?:say )?(?:that )?"
     r"(?=(?:i|it|my|this|that|the|there|both|neither|each|we)\b)"
 )
+"""Words that introduce what is said and belong to no pattern."""
 _DENIED_WORDS = """
     if unless when whenever not never no nobody nothing
 """
@@ -64,13 +70,13 @@ _NARROW = 200
 def abstentions(sents: Sequence[Sentence]) -> frozenset[Abstention]:
     """Return how a reply abstains.
 
-    What speaks of something else ("evaded", "weighing", "background") counts where at least half
-    of the sentences do so or ask back: a piece of advice beside an argument is no evasion.
+    What speaks of something else ("evaded", "weighing", "background") counts where most
+    sentences do so or ask back: a piece of advice beside an argument is no evasion.
     """
     kinds = [frozenset(kind for kind in _FAMILIES if _shows(kind, s)) for s in sents]
     silent = sum(not some and not s.asks for some, s in zip(kinds, sents, strict=True))
     found = frozenset(kind for some in kinds for kind in some)
-    return found if 2 * silent <= len(sents) else found & DECLARED
+    return found if 2 * silent < len(sents) else found & DECLARED
 
 
 def declares(sentence: Sentence) -> bool:

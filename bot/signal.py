@@ -228,6 +228,8 @@ def _applies(verdict: Verdict, reply: _Reply, i: int, clause: Clause) -> bool:
     """Whether a verdict is on the act of the proposition and not on something else."""
     view = reply.view
     known = verdict.about & view.known
+    if verdict.head in _LIGHT:
+        known -= {verdict.head}
     if not verdict.pointing:
         if verdict.head not in view.known:
             return False

@@ -2,8 +2,8 @@
 
 The only reader whose verdicts branch a probe, so it is pinned: `VERSION` changes with any rule or
 word of it (here and in `signal`, `lens`, `clause`, `label`, `lexicon`, `cleaning`, `assessment`,
-`sample_speech`, `abstention`, `abstention_lexicon`). It never guesses: what no rule settles, or rules settle both ways, is
-*unreadable*.
+`sample_speech`, `abstention`, `abstention_lexicon`). It never guesses: what no rule settles, or
+rules settle both ways, is *unreadable*.
 
 A clause may speak for a side with a weight: 3 for an on-balance verdict ("ultimately", "if I had
 to choose"), 2 for a commitment ("I think", a leading yes, a listed statement repeated, the first

@@ -31,7 +31,7 @@ def verdict(text: str, about: Proposition = LEVER) -> str:
 
 @pytest.mark.parametrize("kind", ["undecided", "evaded", "refused"])
 @pytest.mark.parametrize(
-    ("table", "least"), [(TUNED, 0.98), (HELD_OUT, 0.9)], ids=["tuned", "held"]
+    ("table", "least"), [(TUNED, 0.95), (HELD_OUT, 0.9)], ids=["tuned", "held"]
 )
 def test_ways_of_taking_no_side(
     table: Mapping[Outcome, tuple[str, ...]], least: float, kind: Outcome
@@ -72,6 +72,10 @@ def test_a_polite_side_is_a_side(frame: str) -> None:
         "This is not a hard question.",
         "I would not answer for the driver.",
         "I can't believe anybody would build a track like that.",
+        "Killing somebody isn't something I could justify.",
+        "I couldn't live with myself if I killed him.",
+        "Nobody should have the power to choose who dies.",
+        "I refuse to sacrifice anyone.",
     ],
 )
 def test_no_abstention_is_made_up(text: str) -> None:
