@@ -29,7 +29,10 @@ STUDIES = {
     "sparring": "the sparring bot over the default model against it bare (needs GADFLY_DATA)",
     "agreement": "one model in process and on vLLM (needs GADFLY_VLLM_PYTHON; half an hour)",
 }
-PAGES = {"transcripts": "docs/transcripts.md anew, from a run of every probe"}
+PAGES = {
+    "transcripts": "docs/transcripts.md anew, from a run of every probe",
+    "schemas": "docs/schemas/ anew, from the models they are made of",
+}
 """Written only when named."""
 
 
