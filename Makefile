@@ -1,5 +1,5 @@
 # `make run` questions the default model, `make test` runs all but the slow
-# tests, `make check` is what CI runs.
+# tests, `make check` is what CI runs, `make docs` builds the manual.
 # pip, not uv: CPU builds of torch are often on a local path only pip knows of.
 
 PYTHON ?= python3
@@ -10,7 +10,7 @@ RUN_ARGS ?=
 # Threads of its own only slow BLAS down on the small matrices here.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test check lint types layers vllm clean measure
+.PHONY: run test check lint types layers docs vllm inspect clean measure
 
 run: $(STAMP)
 	$(BIN)/gadfly run quick $(RUN_ARGS)
@@ -18,7 +18,7 @@ run: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -q -m "not slow"
 
-check: lint types layers
+check: lint types layers docs
 	$(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered
 
 lint: $(STAMP)
@@ -31,6 +31,17 @@ types: $(STAMP) .typing
 
 layers: $(STAMP)
 	$(BIN)/lint-imports --no-cache
+
+# The manual as a site in build/site; a warning is an error.
+docs: $(STAMP)
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs build/site
+	cp -R docs/schemas build/site/schemas
+
+# Inspect, for the tests marked `inspect`; it brings many packages, and so is not among the others.
+inspect: $(VENV)/.gadfly-inspect
+$(VENV)/.gadfly-inspect: pyproject.toml | $(STAMP)
+	$(BIN)/python -m pip install --quiet --editable '.[inspect]'
+	touch $@
 
 # The editable install maps `gadfly.bot` to `bot/`; type checkers need to see the same as folders.
 .typing:

@@ -6,7 +6,6 @@ import contextlib
 import importlib.metadata
 import platform
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from gadfly.bot.call import Sampling
@@ -35,6 +34,7 @@ from gadfly.scenarios.packs import catalogue_of, is_own
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from gadfly.bot.respondent import ReadoutName, Respondent
     from gadfly.bot.simulant.crib import Crib

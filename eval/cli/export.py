@@ -29,7 +29,7 @@ _LAYOUTS = ("inspect", "jsonl", "parquet", "csv", "messages", "sharegpt")
 def command(
     run: str | None, layout: Layout, out: Path | None, *, no_text: bool, force: bool
 ) -> int:
-    """Write RUN for other programs: a folder or a name under ./runs; the latest if left out.
+    r"""Write RUN for other programs: a folder or a name under ./runs; the latest if left out.
 
     \b
     inspect            an .eval log: inspect view, read_eval_log (gadfly[inspect])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from gadfly.bot.errors import ConfigError
@@ -11,6 +10,7 @@ from gadfly.eval.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from gadfly.eval.manifest import Manifest
 

@@ -24,7 +24,6 @@ from gadfly.bot.errors import ConfigError
 from gadfly.bot.readout import make_readout
 from gadfly.eval.caller import Caller
 from gadfly.eval.dialogue import Examiner
-from gadfly.eval.plan import Plan, Protocol, Trial
 from gadfly.eval.session import RunConfig, plan_of
 from gadfly.eval.sharing.dialogues import threads
 from gadfly.eval.sharing.inspect_log import SCORE, described, message, sample_name
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from gadfly.bot.readout import Readout
     from gadfly.bot.stance import Reading
     from gadfly.eval.event import Event
+    from gadfly.eval.plan import Plan, Protocol, Trial
     from gadfly.eval.record import TrialRecord
     from gadfly.eval.suite import Suite
 
@@ -204,7 +204,7 @@ measured = scorer(name=SCORE, metrics=[profile()])(_measured)
 
 
 def _task(suite: Suite) -> Any:
-    def make(
+    def make(  # noqa: PLR0913 - each is an option of the task
         probe: str | list[str] | None = None,
         scenario: str | list[str] | None = None,
         tag: str | list[str] | None = None,

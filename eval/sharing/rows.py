@@ -31,7 +31,7 @@ def rows(store: Store, manifest: Manifest, *, text: bool = True) -> Iterator[Row
         StoreError: The store is damaged.
     """
     about = store.propositions()
-    run = {"run": manifest.plan, "model": manifest.respondent.get("model", "")}
+    run: dict[str, Any] = {"run": manifest.plan, "model": manifest.respondent.get("model", "")}
     for record in judged_trials(store).records:
         for row in _of_trial(store, record, run, about):
             yield row if text else row.model_copy(update=dict.fromkeys(TEXTS))
@@ -40,7 +40,7 @@ def rows(store: Store, manifest: Manifest, *, text: bool = True) -> Iterator[Row
 def _of_trial(
     store: Store,
     record: TrialRecord,
-    run: Mapping[str, str],
+    run: Mapping[str, Any],
     about: Mapping[str, Proposition],
 ) -> Iterator[Row]:
     common = {**run, **_identity(record)}
@@ -56,10 +56,9 @@ def _of_trial(
             case Aside(seen=seen, calls=calls):
                 asked = calls[0].conversation.messages[-1].text if calls else ""
                 reply = calls[0].completion.text if calls else ""
-        place = {"position": position, "thread": thread, "turn": turn}
-        said = {"asked": asked, "reply": reply}
         found = _observed(seen, calls, about.get(seen.about))
-        yield Row(**common, **place, **found, **said)
+        place: dict[str, Any] = {"position": position, "thread": thread, "turn": turn}
+        yield Row(**common, **place, **found, asked=asked, reply=reply)
         position += 1
     if record.failure is not None:
         yield Row(**common, position=position, thread=thread, turn=turn, **_broken(record))

@@ -31,7 +31,7 @@ def test_a_pack_that_was_begun_is_in_order(tmp_path: Path) -> None:
     begin(two)
 
     (family,) = Catalogue.from_path(one)
-    assert family.id == "office_pack.borrowed-ladder"
+    assert family.id == "office-pack.borrowed-ladder"
     guids = {re.search(r"GUID ([0-9a-f-]{36})", p.read_text())[1] for p in tmp_path.rglob("*.yaml")}  # type: ignore[index]  # each has one
     assert len(guids) == 2
     assert "PACK" not in (one / "pyproject.toml").read_text()
@@ -47,7 +47,7 @@ def test_an_installed_pack_is_found_by_name(
 
     assert packs() == {"office-pack": tmp_path / "office-pack" / "office_pack"}
     assert is_own("office-pack")
-    assert [s.id for s in catalogue_of("office-pack")] == ["office_pack.borrowed-ladder"]
+    assert [s.id for s in catalogue_of("office-pack")] == ["office-pack.borrowed-ladder"]
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ConfigError, match="cannot name a pack"):
         begin(tmp_path / "Not A Name")
@@ -62,5 +62,5 @@ def test_an_entry_that_is_no_package_is_named(
     (tmp_path / "lone_module.py").write_text("", encoding="utf-8")
     installed(tmp_path, monkeypatch, "lone_module")
 
-    with pytest.raises(ConfigError, match="'office-pack' .* is no package with a folder"):
+    with pytest.raises(ConfigError, match=r"'office-pack' .* is no package with a folder"):
         packs()

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
-import subprocess
 import sys
-from pathlib import Path
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 from support.sample import FILE as SAMPLE
 
+from gadfly.eval.cli import main
 
-def gadfly(*args: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command as a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "gadfly.eval.cli", *args],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-        env={**os.environ, "COLUMNS": "100"},
-    )
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def gadfly(*args: str, folder: Path) -> Done:
+    """Run the command in a folder, in this process, with nobody at the keyboard."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        mock.patch.object(sys, "argv", ["gadfly", *args]),
+        mock.patch.object(sys, "stdin", io.StringIO()),
+        mock.patch.dict(os.environ, {"COLUMNS": "100"}),
+        pytest.raises(SystemExit) as left,
+    ):
+        main()
+    assert isinstance(left.value.code, int)
+    return Done(left.value.code, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +50,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The run folder; nothing may write to it."""
     folder = tmp_path_factory.mktemp("shared") / "run"
     done = gadfly(
-        *("run", str(SAMPLE), "--model", "sim:calibrated?noise=0.2", "--replicates", "2"),
+        *("run", str(SAMPLE), "--model", "sim:calibrated?noise=0.2", "--replicates", "1"),
         *("--readout", "sampled", "--out", str(folder), "--json"),
         folder=folder.parent,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,7 @@ from .conftest import gadfly
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.inspect, pytest.mark.slow, pytest.mark.filterwarnings("default")]
+pytestmark = [pytest.mark.inspect, pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 inspect_ai = pytest.importorskip("inspect_ai", reason="needs gadfly[inspect]")
 
 
@@ -83,12 +82,15 @@ def test_a_log_without_text_has_none(run: Path, tmp_path: Path) -> None:
 
 def answer(messages: list[Any], tools: Any, choice: Any, config: Any) -> Any:
     """Reply to a forced choice with the second option, to all else with yes."""
-    from inspect_ai.model import ModelOutput
+    from inspect_ai.model import ModelOutput, ModelUsage
 
     text = messages[-1].text
     assert config.max_tokens
     assert config.seed is not None
-    return ModelOutput.from_content("mockllm/model", "B" if "\nB" in text else "Yes, it is.")
+    said = ModelOutput.from_content("mockllm/model", "B" if "\nB" in text else "Yes, it is.")
+    # Without it Inspect's mock would fetch a tokenizer to count with.
+    said.usage = ModelUsage(input_tokens=10, output_tokens=5, total_tokens=15)
+    return said
 
 
 def test_inspect_runs_a_suite(tmp_path: Path) -> None:
@@ -129,22 +131,35 @@ def test_epochs_are_refused(tmp_path: Path) -> None:
     assert "-T replicates=N" in log.error.message
 
 
+BY_NAME = """
+from inspect_ai import eval
+from inspect_ai.model import ModelOutput, ModelUsage, get_model
+
+def answer(*_):
+    said = ModelOutput.from_content("mockllm/model", "I cannot say.")
+    said.usage = ModelUsage(input_tokens=1, output_tokens=1, total_tokens=2)
+    return said
+
+(log,) = eval(
+    "gadfly/spar-check",
+    model=get_model("mockllm/model", custom_outputs=answer),
+    task_args={"limit": 1, "replicates": 1, "probe": "persuasion"},
+    log_dir="logs",
+    display="none",
+)
+print(log.status, log.eval.task, len(log.samples))
+"""
+
+
 def test_inspect_finds_the_suites_by_name(tmp_path: Path) -> None:
-    """`inspect eval gadfly/spar-check` works where Gadfly is installed, options and all."""
-    options = ("-T", "limit=1", "-T", "replicates=1", "-T", "probe=persuasion")
+    """`gadfly/spar-check` is found by its entry point where Gadfly is installed."""
     done = subprocess.run(
-        [
-            *(sys.executable, "-m", "inspect_ai", "eval", "gadfly/spar-check"),
-            *("--model", "mockllm/model", "--log-dir", str(tmp_path), "--display", "plain"),
-            *options,
-        ],
+        [sys.executable, "-W", "ignore", "-c", BY_NAME],
         capture_output=True,
         text=True,
         check=False,
         cwd=tmp_path,
-        env={**os.environ, "NO_COLOR": "1"},
     )
 
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "gadfly/spar-check" in done.stdout
-    assert len(list(tmp_path.glob("*.eval"))) == 1
+    assert done.stdout.strip() == "success gadfly/spar-check 5", done.stdout + done.stderr
+    assert len(list(tmp_path.glob("logs/*.eval"))) == 1
