@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from support.openai_server import SimulantServer
 from support.pages import DOCS, Shell, blocks, commands, work_through
@@ -23,7 +24,6 @@ from gadfly.scenarios.crib import crib_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import click
 
 WORKED_THROUGH = ("first", "batch", "reading", "packs", "sharing", "serving", "troubleshooting")
 """Pages whose every block is performed below, those apart that need what a test has not."""
@@ -103,7 +103,10 @@ def options(told: list[str]) -> tuple[set[str], set[str]]:
             break
         command = inner
     assert command is not None
-    known = {o for p in command.params for o in (*p.opts, *p.secondary_opts)} | {"--help"}
+    taken = [command]
+    if command is not cli and isinstance(command, click.Group):
+        taken += command.commands.values()  # `gadfly judge RUN` is `gadfly judge run RUN`
+    known = {o for c in taken for p in c.params for o in (*p.opts, *p.secondary_opts)} | {"--help"}
     return known, {a.partition("=")[0] for a in told if a.startswith("--")}
 
 
