@@ -96,13 +96,12 @@ def test_every_command_named_exists(page: str) -> None:
 def options(told: list[str]) -> tuple[set[str], set[str]]:
     """Return the options a command knows, and those given to it."""
     context = cli.make_context("gadfly", ["--help"], resilient_parsing=True)
-    command: click.Command | None = cli
+    command: click.Command = cli
     for word in told:
-        inner = command.get_command(context, word) if hasattr(command, "get_command") else None
+        inner = command.get_command(context, word) if isinstance(command, click.Group) else None
         if inner is None:
             break
         command = inner
-    assert command is not None
     taken = [command]
     if command is not cli and isinstance(command, click.Group):
         taken += command.commands.values()  # `gadfly judge RUN` is `gadfly judge run RUN`

@@ -114,7 +114,7 @@ class Shell:
     def run(self, command: str) -> subprocess.CompletedProcess[str]:
         """Run a command as a reader would; its output and errors come as on a terminal."""
         told, _, typed = command.partition(" < ")
-        name, *args = shlex.split(told, comments=True)
+        name, *args = shlex.split(re.sub(r"\s#.*", "", told))
         module = {"gadfly": "gadfly.eval.cli", "pip": "pip"}[name]
         return subprocess.run(
             [str(self.python), "-m", module, *args],
