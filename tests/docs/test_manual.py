@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 from support.openai_server import SimulantServer
-from support.pages import DOCS, Shell, blocks, commands, work_through
+from support.pages import DOCS, Desk, Shell, blocks, commands, work_through
 
 import gadfly.eval
 from gadfly.bot.simulant import simulant
@@ -61,7 +61,9 @@ def test_a_page_works_as_written(page: str, server: str, tmp_path: Path) -> None
     """Every file and every command of the page, in order, ends and prints as the page shows."""
     if page == "sharing":
         pytest.importorskip("pyarrow", reason="needs gadfly[parquet]")
-    work_through(PAGES[page], Shell.open(tmp_path), server=server)
+    installs = page in ("first", "packs")
+    shell = Shell.open(tmp_path) if installs else Desk(tmp_path)
+    work_through(PAGES[page], shell, server=server)
 
 
 def test_what_is_not_run_is_known() -> None:
