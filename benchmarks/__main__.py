@@ -38,6 +38,7 @@ STUDIES = {
 NAMED = {
     "soak": "hours of runs: do memory or open files grow? (--hours 2)",
     "transcripts": "docs/transcripts.md anew, from a run of every probe",
+    "schemas": "docs/schemas/ anew, from the models they are made of",
 }
 """Done only when named."""
 

@@ -1,6 +1,6 @@
 """Engine throughput: four-turn dialogues over a real socket, every answer committed before use.
 
-The server gives a constant answer and has a process of its own. Beside it, where `make inspect`
+The server gives a constant answer and has a process of its own. Beside it, where `make peer`
 has made its environment, inspect_ai holds the same dialogues against the same server. Then the
 same dialogues with an answer at hand, and the client alone: what is left between them is where
 the time goes. CPU is that of the process that holds the dialogues, in user and system mode.
@@ -234,7 +234,7 @@ def main() -> int:
         print(f"  ratio: {held.rate / beside.rate:.0f} x the calls a second, ", end="")
         print(f"{beside.cpu_ms / held.cpu_ms:.0f} x less CPU per call")
     else:
-        print("  beside it: nothing (`make inspect` installs inspect_ai)")
+        print("  beside it: nothing (`make peer` installs inspect_ai)")
     show("without a network: engine, reader and store", instant)
     show("the HTTP client alone", client)
     show("over a socket, every reply another: each is read anew", varied)

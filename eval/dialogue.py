@@ -187,6 +187,7 @@ class Examiner:
             reading, calls = await self.read(thread, move.about, self.readout, replicate)
         except RespondentError as e:
             raise _BrokenError("readout", e) from e
+        self.caller.store.note_proposition(move.about)
         seen = Observed(
             label=move.label, kind="read", about=move.about.digest, reading=reading, calls=calls
         )

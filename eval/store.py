@@ -16,6 +16,7 @@ import sqlite3
 import sys
 import time
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, IdentityError, StoreError, StoreLockedError
@@ -35,7 +36,6 @@ from gadfly.eval.stored import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from gadfly.bot.call import AskedAs, Call
     from gadfly.bot.completion import Completion
@@ -163,6 +163,14 @@ class Store:
         with _translated(folder):
             _check(db, folder)
         return cls(folder, db, writable=False)
+
+    @classmethod
+    def in_memory(cls) -> Store:
+        """Open a store that is gone with this process, for runs that another program keeps."""
+        db = sqlite3.connect(":memory:", check_same_thread=False)
+        _initialise(db)
+        _extend(db)
+        return cls(Path("(memory)"), db, writable=True)
 
     def close(self) -> None:
         """Commit what is pending and let go of the lock; idempotent."""
@@ -479,7 +487,7 @@ class Store:
                         "the file was changed or damaged"
                     )
                 records.append(read_trial(body))
-        return tuple(r if r.probe != WORDED[0] else self._worded(r) for r in records)
+        return tuple(map(self.worded, records))
 
     def digest(self) -> bytes:
         """Return 16 bytes over the plan, its trials and the words that come with them."""
@@ -506,8 +514,10 @@ class Store:
                     h.update(repr(row).encode())
         return h.digest()
 
-    def _worded(self, record: TrialRecord) -> TrialRecord:
-        """Return a trial with the words of its first reply, looked up among the calls."""
+    def worded(self, record: TrialRecord) -> TrialRecord:
+        """Return a trial with the words that a metric needs, looked up among the calls."""
+        if record.probe != WORDED[0]:
+            return record
         seen = tuple(
             replace(o, exchange=self._exchange(o.calls))
             if (o.kind, o.label) == ("said", WORDED[1])

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "judge": "Have a judge read what the rules are unsure of; calibrate it.",
     "report": "Print the profile of a run again.",
     "show": "Read the transcripts behind a run.",
+    "export": "Write a run as tables, dialogues, or a log of Inspect.",
     "annotate": "Label what replies say, by hand; feeds judge calibrate.",
     "score": "Profile any dialogue, of people or models, from a file.",
     "scenarios": "List, show and check scenarios.",
@@ -34,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "models": "Say how a model is named, and what is at hand.",
     "serve": "Host a model with vLLM in the foreground.",
     "instrument": "Check every metric on simulants, whose traits are known.",
+    "forget": "Delete a run with everything that was said in it.",
     "doctor": "Check the installation, and a server if one is named.",
 }
 """Name of a subcommand, and of the module here whose `command` it is -> one line of help."""
