@@ -18,7 +18,7 @@ STUDIES = {
     "instrument": "every metric on simulants of known traits; writes docs/instrument.md",
     "rescoring": "a report on 100,000 stored trials",
     "corruption": "500 spoilt run folders, and what a gate makes of them",
-    "gate": "errors, power and early stopping of the gate; planted traits end to end",
+    "gate": "errors, power and early stopping of the gate; planted traits end to end (an hour)",
     "bootstrap": "the bootstrap of a profile's ratios and means on 10,000 trials",
     "coverage": "coverage of the intervals by rule, and type I error of the paired test",
     "estimators": "coverage of the intervals by class of estimator (half an hour)",

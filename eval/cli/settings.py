@@ -43,6 +43,8 @@ RUN_KEYS = frozenset(
 GATE_KEYS = frozenset(
     {
         "baseline",
+        "baseline-model",
+        "baseline-key-env",
         "candidate",
         "system",
         "sampling",
