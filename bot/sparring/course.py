@@ -27,6 +27,7 @@ from gadfly.bot.sparring.opening import ASSIGNED, read_opening, settled
 from gadfly.bot.sparring.question import JUDGING, asserted, of_statements, propose, sentences
 from gadfly.bot.sparring.sides import aligned, side_in
 from gadfly.bot.sparring.state import Moved, State, Topic
+from gadfly.bot.sparring.telling import tell
 from gadfly.bot.sparring.weigher import said_before
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ class Course:
             log_odds = ASSIGNED if assigned == "a" else -ASSIGNED
             how = f"The side was assigned: {state.role}."
             return Topic(about=about, ledger=Ledger(opening=log_odds), text=text, how=how)
+        tell("taking a stance of its own")
         read = await read_opening(
             self.ask, self.capabilities, opening(" ".join(state.roles)), about
         )
@@ -158,6 +160,7 @@ class Course:
             if known is not None:
                 return known
             asked = heard.question.question if heard.question is not None else heard.text
+            tell("reading your question")
             pair = prompt.statements((await self.ask(prompt.state(asked))).text)
             if pair is not None:
                 about = of_statements(asked, *pair)

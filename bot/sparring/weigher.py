@@ -17,6 +17,7 @@ from gadfly.bot.clause import content, words
 from gadfly.bot.overlap import grams
 from gadfly.bot.readout.likelihood import logistic, matched_odds
 from gadfly.bot.sparring import prompt
+from gadfly.bot.sparring.telling import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,6 +96,7 @@ class ModelWeigher:
         A model read by likelihood is asked the same about a reason without content, once per
         question and side: what it makes of that is its liking for the words, and is taken off.
         """
+        tell("weighing your reason")
         odds = await self._odds(about, side, reason)
         if self.is_small:
             where = (about.digest, side)
@@ -145,6 +147,7 @@ class ModelWeigher:
         figure = f"{FIGURE}, as a third party's, it came out sound with {p:.0%}"
         if self.is_small:
             return f"{figure}."
+        tell("saying what is right or wrong with it")
         request: Request = prompt.why(about, side, reason, sound=p >= 0.5)
         said = " ".join((await self.ask(request)).text.split())
         return said if 3 <= len(said.split()) <= 60 else f"{figure}."

@@ -15,7 +15,7 @@ from gadfly.bot.message import Conversation, opening
 from gadfly.bot.overlap import self_overlap
 from gadfly.bot.readout import Answer, make_readout
 from gadfly.bot.registry import RespondentConfig, make_respondent
-from gadfly.bot.respondent import Respondent
+from gadfly.bot.respondent import Respondent, Working
 from gadfly.bot.simulant import simulant
 from gadfly.bot.sparring import SparringBot, sparring
 from gadfly.bot.sparring.guard import MAX_OVERLAP, MAX_WORDS
@@ -317,3 +317,25 @@ def test_closing_is_safe_at_any_time() -> None:
         await made.aclose()
 
     asyncio.run(close())
+
+
+def test_it_says_what_it_is_doing_and_answers_the_same() -> None:
+    """Each step once it is begun, words counted while it writes; nobody else is told."""
+    made, _ = bot()
+    steps: list[str] = []
+
+    async def work() -> tuple[Completion, Completion]:
+        identity = await made.open(lambda _: None)
+        call = Call(request=ask_reply(opening().says(QUESTION), SAMPLING)).keyed(identity)
+        worked = await made.work(call, steps.append)
+        told = len(steps)
+        again = await made.respond(call)
+        assert len(steps) == told
+        return worked, again
+
+    worked, again = asyncio.run(work())
+
+    assert isinstance(made, Working)
+    assert worked == again
+    assert steps[0] == "taking a stance of its own"
+    assert any(step.startswith(("writing: ", "looking for a reason: ")) for step in steps)
