@@ -155,7 +155,7 @@ def test_a_sparring_partner_says_what_it_is_at(talking: Talking, play: Callable[
         async with talking("spar:sim:calibrated", measures=False) as talk:
             await talk.partner.ask()
             steps = [e.doing for e in talk.told(Waiting)]
-            assert steps[0] == "taking a stance of its own"
+            assert steps[:2] == ["reading your question", "taking a stance of its own"]
             assert "weighing your reason" not in steps
             await talk.partner.send(
                 "Nobody who is made to stay in a home chose it, and what is not chosen is borne "

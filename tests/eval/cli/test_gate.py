@@ -162,7 +162,7 @@ def test_a_server_that_drifts_is_no_regression_where_both_sides_are_asked_in_tur
     """Against the stored baseline the drift is an alarm; against its model asked anew it is not."""
     found = {}
     for beside in (False, True):
-        with SimulantServer(cast("Simulant", Drifting(after=1200))) as server:
+        with SimulantServer(cast("Simulant", Drifting(after=400 if beside else 200))) as server:
             spec = f"{server.url}#simulant"
             extra = ("--baseline-model", spec) if beside else ()
             out = ("--out", f"out-{beside}", "--json")
