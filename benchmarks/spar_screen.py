@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 SAID = (
@@ -32,6 +33,8 @@ SAID = (
 TOPIC = "care.care-home"
 DONE = r"Measured\.|Answered |could not be read"
 SLOW_S = 240.0
+_SENT_S = 0.5
+"""Within which a message that was typed is on its way."""
 
 
 class Missing(Exception):
@@ -72,6 +75,11 @@ class Screen:
         """Return what is on the screen."""
         return self._tmux("capture-pane", "-t", self.name, "-p")
 
+    def status(self) -> str:
+        """Return the line above the prompt."""
+        lines = self.text().splitlines()
+        return next((above for above, line in pairwise(lines) if line.startswith("▊▔")), "")
+
     def until(self, pattern: str, seconds: float = 20.0, *, gone: bool = False) -> str:
         """Wait for something to be on the screen, or to be gone, and return the screen."""
         end = time.monotonic() + seconds
@@ -108,11 +116,10 @@ def walk(screen: Screen, home: Path, model: str) -> None:
     screen.until("Enter on an empty prompt puts the question", 60)
     screen.shot("start")
     screen.press("Enter")
-    answered(screen, 1, "question")
+    answered(screen, "question")
     for number, text in enumerate(SAID, 2):
         screen.type(text)
-        screen.until(rf"You {number}\b|Sent|It is ", SLOW_S)
-        answered(screen, number, f"said-{number}")
+        answered(screen, f"said-{number}")
     fork(screen)
     screen.press("Escape")
     screen.until("Confront|Reword")
@@ -135,7 +142,7 @@ def walk(screen: Screen, home: Path, model: str) -> None:
     screen.until(r"b2|\bYou \d", 30)
     screen.shot("resumed")
     screen.type("Where do you stand now, and what moved you?")
-    answered(screen, 0, "went-on")
+    answered(screen, "went-on")
     leave(screen)
 
 
@@ -148,21 +155,23 @@ def fork(screen: Screen) -> None:
     screen.press("f")
     screen.until(r"\bb2\b", 20)
     screen.type("Nobody asked the person herself, and it is her life.")
-    answered(screen, 0, "fork")
+    answered(screen, "fork")
 
 
-def answered(screen: Screen, number: int, name: str) -> None:
-    """Wait for a reply and its stance; `number` is that of the exchange where it is known."""
+def answered(screen: Screen, name: str) -> None:
+    """Wait until a reply is there and its stance is read; print what it said it was doing."""
     began = time.monotonic()
-    screen.until("Sent|It is |Answering|Loading", 10)
-    step = screen.until("It is |Answering|Answered|Measur", SLOW_S)
-    found = re.search(r"It is [^,\n]+", step)
-    screen.until(DONE, SLOW_S)
+    time.sleep(_SENT_S)
+    steps: list[str] = []
+    while not re.search(DONE, status := screen.status()):
+        step = re.match(r" *It is ([^,]+)", status)
+        if step is not None and step[1] not in steps:
+            steps.append(step[1])
+        if status.startswith(" !") or time.monotonic() - began > SLOW_S:
+            raise Missing(f"no reply to {name}:\n{screen.text()}")
+        time.sleep(0.05)
     screen.shot(name)
-    what = f" ({found[0]})" if found else ""
-    print(f"  {name}: {time.monotonic() - began:.1f} s{what}", flush=True)
-    if number and not re.search(rf"\b{number} +[-+]?\d\.\d\d|\b{number} ", screen.text()):
-        raise Missing(f"no reply {number}:\n{screen.text()}")
+    print(f"  {name}: {time.monotonic() - began:.1f} s  {', '.join(steps)}", flush=True)
 
 
 def leave(screen: Screen) -> None:

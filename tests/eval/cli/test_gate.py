@@ -26,7 +26,7 @@ from gadfly.scenarios.crib import crib_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gadfly.bot.call import Call
+    from gadfly.bot.call import Request
     from gadfly.bot.completion import Completion
     from gadfly.bot.simulant import Simulant
 
@@ -151,9 +151,9 @@ class Drifting:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.now, name)
 
-    async def respond(self, call: Call) -> Completion:
+    def answer(self, request: Request, seed: int) -> Completion:
         self.calls += 1
-        return await (self.now if self.calls <= self.after else self.later).respond(call)
+        return (self.now if self.calls <= self.after else self.later).answer(request, seed)
 
 
 def test_a_server_that_drifts_is_no_regression_where_both_sides_are_asked_in_turns(
