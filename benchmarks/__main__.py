@@ -13,6 +13,7 @@ import time
 STUDIES = {
     "startup": "time of `gadfly --help`",
     "tui": "first paint of the terminal UI, key to paint while a reply streams; the filter",
+    "spar_screen": "a spar with the default model in a real terminal (needs tmux)",
     "engine": "calls a second through engine and store, with an instant respondent",
     "inprocess": "the in-process model against a bare model.generate",
     "instrument": "every metric on simulants of known traits; writes docs/instrument.md",

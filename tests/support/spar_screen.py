@@ -123,13 +123,7 @@ def walk(screen: Screen, home: Path, model: str) -> Iterator[str]:
         screen.type(text)
         yield answered(screen, f"said-{number}", number)
     yield fork(screen)
-    screen.press("Escape")
-    screen.until("Confront|Reword")
-    screen.press("x")
-    screen.until("Enter sends|no two|nothing|no conflict|conflict", 20)
-    screen.shot("confront")
-    screen.press("Escape")
-    screen.press("i")
+    yield confront(screen)
     screen.type("/debrief")
     screen.until("Debrief", SLOW_S)
     screen.shot("debrief")
@@ -151,13 +145,32 @@ def walk(screen: Screen, home: Path, model: str) -> Iterator[str]:
 def fork(screen: Screen) -> str:
     """Go on from an earlier turn, on a branch, and say something there."""
     screen.press("Escape")
-    screen.until("Fork")
+    screen.until("f Fork")
     screen.press("k", "k", "k", "k")
     screen.shot("turns")
     screen.press("f")
     screen.until(r"\bb2\b", 20)
     screen.type("Nobody asked the person herself, and it is her life.")
     return answered(screen, "fork")
+
+
+def confront(screen: Screen) -> str:
+    """Put two of its answers that conflict to it, where there are two."""
+    screen.press("Escape")
+    screen.until("x Confront")
+    screen.press("x")
+    shown = screen.until("Which two|Told apart by|no two of its answers")
+    if "Which two" in shown:
+        screen.press("Enter")
+        shown = screen.until("Told apart by")
+    screen.shot("confront")
+    if "Told apart by" not in shown:
+        screen.press("i")
+        screen.until("x Confront", gone=True)
+        return "confront: no two of its answers conflict"
+    screen.press("Enter")
+    screen.until("Told apart by", gone=True)
+    return answered(screen, "confront")
 
 
 def answered(screen: Screen, name: str, number: int | None = None) -> str:

@@ -64,6 +64,7 @@ def test_keys_are_written_as_they_are_shown(written: str, key: str) -> None:
         ('chat-meters = "ctrl+c"', "Ctrl+C is for copying"),
         ('quit = "q"', "taken out of what you type"),
         ('chat-meters = "ctrl+e"', "edits text in the prompt"),
+        ('chat-meters = "f7"', "edits text in the prompt"),
         ('prompt-editor = "ctrl+t"', "chat-meters and prompt-editor"),
     ],
 )
@@ -86,10 +87,14 @@ def test_a_file_for_all_folders_gives_way_to_the_folders_own(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`GADFLY_KEYS` names it; one that is not there is an error, not nothing."""
-    (here / "mine.toml").write_text('chat-meters = "f7"\nquit = "f10"\n', encoding="utf-8")
+    (here / "mine.toml").write_text('chat-meters = "f12"\nquit = "f11"\n', encoding="utf-8")
     monkeypatch.setenv("GADFLY_KEYS", str(here / "mine.toml"))
 
-    assert keys(here, 'quit = "f12"') == {"chat-meters": "f7", "quit": "f12"}
+    assert keys(here, 'quit = "f9"', 'chat-retry = "f10"') == {
+        "chat-meters": "f12",
+        "quit": "f9",
+        "chat-retry": "f10",
+    }
 
     monkeypatch.setenv("GADFLY_KEYS", str(here / "none.toml"))
     with pytest.raises(ConfigError, match="GADFLY_KEYS"):
@@ -99,7 +104,7 @@ def test_a_file_for_all_folders_gives_way_to_the_folders_own(
 def test_the_users_keys_work_and_are_shown(here: Path, sessions: Sessions) -> None:
     """The new key does it, the old one no more; a command without a key has one now."""
     keymap = keys(
-        here, 'chat-meters = "f7"', 'chat-blind = "f10"', 'mode-runs = "f11"', 'theme = "f12"'
+        here, 'chat-meters = "f12"', 'chat-blind = "f10"', 'mode-runs = "f11"', 'theme = "ctrl+l"'
     )
     launch = Launch(screen="spar", setup=Setup(model="sim:calibrated"), topic=PROMISE)
 
@@ -118,7 +123,7 @@ def test_the_users_keys_work_and_are_shown(here: Path, sessions: Sessions) -> No
             assert app.screen is screen
             await pilot.press("f10")
             await until(pilot, lambda: screen.talk.blind)
-            await pilot.press("f7")
+            await pilot.press("f12")
             await until(pilot, lambda: isinstance(app.screen, MeterSheet))
             await pilot.press("escape", "f1")
             await until(pilot, lambda: "F10" in text_of(app))
