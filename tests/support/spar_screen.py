@@ -44,12 +44,15 @@ class Screen:
 
     def __init__(self, size: str, shots: Path | None) -> None:
         """Take a name; `start` makes the session."""
-        self.name = f"gadfly-{os.getpid()}"
+        self.name = ""
+        self.starts = 0
         self.columns, self.rows = size.split("x")
         self.shots, self.taken = shots, 0
 
     def start(self, home: Path, *args: str) -> None:
-        """Run `gadfly ARGS` with sessions kept in `home`."""
+        """Run `gadfly ARGS`, sessions kept in `home`, in a tmux of its own: one may be ending."""
+        self.starts += 1
+        self.name = f"gadfly-{os.getpid()}-{self.starts}"
         kept = {"GADFLY_HOME": str(home), "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
         command = [
             "env", *(f"{name}={value}" for name, value in kept.items()),
@@ -99,7 +102,7 @@ class Screen:
 
     def close(self) -> None:
         """End the session, whatever runs in it."""
-        self._tmux("kill-session", "-t", self.name, check=False)
+        self._tmux("kill-server", check=False)
 
     def _tmux(self, *args: str, check: bool = True) -> str:
         done = subprocess.run(

@@ -90,9 +90,9 @@ def test_a_file_for_all_folders_gives_way_to_the_folders_own(
     (here / "mine.toml").write_text('chat-meters = "f12"\nquit = "f11"\n', encoding="utf-8")
     monkeypatch.setenv("GADFLY_KEYS", str(here / "mine.toml"))
 
-    assert keys(here, 'quit = "f9"', 'chat-retry = "f10"') == {
+    assert keys(here, 'quit = "ctrl+x"', 'chat-retry = "f10"') == {
         "chat-meters": "f12",
-        "quit": "f9",
+        "quit": "ctrl+x",
         "chat-retry": "f10",
     }
 
@@ -104,7 +104,7 @@ def test_a_file_for_all_folders_gives_way_to_the_folders_own(
 def test_the_users_keys_work_and_are_shown(here: Path, sessions: Sessions) -> None:
     """The new key does it, the old one no more; a command without a key has one now."""
     keymap = keys(
-        here, 'chat-meters = "f12"', 'chat-blind = "f10"', 'mode-runs = "f11"', 'theme = "ctrl+l"'
+        here, 'chat-meters = "f12"', 'chat-blind = "f10"', 'mode-runs = "f11"', 'theme = "ctrl+b"'
     )
     launch = Launch(screen="spar", setup=Setup(model="sim:calibrated"), topic=PROMISE)
 
