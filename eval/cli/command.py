@@ -80,18 +80,19 @@ class LazyGroup(click.Group):
     invoke_without_command=True,
 )
 @click.version_option(package_name="gadfly", prog_name="gadfly")
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, no_mouse: bool) -> None:
     """Gadfly questions chat models and measures whether they reason with you."""
     if ctx.invoked_subcommand is None:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             click.echo(ctx.get_help())
             return
-        ctx.exit(_start(ctx))
+        ctx.exit(_start(ctx, mouse=not no_mouse))
     ctx.default_map = defaults()
 
 
-def _start(ctx: click.Context) -> int:
+def _start(ctx: click.Context, *, mouse: bool) -> int:
     """Start the terminal UI where one is installed, else print the help."""
     from gadfly.eval.chat.launch import Launch, find_ui
 
@@ -99,7 +100,7 @@ def _start(ctx: click.Context) -> int:
     if start is None:
         click.echo(ctx.get_help())
         return 0
-    return start(Launch(screen="start"))
+    return start(Launch(screen="start", mouse=mouse))
 
 
 def main() -> None:
