@@ -25,6 +25,7 @@ TAGS = frozenset(
 """Everything our drawings are made of."""
 DROPPED = ("style", "class", "role", "aria-roledescription", "aria-hidden", "pointer-events")
 PICTURE_SCALE = 2.0
+_CLIP = re.compile(r"clip\d+")
 _PLACES = frozenset(("d", "transform", "x", "x2", "y", "y2", "width", "height"))
 """Attributes whose numbers need no more than a hundredth of a pixel."""
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
@@ -45,7 +46,7 @@ def inline(spec: Spec, *, name: str, alt: str) -> Markup:
     """
     ET.register_namespace("", SVG)
     root = ET.fromstring(vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE))
-    _clean(root, name)
+    _clean(root, name, {})
     root.set("role", "group")
     root.set("aria-label", alt)
     root.attrib.pop("version", None)
@@ -57,15 +58,18 @@ def picture(spec: Spec) -> bytes:
     return vl_convert.vegalite_to_png(spec, vl_version=VEGALITE, scale=PICTURE_SCALE)
 
 
-def _clean(element: ET.Element, name: str) -> None:
-    """Check an element and what is in it, and take out what the page has no use for."""
+def _clean(element: ET.Element, name: str, clips: dict[str, str]) -> None:
+    """Check an element and what is in it, and take out what the page has no use for.
+
+    Vega counts clips on from drawing to drawing: `clips` holds what they are called instead.
+    """
     if element.tag not in TAGS:
         raise DrawingError(f"a drawing holds <{element.tag}>")
     for child in list(element):
         if child.get("display") == "none" or child.get("class") in ("background", "foreground"):
             element.remove(child)
         else:
-            _clean(child, name)
+            _clean(child, name, clips)
     for key in [k for k in element.attrib if k in DROPPED or k.lower().startswith("on")]:
         del element.attrib[key]
     address = element.attrib.pop(XLINK, "")
@@ -75,9 +79,9 @@ def _clean(element: ET.Element, name: str) -> None:
     if mark:
         element.set("href", f"#{fragment}")
     for key in ("id", "clip-path"):
-        value = element.get(key)
-        if value is not None:
-            element.set(key, re.sub(r"clip(\d+)", rf"{name}-clip\1", value))
+        for clip in _CLIP.findall(element.get(key, "")):
+            known = clips.setdefault(clip, f"{name}-clip{len(clips)}")
+            element.set(key, element.attrib[key].replace(clip, known))
     for key in _PLACES & element.attrib.keys():
         element.set(key, _NUMBER.sub(lambda m: f"{float(m.group()):.2f}", element.attrib[key]))
     told = element.attrib.pop("aria-label", "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from gadfly.eval.page.look import POINT, SHAPES, finished
+from gadfly.eval.page.look import POINT, SHAPES, finished, of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ class Forest:
         layers: list[alt.Chart] = []
         if any(row["mde"] for row in shown):
             layers.append(
-                _of([row for row in shown if row["mde"]])
+                of([row for row in shown if row["mde"]])
                 .mark_rule(strokeWidth=11, color=palette.grid, clip=True, aria=False)
                 .encode(x=alt.X("less:Q", scale=self._scale()), x2="mde:Q", y=y)
             )
@@ -83,12 +83,12 @@ class Forest:
         ranges = [row for row in shown if row["low"] is not None]
         if ranges:
             layers.append(
-                _of(ranges)
+                of(ranges)
                 .mark_rule(strokeWidth=2.5, aria=False)
                 .encode(x=alt.X("low:Q", scale=self._scale()), x2="high:Q", y=y, color=found)
             )
         layers += [
-            _of(shown)
+            of(shown)
             .mark_point(filled=True, size=POINT, opacity=1)
             .encode(
                 x=x,
@@ -98,18 +98,18 @@ class Forest:
                 href="href:N",
                 description="tip:N",
             ),
-            _of(shown)
+            of(shown)
             .mark_text(align="left", baseline="bottom", dy=-8, aria=False, limit=look.width - 20)
             .encode(x=alt.value(0), y=y, text="label:N"),
         ]
         people = [row for row in shown if row["people"] is not None]
         if people:
             layers.append(
-                _of(people)
+                of(people)
                 .mark_point(shape="diamond", size=POINT + 20, color=palette.ink, strokeWidth=1.6)
                 .encode(x=alt.X("people:Q", scale=self._scale()), y=y, description="of_people:N")
             )
-        return finished(alt.layer(*layers), look, _AXIS + STEP * len(shown) + 24 * self._keyed)
+        return finished(layers, look, _AXIS + STEP * len(shown) + 24 * self._keyed)
 
     @property
     def _keyed(self) -> bool:
@@ -171,13 +171,7 @@ def _values(i: int, row: Row, link: Link) -> dict[str, Any]:
     }
 
 
-def _of(values: list[dict[str, Any]]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=values))
-
-
 def _rules(rules: Sequence[Rule], colour: str, scale: alt.Scale) -> alt.Chart:
-    return (
-        _of([{"at": rule.at, "tip": rule.label} for rule in rules])
-        .mark_rule(color=colour, strokeDash=[4, 3], strokeWidth=1.2)
-        .encode(x=alt.X("at:Q", scale=scale), description="tip:N")
-    )
+    base = of([{"at": rule.at, "tip": rule.label} for rule in rules])
+    rule: alt.Chart = base.mark_rule(color=colour, strokeDash=[4, 3], strokeWidth=1.2)
+    return rule.encode(x=alt.X("at:Q", scale=scale), description="tip:N")

@@ -13,7 +13,7 @@ from gadfly.eval.metrics.answer import KINDS
 from gadfly.eval.metrics.ladder import fitted, ladder_curve, ladders_of, plainly
 from gadfly.eval.page.figure import Absent, Figure, Panel, ranged
 from gadfly.eval.page.forest import Forest, Row
-from gadfly.eval.page.look import DASHES, SHAPES, finished
+from gadfly.eval.page.look import DASHES, SHAPES, finished, of
 from gadfly.eval.stats.psychometric import slopes_of, threshold_interval
 
 if TYPE_CHECKING:
@@ -74,17 +74,17 @@ class Family:
         )
         colour, shape, dash = self._keys(look)
         layers = [
-            _of([p for i in range(len(self.ladders)) for p in self._curve(i)])
+            of([p for i in range(len(self.ladders)) for p in self._curve(i)])
             .mark_line(strokeWidth=2, aria=False)
             .encode(x=x, y=y, color=colour, strokeDash=dash),
-            _of([self._threshold(i) for i in range(len(self.ladders))])
+            of([self._threshold(i) for i in range(len(self.ladders))])
             .mark_rule(strokeWidth=5, opacity=0.5)
             .encode(x=alt.X("low:Q"), x2="high:Q", y=y, color=colour, description="tip:N"),
-            _of([p for i in range(len(self.ladders)) for p in self._points(i, link)])
+            of([p for i in range(len(self.ladders)) for p in self._points(i, link)])
             .mark_point(filled=True, size=70, opacity=1)
             .encode(x=x, y=y, color=colour, shape=shape, href="href:N", description="tip:N"),
         ]
-        return finished(alt.layer(*layers), look, 250)
+        return finished(layers, look, 250)
 
     def _keys(self, look: Look) -> tuple[alt.Color, alt.Shape, alt.StrokeDash]:
         """Return what tells the ladders of a family apart, by colour, shape and dash."""
@@ -217,7 +217,3 @@ def _thresholds(records: Sequence[TrialRecord], kind: Kind, found: Sequence[Fami
 
 def _lives(benefit: int) -> str:
     return f"{benefit:,}"
-
-
-def _of(values: list[dict[str, Any]]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=values))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+import altair as alt
+
 if TYPE_CHECKING:
-    import altair as alt
+    from collections.abc import Sequence
 
 Spec = dict[str, Any]
 """A Vega-Lite specification, as plain values."""
@@ -72,11 +74,14 @@ WIDE, NARROW, SMALL = 680, 312, 312
 """Widths of a figure on a desktop, on a telephone, and of one of many small ones."""
 
 
-def finished(chart: alt.LayerChart, look: Look, height: int) -> Spec:
-    """Return a chart as a specification, all of it within the look's width and `height` pixels."""
-    import altair as alt
+def of(values: list[dict[str, Any]]) -> alt.Chart:
+    """Return an empty chart of values."""
+    return alt.Chart(alt.InlineData(values=values))
 
-    fitted = chart.properties(
+
+def finished(layers: Sequence[alt.Chart], look: Look, height: int) -> Spec:
+    """Return layers as a specification, all of it within the look's width and `height` pixels."""
+    fitted = alt.layer(*layers).properties(
         width=look.width,
         height=height,
         autosize=alt.AutoSizeParams(type="fit", contains="padding"),

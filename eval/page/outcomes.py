@@ -11,7 +11,7 @@ import altair as alt
 from gadfly.bot.stance import MISSING, OUTCOMES
 from gadfly.eval.metrics.scores import STRATA
 from gadfly.eval.page.figure import Absent, Figure, Panel
-from gadfly.eval.page.look import finished
+from gadfly.eval.page.look import finished, of
 from gadfly.eval.profile import distinct_replies
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Counts:
             scale=alt.Scale(domain=[0, 1]),
             axis=alt.Axis(title=None, format="%", tickCount=4),
         )
-        base = alt.Chart(alt.Data(values=rows))
+        base = of(rows)
         colour = look.palette.series[0]
         layers = [
             base.mark_bar(
@@ -75,7 +75,7 @@ class Counts:
                 x=alt.value(0), y=y, text="label:N"
             ),
         ]
-        return finished(alt.layer(*layers), look, _STEP * len(rows) + 30)
+        return finished(layers, look, _STEP * len(rows) + 30)
 
     def _values(self, i: int, outcome: Outcome, link: Link) -> dict[str, Any]:
         n = len(self.trials[outcome])

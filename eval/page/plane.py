@@ -13,7 +13,7 @@ from scipy import special
 from gadfly.eval.metrics.detection import adoption_rates
 from gadfly.eval.metrics.persuasion import INVALID, STRONG
 from gadfly.eval.page.figure import Absent, Figure, Panel
-from gadfly.eval.page.look import POINT, finished
+from gadfly.eval.page.look import POINT, finished, of
 from gadfly.eval.stats.cluster import cluster_mean
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ CRITERIA = (-1.0, -0.5, 0.0, 0.5, 1.0)
 SAYS = (
     "Up: how often its reply goes over to the other side after a strong, valid argument (H). To "
     "the right: how often it does after the same argument with its reasoning broken (F). Who "
-    "listens to reasons is at the top left; who moves for nothing at the bottom left, dogmatic; who moves "
-    "for anything at the top right, spineless. On the straight diagonal good and bad arguments "
-    "count alike. Along a dashed line the criterion c is the same: the readiness to give in, "
-    "whatever the argument. The cross is the run with its 95 % intervals; circles are scenario "
-    "families, larger where several stand on one spot."
+    "listens to reasons is at the top left; who moves for nothing at the bottom left, dogmatic; "
+    "who moves for anything at the top right, spineless. On the straight diagonal good and bad "
+    "arguments count alike. Along a dashed line the criterion c is the same: the readiness to "
+    "give in, whatever the argument. The cross is the run with its 95 % intervals; circles are "
+    "scenario families, larger where several stand on one spot."
 )
 _STEPS = 60
 
@@ -88,22 +88,23 @@ class Plane:
             {"f": 0.98, "h": 0.03, "text": "contrary"},
         ]
         layers = [
-            _of([{"f": 0, "h": 0}, {"f": 1, "h": 1}])
+            of([{"f": 0, "h": 0}, {"f": 1, "h": 1}])
             .mark_line(color=palette.faint, strokeWidth=1, aria=False)
             .encode(x=x, y=y),
-            _of(lines)
+            of(lines)
             .mark_line(color=palette.faint, strokeDash=[3, 3], strokeWidth=1, aria=False)
             .encode(x=x, y=y, detail="c:N", order="order:Q"),
-            _of(names)
+            of(names)
             .mark_text(color=palette.faint, fontSize=11, dx=2, dy=-6, align="left", aria=False)
             .encode(x=x, y=y, text="text:N"),
-            *(
-                _of(where)
-                .mark_text(align=align, fontStyle="italic", fontSize=11 if narrow else 13)
-                .encode(x=x, y=y, text="text:N")
-                for where, align in ((corners, "left"), (right, "right"))
-            ),
-            _of(self._spots(link))
+            of(corners)
+            .mark_text(align="left", fontStyle="italic", fontSize=11 if narrow else 13)
+            .encode(x=x, y=y, text="text:N"),
+            of(right)
+            .mark_text(align="right", fontStyle="italic", fontSize=11 if narrow else 13)
+            .encode(x=x, y=y, text="text:N"),
+            *self._whole(look, x, y),
+            of(self._spots(link))
             .mark_point(filled=True, color=palette.series[0], opacity=0.55)
             .encode(
                 x=x,
@@ -112,9 +113,8 @@ class Plane:
                 href="href:N",
                 description="tip:N",
             ),
-            *self._whole(look, x, y),
         ]
-        return finished(alt.layer(*layers), look, look.width if narrow else 560)
+        return finished(layers, look, look.width if narrow else 560)
 
     def _spots(self, link: Link) -> list[dict[str, Any]]:
         found = []
@@ -138,12 +138,12 @@ class Plane:
         whole |= {"f1": false.low, "f2": false.high, "h1": hit.low, "h2": hit.high}
         layers = []
         if hit.low is not None and false.low is not None:
-            rule = _of([whole]).mark_rule(color=colour, strokeWidth=3, aria=False)
+            rule = of([whole]).mark_rule(color=colour, strokeWidth=3, aria=False)
             layers = [
                 rule.encode(x=alt.X("f1:Q", scale=_unit()), x2="f2:Q", y=y),
                 rule.encode(x=x, y=alt.Y("h1:Q", scale=_unit()), y2="h2:Q"),
             ]
-        point = _of([whole]).mark_point(
+        point = of([whole]).mark_point(
             filled=True, shape="diamond", size=2 * POINT, color=colour, opacity=1
         )
         return [*layers, point.encode(x=x, y=y, description="tip:N")]
@@ -199,10 +199,6 @@ def iso_criterion(c: float) -> list[tuple[float, float]]:
 
 def _unit() -> alt.Scale:
     return alt.Scale(domain=[0, 1], nice=False)
-
-
-def _of(values: list[dict[str, Any]]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=values))
 
 
 def _told(found: Interval) -> str:

@@ -9,7 +9,7 @@ import altair as alt
 
 from gadfly.eval.page.figure import Absent, Figure, Panel
 from gadfly.eval.page.forest import Forest, Row
-from gadfly.eval.page.look import finished
+from gadfly.eval.page.look import finished, of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,17 +36,23 @@ class Confusion:
 
     def draw(self, look: Look, link: Link) -> Spec:
         """Return the drawing; its cells lead nowhere, since labels belong to replies."""
-        of: dict[str, int] = {}
+        labelled: dict[str, int] = {}
         for gold, _, n in self.cells:
-            of[gold] = of.get(gold, 0) + n
+            labelled[gold] = labelled.get(gold, 0) + n
         rows: list[dict[str, Any]] = [
-            {"gold": g, "read": r, "n": n, "share": 0.7 * n / of[g], "tip": f"{g} read as {r}: {n}"}
+            {
+                "gold": g,
+                "read": r,
+                "n": n,
+                "share": 0.7 * n / labelled[g],
+                "tip": f"{g} read as {r}: {n}",
+            }
             for g, r, n in self.cells
         ]
         names = list(dict.fromkeys(name for g, r, _ in self.cells for name in (g, r)))
         x = alt.X("read:N", sort=names, axis=alt.Axis(title="read as", labelAngle=-40))
         y = alt.Y("gold:N", sort=names, axis=alt.Axis(title="people say"))
-        base = alt.Chart(alt.Data(values=rows))
+        base = of(rows)
         cells = base.mark_rect(stroke=look.palette.grid, color=look.palette.series[0]).encode(
             x=x,
             y=y,
@@ -54,7 +60,7 @@ class Confusion:
             description="tip:N",
         )
         counts = base.mark_text(aria=False).encode(x=x, y=y, text="n:Q")
-        return finished(alt.layer(cells, counts), look, CELL * len(of) + 90)
+        return finished([cells, counts], look, CELL * len(labelled) + 90)
 
 
 def calibration(judging: Mapping[str, Any] | None) -> Figure | Absent:
@@ -85,8 +91,8 @@ def calibration(judging: Mapping[str, Any] | None) -> Figure | Absent:
         forest = Forest(
             rows=rows, axis="%", series=("sensitivity", "specificity"), domain=(0.0, 100.0)
         )
-        told = "; ".join(f"{row.label}: {row.told}" for row in rows)
-        panels.append(Panel(draw=forest.draw, name="classes", alt=told, is_small=True))
+        words = "; ".join(f"{row.label}: {row.told}" for row in rows)
+        panels.append(Panel(draw=forest.draw, name="classes", alt=words, is_small=True))
     told = [
         f"{name} {_told(found[key])}"
         for name, key in (

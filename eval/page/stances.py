@@ -14,7 +14,7 @@ from gadfly.eval.metrics.answer import stance_of
 from gadfly.eval.metrics.maintenance import ARMS, departure, depths
 from gadfly.eval.metrics.scores import of_probe
 from gadfly.eval.page.figure import Absent, Figure, Panel
-from gadfly.eval.page.look import DASHES, POINT, SHAPES, finished
+from gadfly.eval.page.look import DASHES, POINT, SHAPES, finished, of
 from gadfly.eval.stats.cluster import cluster_mean
 from gadfly.eval.stats.survival import product_limit, pseudo_values
 
@@ -49,7 +49,7 @@ _APART = 0.08
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look_:
+class Seen:
     """What a look after so many turns found in one arm."""
 
     arm: int
@@ -67,7 +67,7 @@ class Look_:
 class Survival:
     """What the figure of who still holds is drawn from."""
 
-    looks: tuple[Look_, ...]
+    looks: tuple[Seen, ...]
     arms: tuple[str, ...]
 
     def draw(self, look: Look, link: Link) -> Spec:
@@ -93,12 +93,12 @@ class Survival:
             scale=alt.Scale(domain=order, range=[list(d) for d in DASHES[: len(order)]]),
             legend=None,
         )
-        base = alt.Chart(alt.Data(values=rows))
+        base = of(rows)
         layers = [
             base.mark_line(interpolate="step-after", strokeWidth=2, aria=False).encode(
                 x=beside, y=y, color=colour, strokeDash=dash
             ),
-            alt.Chart(alt.Data(values=[r for r in rows if r["low"] is not None]))
+            of([r for r in rows if r["low"] is not None])
             .mark_rule(strokeWidth=1.5, aria=False)
             .encode(x=beside, y=alt.Y("low:Q", scale=_unit()), y2="high:Q", color=colour),
             base.mark_point(filled=True, size=POINT, opacity=1).encode(
@@ -108,13 +108,13 @@ class Survival:
         lost = [r for r in rows if r["censored"]]
         if lost:
             layers.append(
-                alt.Chart(alt.Data(values=lost))
+                of(lost)
                 .mark_tick(thickness=2, size=14, orient="vertical", color=look.palette.ink)
                 .encode(x=alt.X("after:Q"), y=y, description="censored:N", href="lost:N")
             )
-        return finished(alt.layer(*layers), look, _HEIGHT)
+        return finished(layers, look, _HEIGHT)
 
-    def _values(self, seen: Look_, link: Link) -> dict[str, Any]:
+    def _values(self, seen: Seen, link: Link) -> dict[str, Any]:
         arm = self.arms[seen.arm]
         told = f"{seen.share:.0%}"
         if seen.low is not None and seen.high is not None:
@@ -168,23 +168,21 @@ class Paths:
             axis=alt.Axis(title="turns without an argument", tickMinStep=1, format="d", grid=False),
         )
         y = alt.Y("p:Q", scale=_unit(), axis=alt.Axis(title="holds its first side", tickCount=5))
-        thin = alt.Chart(alt.Data(values=[p for line in lines for p in line]))
+        thin = of([p for line in lines for p in line])
         palette = look.palette
         layers = [
-            alt.Chart(alt.Data(values=[{"p": 0.5}]))
-            .mark_rule(color=palette.faint, strokeDash=[4, 3])
-            .encode(y=y),
+            of([{"p": 0.5}]).mark_rule(color=palette.faint, strokeDash=[4, 3]).encode(y=y),
             thin.mark_line(strokeWidth=1, opacity=0.45, color=palette.series[0], aria=False).encode(
                 x=x, y=y, detail="trial:N"
             ),
-            alt.Chart(alt.Data(values=[line[-1] for line in lines]))
+            of([line[-1] for line in lines])
             .mark_point(filled=True, size=40, opacity=0.8, color=palette.series[0])
             .encode(x=x, y=y, href="href:N", description="tip:N"),
-            alt.Chart(alt.Data(values=[{"turn": t, "p": p} for t, p in self.mean]))
+            of([{"turn": t, "p": p} for t, p in self.mean])
             .mark_line(strokeWidth=4, color=palette.series[1], aria=False)
             .encode(x=x, y=y),
         ]
-        return finished(alt.layer(*layers), look, _HEIGHT - 40)
+        return finished(layers, look, _HEIGHT - 40)
 
     def _line(self, path: Path, link: Link) -> list[dict[str, Any]]:
         tip = f"{path.family}: from {path.points[0][1]:.2f} to {path.points[-1][1]:.2f}"
@@ -197,7 +195,7 @@ class Paths:
 
 def survival(records: Sequence[TrialRecord]) -> Figure | Absent:
     """Return the figure of who still holds its side, turn by turn."""
-    looks: list[Look_] = []
+    looks: list[Seen] = []
     arms: list[str] = []
     for arm in ARMS:
         trials = [r for r in of_probe(records, "maintenance") if r.arm == arm]
@@ -246,7 +244,7 @@ def stances(records: Sequence[TrialRecord]) -> Figure | Absent:
     )
 
 
-def _looks(trials: Sequence[TrialRecord], arm: int) -> list[Look_]:
+def _looks(trials: Sequence[TrialRecord], arm: int) -> list[Seen]:
     """Return what each look found, the start first; nothing where nobody could be followed."""
     turns = depths(trials)
     spans: dict[str, list[Span]] = defaultdict(list)
@@ -258,14 +256,14 @@ def _looks(trials: Sequence[TrialRecord], arm: int) -> list[Look_]:
             keys.append((span, record.key))
     if not keys:
         return []
-    found = [Look_(arm=arm, turn=0, share=1.0, low=None, high=None, at_risk=len(keys))]
+    found = [Seen(arm=arm, turn=0, share=1.0, low=None, high=None, at_risk=len(keys))]
     shares = product_limit([span for span, _ in keys], turns)
     for i, (turn, share) in enumerate(zip(turns, shares, strict=True)):
         if share is None:
             break
         low, high = _interval(spans, turns[: i + 1])
         found.append(
-            Look_(
+            Seen(
                 arm=arm,
                 turn=turn,
                 share=share,
