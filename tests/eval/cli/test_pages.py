@@ -64,7 +64,7 @@ def test_two_runs_have_a_page_with_transcripts_of_both(run: Gadfly) -> None:
 @pytest.mark.parametrize("asked", [("--html", "no/such/folder/page.html"), ("--png", "taken")])
 def test_what_cannot_be_written_is_said_plainly(run: Gadfly, asked: tuple[str, str]) -> None:
     """A folder that is not there, a name that is a file: exit 2, and the name of it."""
-    Path("taken").write_text("a file")
+    Path("taken").write_text("a file", "utf-8")
     done = run("report", "base", *asked)
 
     assert done.code == 2
@@ -83,9 +83,9 @@ def test_a_lean_install_names_the_extra(run: Gadfly, monkeypatch: pytest.MonkeyP
 
 
 def test_an_unknown_run_is_unknown_with_a_page_too(run: Gadfly) -> None:
-    """The usual message, and no file."""
+    """It is refused as ever, and no file is left."""
     done = run("report", "bases", "--html", "page.html")
 
     assert done.code == 2
-    assert "did you mean 'base'" in done.err
+    assert "unknown run 'bases'" in done.err
     assert not Path("page.html").exists()
