@@ -1,6 +1,6 @@
 """The four-turn dialogues held by inspect_ai; run by the interpreter it is installed in.
 
-Imports nothing of Gadfly's: the environment is the peer's own (`make inspect`). The texts come on
+Imports nothing of Gadfly's: the environment is the peer's own (`make peer`). The texts come on
 standard input, as a JSON list of dialogues, each a list of what the user says. Prints calls,
 seconds and CPU seconds as JSON.
 
