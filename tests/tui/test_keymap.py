@@ -117,6 +117,7 @@ def test_the_users_keys_work_and_are_shown(here: Path, sessions: Sessions) -> No
             shown = text_of(app)
             assert "F11 Runs" in shown
             assert "F4" not in shown
+            assert "F12 Meters" in shown
 
             await pilot.press("ctrl+t")
             await pilot.pause()
@@ -126,7 +127,7 @@ def test_the_users_keys_work_and_are_shown(here: Path, sessions: Sessions) -> No
             await pilot.press("f12")
             await until(pilot, lambda: isinstance(app.screen, MeterSheet))
             await pilot.press("escape", "f1")
-            await until(pilot, lambda: "F10" in text_of(app))
+            await until(pilot, lambda: "F12                 /meters" in text_of(app))
             await pilot.press("escape", "f4")
             await pilot.pause()
             assert app.screen is screen
