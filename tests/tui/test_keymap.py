@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from support.screens import text_of, until
+from support.screens import on_top, text_of, until
 from support.spar import PROMISE
 
 from gadfly.bot.errors import ConfigError
@@ -112,8 +112,7 @@ def test_the_users_keys_work_and_are_shown(here: Path, sessions: Sessions) -> No
         app = GadflyApp(launch, sessions=sessions, keymap=keymap)
         async with app.run_test(size=(80, 24)) as pilot:
             await until(pilot, lambda: isinstance(app.screen, ChatScreen) and app.is_started)
-            screen = app.screen
-            assert isinstance(screen, ChatScreen)
+            screen = on_top(app, ChatScreen)
             shown = text_of(app)
             assert "F11 Runs" in shown
             assert "F4" not in shown
