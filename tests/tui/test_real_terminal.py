@@ -30,5 +30,5 @@ def test_a_spar_from_the_first_question_to_the_next_day(tmp_path: Path, size: st
     assert len(lines) == 10
     debrief = next(shots.glob("*-debrief.txt")).read_text(encoding="utf-8")
     resumed = next(shots.glob("*-went-on.txt")).read_text(encoding="utf-8")
-    assert "moved me" in debrief
+    assert "Where it stood" in debrief
     assert "Where do you stand now" in resumed
