@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "sessions": "List, search, read, export and delete sessions.",
     "run": "Question a model and report what was found.",
     "gate": "Say whether a candidate is worse than a baseline; leave with the answer.",
+    "duel": "Have two models argue, and measure who moves whom.",
     "compare": "Put two runs side by side, contrast by contrast.",
     "judge": "Have a judge read what the rules are unsure of; calibrate it.",
     "report": "Print the profile of a run again.",
