@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "gate": "Say whether a candidate is worse than a baseline; leave with the answer.",
     "duel": "Have two models argue, and measure who moves whom.",
     "compare": "Put two runs side by side, contrast by contrast.",
+    "scaling": "Put metrics of several runs against the size of the models.",
     "judge": "Have a judge read what the rules are unsure of; calibrate it.",
     "report": "Print the profile of a run again.",
     "show": "Read the transcripts behind a run.",
