@@ -37,8 +37,8 @@ ROUNDS = 3
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 RIVAL = "sim:calibrated?cogency=0.5&noise=0.5"
 FAMILIES, REPLICATES = 24, 2
-BAR = 0.93
-"""Coverage that is within chance of .95 for skewed quantities of 24 families (docs/metrics.md)."""
+BAR = 0.90
+"""Coverage below which intervals of 24 families are too narrow to be told (docs/metrics.md)."""
 CHECKED = (
     ("duel_moved", "subject"),
     ("duel_moved", "opponent"),

@@ -38,7 +38,7 @@ class UnservedError(ConfigError):
 PATIENCE = 8
 """Trials that may fail in transport one after another before the run gives up."""
 
-DIALOGUES_PER_SLOT = 4
+_DIALOGUES_PER_SLOT = 4
 """Arms wait together for the first reply they share; with more dialogues open than calls allowed
 in flight, the slots stay full meanwhile."""
 
@@ -219,7 +219,7 @@ class Run:
             hold=examiner.hold,
             store=self.store,
             emit=self.emit,
-            workers=DIALOGUES_PER_SLOT * examiner.caller.concurrency,
+            workers=_DIALOGUES_PER_SLOT * examiner.caller.concurrency,
         )
         callers = [c for c in (examiner.caller, self._writer) if c is not None]
         return await crew.work(list(zip(self.plan.trials, keys, strict=True)), callers)

@@ -101,10 +101,10 @@ def _plan_lines(plan: DuelPlan, config: DuelConfig) -> Iterator[str]:
     replies, reads = plan.cost(config.rounds)
     a, b, reader = config.specs
     duels = sum(bout.arm == "duel" for bout in plan.bouts)
+    families = "one family" if plan.families == 1 else f"{plan.families} families"
     yield (
         f"duel: {a} against {b}, {duels} dialogues of {config.rounds} rounds on "
-        f"{plan.families} families, sides swapped, and {len(plan.bouts) - duels} with a placebo "
-        "opponent"
+        f"{families}, sides swapped, and {len(plan.bouts) - duels} with a placebo opponent"
     )
     yield (
         f"about {replies:,} replies of at most {config.sampling.max_tokens} tokens and {reads:,} "

@@ -58,6 +58,6 @@ def told(found: Mapping[str, Any]) -> Iterator[str]:
         if row["value"] is None:
             yield f"  {name}: none ({row['null_reason']})"
         elif row["low"] is None:
-            yield f"  {name}: {row['value']:.2f}, no interval from one family"
+            yield f"  {name}: {row['value']:.2f}, no interval from so few families"
         else:
             yield f"  {name}: {row['value']:.2f} [{row['low']:.2f}, {row['high']:.2f}]"

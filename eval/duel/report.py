@@ -164,7 +164,8 @@ class DuelReport:
                 reach = "" if net.mde is None else f" (detectable: {number(net.mde, 'points')})"
                 yield f"outcome: cannot tell who moves the other further{reach}."
         if net.clusters < 10:
-            yield f"{net.clusters} families: a look, not a finding."
+            size = "one family" if net.clusters == 1 else f"{net.clusters} families"
+            yield f"{size}: a look, not a finding."
         if self.broken:
             yield f"{self.broken} dialogues failed and are left out."
 

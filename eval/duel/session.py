@@ -19,7 +19,7 @@ from gadfly.eval.duel.plan import DUEL, DuelProtocol, make_duel
 from gadfly.eval.event import Said
 from gadfly.eval.manifest import Chosen, Manifest, ReadoutRecord, SuiteRecord, write_manifest
 from gadfly.eval.plan import Protocol, reading_versions
-from gadfly.eval.runner import DIALOGUES_PER_SLOT, Crew, RunResult, check_served
+from gadfly.eval.runner import Crew, RunResult, check_served
 from gadfly.eval.seal import seal
 from gadfly.eval.store import Store
 from gadfly.scenarios.catalogue import library
@@ -234,9 +234,7 @@ async def _go(
         rounds=config.rounds,
     )
     slots = min(c.concurrency for c in (callers["subject"], callers["opponent"]))
-    crew: Crew[Bout] = Crew(
-        hold=table.hold, store=store, emit=emit, workers=DIALOGUES_PER_SLOT * slots
-    )
+    crew: Crew[Bout] = Crew(hold=table.hold, store=store, emit=emit, workers=slots)
     planned = list(zip(plan.bouts, plan.keys(protocol), strict=True))
     return await crew.work(planned, list(callers.values()))
 

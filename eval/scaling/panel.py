@@ -57,8 +57,9 @@ def _grid(
     first, last = min(places), max(places)
     span = (last - first) or 1.0
     if fit is not None:
-        inverse = (lambda p: 10.0**p) if scale is log10 else (lambda p: p)
-        at = [inverse(first + span * c / (WIDTH - 1)) for c in range(WIDTH)]
+        at = [first + span * c / (WIDTH - 1) for c in range(WIDTH)]
+        if scale is log10:
+            at = [10.0**place for place in at]
         for column, value in enumerate(fit.at(at)):
             grid[height(value)][column] = "."
     columns = [round((place - first) / span * (WIDTH - 1)) for place in places]

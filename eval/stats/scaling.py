@@ -187,24 +187,24 @@ def _shape(
     The linear ones are solved for at each of a grid of these, and the best of the grid is refined.
     """
 
-    def left(shape: Sequence[float]) -> float:
+    def left(shape: Array) -> float:
         return _solved(_design(family, u, tuple(map(float, shape)), span), y, se)[1]
 
-    starts: list[tuple[float, ...]]
+    starts: list[Array]
     match family:
         case "power" | "exponential":
-            starts = [(float(rate),) for rate in _RATES]
+            starts = [np.array([rate]) for rate in _RATES]
         case "logistic":
-            low, high = log(span[0]), log(span[1])
-            middles = np.linspace(low, high, 33)
-            starts = [(float(m), log(float(s))) for m in middles for s in _STEEPNESS]
+            middles = np.linspace(log(span[0]), log(span[1]), 33)
+            starts = [np.array([m, log(s)]) for m in middles for s in _STEEPNESS]
         case _:
             return ()
     best = min(starts, key=left)
     refined = optimize.minimize(
         left, best, method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-9, "maxiter": 400}
     )
-    return tuple(map(float, refined.x)) if refined.fun < left(best) else best
+    chosen = refined.x if refined.fun < left(best) else best
+    return tuple(float(v) for v in chosen)
 
 
 def _split(
