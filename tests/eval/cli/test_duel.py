@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +20,6 @@ from gadfly.scenarios.crib import crib_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Gadfly = Callable[..., Any]
 
@@ -101,6 +102,17 @@ def test_wrong_inputs_are_named(gadfly: Gadfly, arguments: tuple[str, ...], says
 
     assert done.code == (2 if says else 0)
     assert says in done.err
+
+
+def test_the_command_of_the_manual_works_as_written(gadfly: Gadfly) -> None:
+    """What docs/duel.md tells to type is typed."""
+    page = (Path(__file__).parents[3] / "docs" / "duel.md").read_text(encoding="utf-8")
+    (typed,) = [line for line in page.splitlines() if line.startswith("$ gadfly ")]
+
+    done = gadfly(*shlex.split(typed)[2:])
+
+    assert done.code == 0
+    assert "outcome:" in done.out
 
 
 def test_another_opponent_does_not_get_into_the_same_folder(gadfly: Gadfly) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Gadfly = Callable[..., Any]
 
@@ -32,9 +33,17 @@ def runs(gadfly: Gadfly) -> Gadfly:
 
 
 def test_chains_are_shown_exact_and_graded_on_both_axes(runs: Gadfly) -> None:
-    """A planted ability that grows with size is drawn twice, and each score brings the other."""
-    done = runs("scaling", *LADDER, *SIZES, "--metric", "chain_exact:steps n=4")
+    """A planted ability that grows with size is drawn twice, and each score brings the other.
 
+    What the manual tells to type works, too.
+    """
+    done = runs("scaling", *LADDER, *SIZES, "--metric", "chain_exact:steps n=4")
+    page = (Path(__file__).parents[3] / "docs" / "scaling.md").read_text(encoding="utf-8")
+    (typed,) = [line for line in page.splitlines() if line.startswith("$ gadfly ")]
+    as_written = runs(*shlex.split(typed)[2:])
+
+    assert as_written.code == 0
+    assert "responsiveness strong" in as_written.out
     assert done.code == 0
     assert "5 runs by size: r1 10M, r2 100M, r3 1B" in done.out
     assert "chain_exact steps n=4" in done.out
