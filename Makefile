@@ -7,6 +7,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.gadfly-installed
 RUN_ARGS ?=
+# One process a core; the tests of a file stay together, so that what they share is made once.
+PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadfile
 # Threads of its own only slow BLAS down on the small matrices here.
 export OPENBLAS_NUM_THREADS ?= 1
 
@@ -16,10 +18,10 @@ run: $(STAMP)
 	$(BIN)/gadfly run quick $(RUN_ARGS)
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(PYTEST) -m "not slow"
 
 check: lint types layers
-	$(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered
+	$(PYTEST) --cov --cov-report=term:skip-covered
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .
