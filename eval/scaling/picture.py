@@ -47,6 +47,7 @@ def write_png(report: ScalingReport, path: Path) -> None:
     rows = [
         alt.hconcat(*(_chart(alt, line, found, axis) for axis in ("linear", "log")))
         for line, found in zip(report.lines, report.series, strict=True)
+        if line.estimates
     ]
     spec = alt.vconcat(*rows).to_json()
     try:
@@ -68,7 +69,11 @@ def _chart(alt: Any, line: Line, found: Series, axis: str) -> Any:
         }
         for x, e, name in zip(line.sizes, line.estimates, line.names, strict=True)
     ]
-    x = alt.X("size:Q", title=f"size ({axis} axis)").scale(type=axis, zero=False)
+    x = (
+        alt.X("size:Q", title=f"size ({axis} axis)")
+        .scale(type=axis, zero=False, nice=False, padding=12)
+        .axis(format="~s", labelOverlap=True)
+    )
     y = alt.Y("value:Q", title="%" if percent else line.unit).scale(zero=False)
     base = alt.Chart(alt.Data(values=rows)).encode(x=x)
     bars = base.mark_rule(color="#555555").encode(y=alt.Y("low:Q"), y2="high:Q")

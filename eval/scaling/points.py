@@ -34,6 +34,8 @@ DEFAULT = (
 """Series shown where none is named, as far as every run has them."""
 GRADED = {"chain_exact": "chain_steps"}
 """Brittle scores and their graded ones: whoever is shown one is shown the other."""
+_MANY = 10**6
+"""Degrees of freedom from which t is normal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ class Line:
 
     @property
     def errors(self) -> tuple[float, ...]:
-        """Standard errors, above 0."""
+        """Standard errors as they are weighed, above 0."""
         return tuple(standard_error(e) or 0.0 for e in self.estimates)
 
     @property
@@ -144,7 +146,7 @@ def lines_of(points: Sequence[Point], wanted: Sequence[str]) -> tuple[Line, ...]
     kept = [line for line in lines if line.estimates]
     if not kept:
         raise ConfigError("none of these metrics has a value with an interval in any of the runs")
-    return tuple(kept)
+    return tuple(lines if wanted else kept)
 
 
 def _line(points: Sequence[Point], metric: str, arm: str) -> Line:
@@ -168,16 +170,20 @@ def _line(points: Sequence[Point], metric: str, arm: str) -> Line:
 
 
 def standard_error(e: Estimate) -> float | None:
-    """Return the standard error behind an estimate, from its detectable effect or its interval.
+    """Return the error an estimate is weighed by, from its detectable effect or its interval.
 
-    The detectable effect is (t.975 + t.80) x SE with k-1 df. None without an interval.
+    The detectable effect is (t.975 + t.80) x SE with k-1 df. Few families know their SE poorly,
+    which curves take as known: it is widened to that of the normal whose 95 % interval is as wide
+    as the t one. None without an interval.
     """
-    if e.clusters > 1 and e.mde is not None:
-        df = e.clusters - 1
-        return e.mde / (t_quantile(0.5 + e.level / 2, df) + t_quantile(POWER, df))
     if e.low is None or e.high is None:
         return None
-    return (e.high - e.low) / (2 * t_quantile(0.5 + e.level / 2, max(1, e.clusters - 1)))
+    end = 0.5 + e.level / 2
+    normal = t_quantile(end, _MANY)
+    if e.clusters < 2 or e.mde is None:
+        return (e.high - e.low) / (2 * normal)
+    tail = t_quantile(end, e.clusters - 1)
+    return e.mde / (tail + t_quantile(POWER, e.clusters - 1)) * tail / normal
 
 
 def confounds(points: Sequence[Point]) -> Iterator[str]:

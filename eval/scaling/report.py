@@ -121,7 +121,8 @@ class ScalingReport:
 
 def _one(line: Line, found: Series) -> Iterator[str]:
     yield f"{line.metric} {line.arm}".strip()
-    yield from panels(line, found.best, lambda v: number(v, line.unit))
+    if len(set(line.sizes)) > 1:
+        yield from panels(line, found.best, lambda v: number(v, line.unit))
     if line.lost:
         lost = printable(", ".join(line.lost))
         yield f"  left out, for want of a value with an interval: {lost}"
@@ -129,10 +130,10 @@ def _one(line: Line, found: Series) -> Iterator[str]:
         yield f"  cannot tell: {found.reason}"
         return
     weights = ", ".join(f"{f.family} {f.weight:.2f}" for f in found.fits)
-    yield f"  weights: {weights}"
+    yield from textwrap.wrap(f"weights: {weights}", 96, initial_indent="  ")
     if found.left_out:
         yield f"  too many parameters for so few sizes: {', '.join(found.left_out)}"
-    yield f"  {said(found)}"
+    yield from textwrap.wrap(said(found), 96, initial_indent="  ", subsequent_indent="  ")
     if found.misfit is not None and found.misfit < POOR:
         yield (
             "  no curve fits: the models differ by more than their errors "
@@ -158,7 +159,7 @@ def said(found: Series) -> str:
     if found.verdict != "cannot tell":
         return f"{best.family}: weight {best.weight:.2f}"
     among = [f.family for f in found.fits if f.weight >= 0.05]
-    shape = f"cannot tell the curve: {', '.join(among)} all agree with the data"
+    shape = f"cannot tell the curve: likeliest {', '.join(among)}"
     if flat < 1.0 - DECIDED:
         return f"it changes with size (weight of constant {flat:.2f}); {shape}"
     return f"cannot tell whether it changes with size (weight of constant {flat:.2f}); {shape}"
@@ -170,7 +171,7 @@ def smallest(line: Line) -> str | None:
     None for a metric of which neither more nor less is known to be better.
     """
     better = BETTER.get(line.metric)
-    if better is None:
+    if better is None or not line.values:
         return None
     best = max(better * value for value in line.values)
     return next(

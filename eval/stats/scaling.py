@@ -16,7 +16,7 @@ import numpy as np
 from scipy import optimize, special
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -28,8 +28,8 @@ DECIDED = 0.9
 """Akaike weight from which one family is said to be the one."""
 LEAST = 4
 """Distinct sizes below which nothing can be compared."""
-POOR = 0.01
-"""A curve whose misfit is rarer than this does not fit."""
+POOR = 0.05
+"""A curve whose misfit is rarer than this does not fit, and is not named."""
 
 _PARAMETERS: dict[FamilyName, int] = {
     "constant": 1,
@@ -42,6 +42,10 @@ _PARAMETERS: dict[FamilyName, int] = {
 }
 _STEEPNESS = np.geomspace(0.5, 200.0, 24)
 """Logits per e-fold of size that a logistic curve is begun from; the last is a step."""
+_STEEPEST = 10.0
+"""Logarithm of the steepness beyond which a step is no steeper."""
+_LONGEST = 60.0
+"""Largest exponent that is computed."""
 _RATES = np.linspace(-6.0, 6.0, 49)
 """Exponents of a power, and rates of an exponential over the range of sizes, to begin from."""
 
@@ -90,9 +94,11 @@ class Series:
 
     @property
     def verdict(self) -> FamilyName | Literal["cannot tell"]:
-        """The family whose weight is at least `DECIDED`, else "cannot tell"."""
+        """The family whose weight is at least `DECIDED` and that fits, else "cannot tell"."""
         best = self.best
-        return best.family if best is not None and best.weight >= DECIDED else "cannot tell"
+        if best is None or best.weight < DECIDED or (self.misfit or 0.0) < POOR:
+            return "cannot tell"
+        return best.family
 
     @property
     def flat(self) -> float | None:
@@ -131,7 +137,7 @@ def compare(sizes: Sequence[float], values: Sequence[float], errors: Sequence[fl
             fits=(),
             left_out=FAMILIES,
             n=n,
-            reason=f"{distinct} distinct sizes: comparing curves takes at least {LEAST}",
+            reason=f"of {distinct} size{'s' * (distinct != 1)}: it takes {LEAST} different ones",
         )
     unit = exp(float(np.log(x).mean()))
     u = x / unit
@@ -190,21 +196,44 @@ def _shape(
     def left(shape: Array) -> float:
         return _solved(_design(family, u, tuple(map(float, shape)), span), y, se)[1]
 
-    starts: list[Array]
-    match family:
-        case "power" | "exponential":
-            starts = [np.array([rate]) for rate in _RATES]
-        case "logistic":
-            middles = np.linspace(log(span[0]), log(span[1]), 33)
-            starts = [np.array([m, log(s)]) for m in middles for s in _STEEPNESS]
-        case _:
-            return ()
-    best = min(starts, key=left)
+    starts = _starts(family, span)
+    if starts is None:
+        return ()
+    best = starts[_likeliest(family, u, y, se, starts, span)]
     refined = optimize.minimize(
         left, best, method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-9, "maxiter": 400}
     )
     chosen = refined.x if refined.fun < left(best) else best
     return tuple(float(v) for v in chosen)
+
+
+def _starts(family: FamilyName, span: tuple[float, float]) -> Array | None:
+    """Return the grid of shapes to begin from, a row each; None where there is nothing to find."""
+    match family:
+        case "power" | "exponential":
+            return _RATES[:, None]
+        case "logistic":
+            middles = np.linspace(log(span[0]), log(span[1]), 33)
+            grid = np.meshgrid(middles, np.log(_STEEPNESS), indexing="ij")
+            return np.column_stack([axis.ravel() for axis in grid])
+        case _:
+            return None
+
+
+def _likeliest(
+    family: FamilyName, u: Array, y: Array, se: Array, starts: Array, span: tuple[float, float]
+) -> int:
+    """Return the row of the grid that leaves the least once the linear coefficients are solved."""
+    w = 1.0 / se**2
+    columns = _curves(family, u, starts, span)
+    if family == "logistic":
+        columns = columns - (columns @ w / w.sum())[:, None]
+        y = y - (y @ w) / w.sum()
+    scale = (columns**2) @ w
+    explained = np.divide(
+        (columns @ (w * y)) ** 2, scale, out=np.zeros_like(scale), where=scale > 0
+    )
+    return int(np.argmax(explained))
 
 
 def _split(
@@ -216,23 +245,35 @@ def _split(
 
 
 def _design(
-    family: FamilyName, u: Array, shape: Sequence[float], span: tuple[float, float]
+    family: FamilyName, u: Array, shape: Sequence[float] | Array, span: tuple[float, float]
 ) -> Array:
     """Return the columns a family is linear in, at sizes over the unit."""
     one = np.ones_like(u)
-    columns: dict[FamilyName, Callable[[], list[Array]]] = {
-        "constant": lambda: [one],
-        "linear": lambda: [one, u],
-        "log": lambda: [one, np.log(u)],
-        "quadratic": lambda: [one, u, u * u],
-        "power": lambda: [np.exp(np.clip(shape[0] * np.log(u), -60.0, 60.0))],
-        "exponential": lambda: [np.exp(shape[0] * (u - span[0]) / (span[1] - span[0]))],
-        "logistic": lambda: [
-            one,
-            special.expit(np.exp(min(shape[1], 10.0)) * (np.log(u) - shape[0])),
-        ],
-    }
-    return np.column_stack(columns[family]())
+    match family:
+        case "constant":
+            columns = [one]
+        case "linear":
+            columns = [one, u]
+        case "log":
+            columns = [one, np.log(u)]
+        case "quadratic":
+            columns = [one, u, u * u]
+        case _:
+            curve = _curves(family, u, np.atleast_2d(np.asarray(shape)), span)[0]
+            columns = [one, curve] if family == "logistic" else [curve]
+    return np.column_stack(columns)
+
+
+def _curves(family: FamilyName, u: Array, shapes: Array, span: tuple[float, float]) -> Array:
+    """Return the column that depends on the shape, for each row of shapes."""
+    rate = shapes[:, :1]
+    if family == "logistic":
+        found: Array = special.expit(
+            np.exp(np.minimum(shapes[:, 1:2], _STEEPEST)) * (np.log(u) - rate)
+        )
+        return found
+    along = np.log(u) if family == "power" else (u - span[0]) / (span[1] - span[0])
+    return np.exp(np.clip(rate * along, -_LONGEST, _LONGEST))
 
 
 def _solved(design: Array, y: Array, se: Array) -> tuple[tuple[float, ...], float]:

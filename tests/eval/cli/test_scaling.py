@@ -82,7 +82,7 @@ def test_runs_that_differ_in_more_than_size_are_said_to(gadfly: Gadfly) -> None:
     assert "were not asked the same" in done.out
     assert "different readouts" in done.out
     assert "drew replies differently" in done.out
-    assert "cannot tell: 2 distinct sizes" in done.out
+    assert "cannot tell: of 2 sizes" in done.out
 
 
 @pytest.mark.parametrize(

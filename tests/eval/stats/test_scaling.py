@@ -65,7 +65,7 @@ def test_few_sizes_leave_families_out_or_everything() -> None:
     assert six.left_out == ()
     assert five.left_out == ("logistic",)
     assert three.verdict == "cannot tell"
-    assert "3 distinct sizes" in three.reason
+    assert "of 3 sizes" in three.reason
 
 
 def test_models_that_differ_by_more_than_their_errors_fit_nothing() -> None:
