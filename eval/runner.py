@@ -106,7 +106,7 @@ class Crew(Generic[T]):
     async def _work(self, todo: Iterator[tuple[T, str]]) -> None:
         for trial, key in todo:
             record, error = await self.hold(trial, key)
-            self.store.put_trial(record)
+            await self.store.put_trial(record)
             self.emit(TrialFinished(record))
             self._note(record, error)
 
