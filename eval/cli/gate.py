@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gadfly.bot.errors import ConfigError
+from gadfly.bot.secret import without_secrets
 from gadfly.eval.cli.judging import judge_of, judge_options
 from gadfly.eval.cli.options import (
     parse_sampling,
@@ -116,8 +117,8 @@ def _baseline(name: str | None) -> Path:
     path = stored(name, RUNS)
     if path is None:
         raise ConfigError(
-            f"--baseline {name}: a baseline is a run or the file of one, not a model: make it with "
-            f"`gadfly run SUITE --model {name} --out baseline`"
+            f"--baseline {without_secrets(name)}: a baseline is a run or the file of one, not a model: make it with "
+            f"`gadfly run SUITE --model {without_secrets(name)} --out baseline`"
         )
     return path
 
@@ -195,7 +196,7 @@ def _candidate(values: dict[str, Any], config: GateConfig) -> Candidate:
             "--sampling: the longest reply belongs to what is asked, and is the baseline's"
         )
     return Candidate(
-        spec=values["candidate"],
+        spec=without_secrets(values["candidate"]),
         system=None if values["system"] is None else read_system(values["system"]),
         temperature=sampling.get("temperature"),
         top_p=sampling.get("top_p"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, StoreError, unknown
+from gadfly.bot.secret import without_secrets
 from gadfly.eval.cli.stopping import ended
 from gadfly.eval.gate.again import AGAINST_ITSELF, CONFIRMATION, FIRST
 from gadfly.eval.gate.confirm import confirmed, first_look, with_reserve
@@ -52,7 +53,7 @@ def stored(name: str, runs: Path) -> Path | None:
         return None
     known = [p.name for p in runs.iterdir() if p.is_dir()] if runs.is_dir() else []
     raise unknown(
-        "run or model", name, [*known, *SPECS], hint="a run folder, an exported file or a model"
+        "run or model", without_secrets(name), [*known, *SPECS], hint="a run folder, an exported file or a model"
     )
 
 
