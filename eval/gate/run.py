@@ -53,7 +53,10 @@ def stored(name: str, runs: Path) -> Path | None:
         return None
     known = [p.name for p in runs.iterdir() if p.is_dir()] if runs.is_dir() else []
     raise unknown(
-        "run or model", without_secrets(name), [*known, *SPECS], hint="a run folder, an exported file or a model"
+        "run or model",
+        without_secrets(name),
+        [*known, *SPECS],
+        hint="a run folder, an exported file or a model",
     )
 
 

@@ -53,11 +53,11 @@ def test_fifty_kills_lose_nothing_and_repeat_nothing(scene: Scene, mended: Mende
     After each kill what was committed before is still there, and none of it was asked again.
     """
     rng = Random(SEED)
-    scene.more = ("--replicates", "8")
+    scene.more = ("--replicates", "12")
     kept = scene.committed
     killed = 0
     while killed < KILLS:
-        mark, target = len(scene.server.seen), sum(kept.values()) + rng.randint(1, 60)
+        mark, target = len(scene.server.seen), sum(kept.values()) + rng.randint(1, 30)
         process = scene.start()
         scene.until_committed(target, process)
         if process.poll() is not None:
@@ -75,20 +75,18 @@ def test_fifty_kills_lose_nothing_and_repeat_nothing(scene: Scene, mended: Mende
 
 
 @pytest.mark.parametrize("n", [0, 1, 40, 200])
-def test_a_killed_run_ends_as_if_nothing_had_happened(
-    n: int, scene: Scene, mended: Mended
-) -> None:
+def test_a_killed_run_ends_as_if_nothing_had_happened(n: int, scene: Scene, mended: Mended) -> None:
     """Also where it is killed while it makes its store, or greets the server."""
     process = scene.start()
     scene.until_committed(n, process)
     process.kill()
 
-    assert 0 < len(scene.committed) or n == 0
+    assert len(scene.committed) > 0 or n == 0
     mended(scene)
 
 
 @pytest.mark.parametrize(
-    ("step", "left"), [*(("_initialise", n) for n in range(1, 11)), ("_extend", 1), ("_extend", 3)]
+    ("step", "left"), [*(("_initialise", n) for n in (1, 3, 6, 10)), ("_extend", 1), ("_extend", 3)]
 )
 def test_an_interrupted_migration_is_made_again(
     step: str, left: int, scene: Scene, mended: Mended
@@ -136,9 +134,7 @@ def test_a_server_killed_in_mid_run_is_gone_on_with(
     scene.server = healthy
 
 
-def test_another_model_behind_the_same_address_is_refused(
-    scene: Scene, subject: Simulant
-) -> None:
+def test_another_model_behind_the_same_address_is_refused(scene: Scene, subject: Simulant) -> None:
     """A server that meanwhile hosts something else is not asked; both are shown."""
     scene.run()
     with SimulantServer(subject, model="other") as replaced:

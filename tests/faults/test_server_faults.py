@@ -124,7 +124,9 @@ SENSELESS: dict[str, tuple[Misdeed, str]] = {
 
 
 @pytest.mark.parametrize("name", SENSELESS)
-def test_what_makes_no_sense_breaks_its_dialogue_only(name: str, scene: Scene, mended: Mended) -> None:
+def test_what_makes_no_sense_breaks_its_dialogue_only(
+    name: str, scene: Scene, mended: Mended
+) -> None:
     """The others are finished and kept; it leaves with 4, and says what came and what to do."""
     misdeed, words = SENSELESS[name]
     scene.server.fault = Fault(misdeed=misdeed, due=NOW_AND_THEN)

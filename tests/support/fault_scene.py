@@ -7,10 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from gadfly.eval.store import Store
 from support.fault_server import FaultServer
 from support.processes import until
-
-from gadfly.eval.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from aiohttp import web
+
 from support.openai_server import SimulantServer
 
 if TYPE_CHECKING:

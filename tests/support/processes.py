@@ -7,6 +7,7 @@ is a process like any other: its own id, session, files and signals.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import signal
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 PATIENCE_S = 60.0
+IMPORTED = (
+    "aiohttp",
+    "gadfly.bot.server",
+    "gadfly.eval.cli.report",
+    "gadfly.eval.cli.run",
+    "gadfly.eval.judging.dialogues",
+    "gadfly.eval.judging.sheet",
+    "gadfly.eval.judging.stage",
+    "gadfly.eval.judging.summary",
+    "gadfly.eval.report_json",
+    "gadfly.eval.session",
+)
+"""What a run needs, imported once for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +177,7 @@ def _become(request: dict[str, Any]) -> None:
         handle = os.open(name, os.O_RDONLY if place == 0 else new, 0o600)
         os.dup2(handle, place)
         os.close(handle)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for good
     sys.argv = ["gadfly", *request["args"]]
     exec(request["before"], {})
 
@@ -189,17 +204,7 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    import gadfly.eval.cli.report
-    import gadfly.eval.cli.run
-    import gadfly.eval.judging.dialogues
-    import gadfly.eval.judging.sheet
-    import gadfly.eval.judging.stage
-    import gadfly.eval.judging.summary
-    import gadfly.eval.report_json
-    import gadfly.eval.session
-    from gadfly.bot.server import Served
-    from gadfly.scenarios.catalogue import library
-
-    library()
-    Served("http://127.0.0.1:1/v1#warm")
+    for name in IMPORTED:
+        importlib.import_module(name)
+    importlib.import_module("gadfly.scenarios.catalogue").library()
     _serve()
