@@ -116,9 +116,10 @@ def _baseline(name: str | None) -> Path:
         raise ConfigError("say what it is to be compared with: --baseline RUN|FILE")
     path = stored(name, RUNS)
     if path is None:
+        shown = without_secrets(name)
         raise ConfigError(
-            f"--baseline {without_secrets(name)}: a baseline is a run or the file of one, not a model: make it with "
-            f"`gadfly run SUITE --model {without_secrets(name)} --out baseline`"
+            f"--baseline {shown}: a baseline is a run or the file of one, not a model: make it by "
+            f"`gadfly run SUITE --model {shown} --out baseline`"
         )
     return path
 

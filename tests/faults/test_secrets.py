@@ -1,4 +1,4 @@
-"""What is secret is nowhere: keys planted in every way a user can give them, every byte searched."""
+"""What is secret is nowhere: planted in every way a user can give it, searched in every byte."""
 
 from __future__ import annotations
 

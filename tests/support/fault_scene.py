@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from gadfly.eval.store import Store
-from support.fault_server import FaultServer
 from support.processes import until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from support.fault_server import FaultServer
     from support.processes import Commands, Done, Process
 
 Readout = Literal["sampled", "logprob"]
