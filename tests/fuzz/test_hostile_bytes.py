@@ -6,18 +6,51 @@ from pathlib import Path
 
 import orjson
 import pytest
-from fuzz.targets import TARGETS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from fuzz.targets import TARGETS
 
 CORPUS = Path(__file__).parent / "corpus"
 KEPT = [(file.parent.name, file) for file in sorted(CORPUS.glob("*/*"))]
 TIMES = settings(max_examples=150, deadline=5000)
 
 NAMES = st.sampled_from(
-    "choices message content finish_reason logprobs top_logprobs token logprob delta usage "
-    "error role messages conversations from value schema topic families id question a b text "
-    "failure settings observations tags reading stance cells cues_a cues_b".split()
+    [
+        "choices",
+        "message",
+        "content",
+        "finish_reason",
+        "logprobs",
+        "top_logprobs",
+        "token",
+        "logprob",
+        "delta",
+        "usage",
+        "error",
+        "role",
+        "messages",
+        "conversations",
+        "from",
+        "value",
+        "schema",
+        "topic",
+        "families",
+        "id",
+        "question",
+        "a",
+        "b",
+        "text",
+        "failure",
+        "settings",
+        "observations",
+        "tags",
+        "reading",
+        "stance",
+        "cells",
+        "cues_a",
+        "cues_b",
+    ]
 )
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
 TREES = st.recursive(
@@ -27,9 +60,59 @@ TREES = st.recursive(
 )
 WORDS = st.lists(
     st.sampled_from(
-        "I yes no agree disagree not should bridge closed open the old undecided A) B) > \" ' * ** "
-        "``` <think> </think> On balance, however ? ! . , ; : - — ( ) [ ] # | \n \n\n \t User: AI: "
-        "\u202e \x1b[31m \x00 é 中 🙂".split(" ")
+        [
+            "I",
+            "yes",
+            "no",
+            "agree",
+            "disagree",
+            "not",
+            "should",
+            "bridge",
+            "closed",
+            "open",
+            "the",
+            "old",
+            "undecided",
+            "A)",
+            "B)",
+            ">",
+            '"',
+            "'",
+            "*",
+            "**",
+            "```",
+            "<think>",
+            "</think>",
+            "On",
+            "balance,",
+            "however",
+            "?",
+            "!",
+            ".",
+            ",",
+            ";",
+            ":",
+            "-",
+            "—",
+            "(",
+            ")",
+            "[",
+            "]",
+            "#",
+            "|",
+            "\n",
+            "\n\n",
+            "\t",
+            "User:",
+            "AI:",
+            "\u202e",
+            "\x1b[31m",
+            "\x00",
+            "é",
+            "中",
+            "🙂",
+        ]
     ),
     max_size=40,
 ).map(" ".join)
