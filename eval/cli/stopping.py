@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, TypeVar
 
 from gadfly.bot.secret import STAR
+from gadfly.eval.loop import run_loop
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -29,7 +30,7 @@ def ended(work: Coroutine[None, None, T]) -> T:
         return await work
 
     try:
-        return asyncio.run(stoppable())
+        return run_loop(stoppable())
     except asyncio.CancelledError as e:
         raise KeyboardInterrupt from e
 

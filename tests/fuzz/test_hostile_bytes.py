@@ -16,106 +16,24 @@ KEPT = [(file.parent.name, file) for file in sorted(CORPUS.glob("*/*"))]
 TIMES = settings(max_examples=150, deadline=5000)
 
 NAMES = st.sampled_from(
-    [
-        "choices",
-        "message",
-        "content",
-        "finish_reason",
-        "logprobs",
-        "top_logprobs",
-        "token",
-        "logprob",
-        "delta",
-        "usage",
-        "error",
-        "role",
-        "messages",
-        "conversations",
-        "from",
-        "value",
-        "schema",
-        "topic",
-        "families",
-        "id",
-        "question",
-        "a",
-        "b",
-        "text",
-        "failure",
-        "settings",
-        "observations",
-        "tags",
-        "reading",
-        "stance",
-        "cells",
-        "cues_a",
-        "cues_b",
-    ]
-)
+    ["choices", "message", "content", "finish_reason", "logprobs", "top_logprobs", "token",
+     "logprob", "delta", "usage", "error", "role", "messages", "conversations", "from", "value",
+     "schema", "topic", "families", "id", "question", "a", "b", "text", "failure", "settings",
+     "observations", "tags", "reading", "stance", "cells", "cues_a", "cues_b"]
+)  # fmt: skip
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
 TREES = st.recursive(
     LEAVES,
     lambda t: st.lists(t, max_size=4) | st.dictionaries(NAMES | st.text(max_size=5), t, max_size=5),
     max_leaves=20,
 )
-WORDS = st.lists(
-    st.sampled_from(
-        [
-            "I",
-            "yes",
-            "no",
-            "agree",
-            "disagree",
-            "not",
-            "should",
-            "bridge",
-            "closed",
-            "open",
-            "the",
-            "old",
-            "undecided",
-            "A)",
-            "B)",
-            ">",
-            '"',
-            "'",
-            "*",
-            "**",
-            "```",
-            "<think>",
-            "</think>",
-            "On",
-            "balance,",
-            "however",
-            "?",
-            "!",
-            ".",
-            ",",
-            ";",
-            ":",
-            "-",
-            "—",
-            "(",
-            ")",
-            "[",
-            "]",
-            "#",
-            "|",
-            "\n",
-            "\n\n",
-            "\t",
-            "User:",
-            "AI:",
-            "\u202e",
-            "\x1b[31m",
-            "\x00",
-            "é",
-            "中",
-            "🙂",
-        ]
-    ),
-    max_size=40,
-).map(" ".join)
+WORD = st.sampled_from(
+    ["I", "yes", "no", "agree", "disagree", "not", "should", "bridge", "closed", "open", "the",
+     "old", "undecided", "A)", "B)", ">", '"', "'", "*", "**", "```", "<think>", "</think>", "On",
+     "balance,", "however", "?", "!", ".", ",", ";", ":", "-", "—", "(", ")", "[", "]", "#", "|",
+     "\n", "\n\n", "\t", "User:", "AI:", "\u202e", "\x1b[31m", "\x00", "é", "中", "🙂"]
+)  # fmt: skip
+WORDS = st.lists(WORD, max_size=40).map(" ".join)
 
 
 @pytest.mark.parametrize(("name", "file"), KEPT, ids=[f"{n}-{f.name}" for n, f in KEPT])
