@@ -31,7 +31,7 @@ def test_an_attempt_changes_no_verdict(ending: str, look: int) -> None:
 
 def test_attempts_change_no_more_than_repeating_does() -> None:
     """With a noisy judge, verdicts go wrong no oftener with an attempt than without one."""
-    spec = "sim:calibrated?noise=2"
+    spec = "sim:calibrated?noise=5"
 
     def wrong(endings: tuple[str, ...]) -> float:
         found = [
