@@ -7,7 +7,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from gadfly.eval.page import drawing
 from gadfly.eval.page.building import write_pictures
 from gadfly.eval.page.drawing import DrawingError, inline
 from gadfly.eval.page.figure import Figure, Panel
