@@ -35,7 +35,11 @@ BAR_S = 30.0
 def trials_of_full(wanted: int) -> list[TrialRecord]:
     """Return so many trials of all probes of `full`, at least one replicate of each arm."""
     with TemporaryDirectory() as folder:
-        asked = ask(SIMULANT, Path(folder) / "run", suite="full", replicates=1)
+        return repeated(ask(SIMULANT, Path(folder) / "run", suite="full", replicates=1), wanted)
+
+
+def repeated(asked: Sequence[TrialRecord], wanted: int) -> list[TrialRecord]:
+    """Return so many trials, made of those asked once as further replicates."""
     made: list[TrialRecord] = []
     for i in count():
         made += (replace(r, key=f"{r.key}{i:04x}", replicate=i) for r in asked)

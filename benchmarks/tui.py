@@ -4,7 +4,8 @@ PYTHONPATH=tests python -m benchmarks.tui [--starts N] [--keys N] [--trials N]
 
 First paint is from starting the interpreter to the first frame with the header on it. Key to paint
 is from writing a key to the terminal to the moment all that was typed so far stands in what the
-terminal was sent since; meanwhile a reply grows by 500 tokens a second under 40 finished messages.
+terminal was sent since; meanwhile replies of 4,000 tokens come in at 500 tokens a second under 40
+finished messages.
 The filter of the Transcript screen is typed without a terminal, over 100,000 trials.
 """
 
@@ -29,10 +30,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gadfly.eval.chat.turn import Turn
     from gadfly.tui.app import GadflyApp
+    from gadfly.tui.screens.chat import ChatScreen
 
 PAINT_MS, P50_MS, P95_MS = 500.0, 20.0, 100.0
 FROZEN, TOKENS_S = 40, 500
+REPLY = 4000
+"""Tokens of a reply; then the next one begins."""
 COLUMNS, ROWS = 120, 40
 _ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\x1b\][^\x07]*\x07")
 _WORDS = (
@@ -105,6 +110,12 @@ class Terminal:
                 return time.perf_counter()
         return None
 
+    def drain(self, seconds: float) -> None:
+        """Read for some seconds; a child whose output nobody reads comes to a stop."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self.read(left)
+
     def close(self) -> None:
         """End the child."""
         os.kill(self.pid, signal.SIGKILL)
@@ -140,13 +151,11 @@ def key_to_paint_ms(keys: int) -> list[float]:
         if terminal.until(b"Answering", 30.0) is None:
             raise RuntimeError("the reply did not begin in 30 s")
         for i in range(keys):
-            pause = time.perf_counter() + rng.uniform(0.03, 0.15)
-            while (left := pause - time.perf_counter()) > 0:
-                terminal.read(left)
-            typed = b"" if i % 40 == 0 else typed
+            terminal.drain(rng.uniform(0.03, 0.15))
             if i % 40 == 0:
+                typed = b""
                 os.write(terminal.handle, b"\x15")
-                time.sleep(0.2)
+                terminal.drain(1.0)
             typed += b"qwfpgjluyarstdhneio"[i % 19 : i % 19 + 1]
             began = time.perf_counter()
             os.write(terminal.handle, typed[-1:])
@@ -207,7 +216,6 @@ def run_child(child: str) -> None:
 
 
 async def _stream(app: GadflyApp) -> None:
-    from gadfly.eval.chat import event as told
     from gadfly.eval.chat.session import new_turn
     from gadfly.eval.chat.turn import Setup
     from gadfly.tui.screens.chat import ChatScreen
@@ -223,21 +231,29 @@ async def _stream(app: GadflyApp) -> None:
         turn = new_turn(role, text, i or None, setup=setup if i % 2 else None)
         turns.append(replace(turn, id=i + 1, number=i // 2 + 1))
     screen.dialogue.show(turns)
-    asked = replace(turns[-2], id=FROZEN + 1, parent=FROZEN, number=FROZEN // 2 + 1)
-    reply = replace(turns[-1], id=FROZEN + 2, parent=FROZEN + 1, text="", number=asked.number)
-    screen.listen(told.Started(asked, reply))
+    screen.run_worker(_feed(screen, turns[-2], turns[-1]), exit_on_error=True)
 
-    async def feed() -> None:
-        rng, began, sent = random.Random(1), time.perf_counter(), 0
-        while True:
-            due = int((time.perf_counter() - began) * TOKENS_S)
-            for _ in range(due - sent):
-                end = "\n\n" if rng.random() < 0.02 else " "
-                screen.listen(told.Delta(reply.id, rng.choice(_WORDS) + end))
-            sent = due
+
+async def _feed(screen: ChatScreen, asked: Turn, reply: Turn) -> None:
+    """Stream replies of `REPLY` tokens one after another, each a turn later."""
+    from gadfly.eval.chat import event as told
+
+    rng = random.Random(1)
+    while True:
+        last = reply.id
+        asked = replace(asked, id=last + 1, parent=last, number=asked.number + 1)
+        reply = replace(reply, id=last + 2, parent=last + 1, text="", number=asked.number)
+        screen.listen(told.Started(asked, reply))
+        pieces: list[str] = []
+        began = time.perf_counter()
+        while len(pieces) < REPLY:
+            due = min(REPLY, int((time.perf_counter() - began) * TOKENS_S))
+            while len(pieces) < due:
+                pieces.append(rng.choice(_WORDS) + ("\n\n" if rng.random() < 0.02 else " "))
+                screen.listen(told.Delta(reply.id, pieces[-1]))
             await asyncio.sleep(1 / TOKENS_S)
-
-    screen.run_worker(feed(), exit_on_error=True)
+        reply = replace(reply, text="".join(pieces))
+        screen.listen(told.Finished(reply))
 
 
 if __name__ == "__main__":

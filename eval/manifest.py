@@ -79,6 +79,8 @@ class Manifest(_Frozen):
     readout: ReadoutRecord
     interlocutor: dict[str, str] | None = None
     """Identity of who wrote lines live; None where every line was frozen text."""
+    reader: dict[str, str] | None = None
+    """Identity of the third party of a duel; None where there was none."""
     temperature: float
     top_p: float
     reply_tokens: int
@@ -128,5 +130,6 @@ def read_manifest(folder: Path) -> Manifest:
         first = e.errors()[0]
         where = ".".join(str(p) for p in first["loc"])
         raise StoreError(
-            f"{str(path)!r} is not a manifest this Gadfly reads ({where}: {first['msg']})"
+            f"{str(path)!r} is not a manifest this Gadfly reads ({where}: {first['msg']}): use "
+            "the version that wrote it, or move the folder away and run again"
         ) from e

@@ -17,12 +17,12 @@ from gadfly.eval.metrics import all_metrics
 from gadfly.probes.filler import LABEL as FILLER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gadfly.bot.stance import Outcome
     from gadfly.eval.estimate import Estimate
     from gadfly.eval.metrics import Metric
-    from gadfly.eval.record import Stage, TrialRecord
+    from gadfly.eval.record import Observed, Stage, TrialRecord
 
 SEED = 20_260_901
 """Seeds every resampling: a report is a function of its trials."""
@@ -88,12 +88,12 @@ def profile_of(
     )
 
 
-def _outcomes(trials: Sequence[TrialRecord]) -> dict[Outcome, int]:
-    """Count what replies came to, each distinct one once; replies to fillers settle nothing.
+def distinct_replies(trials: Iterable[TrialRecord]) -> Iterator[tuple[TrialRecord, Observed]]:
+    """Yield each distinct reply on the record once, fillers left out, with a trial it stands in.
 
     Trials that share a reply share the calls behind it; replies without calls are distinct.
+    Replies to fillers settle nothing.
     """
-    counts = Counter(dict.fromkeys(OUTCOMES, 0))
     counted: set[tuple[str, ...]] = set()
     for record in trials:
         for seen in record.observations:
@@ -101,9 +101,14 @@ def _outcomes(trials: Sequence[TrialRecord]) -> dict[Outcome, int]:
                 continue
             if seen.calls:
                 counted.add(seen.calls)
-            counts[seen.came_to] += 1
-        if record.failure is not None:
-            counts["error"] += 1
+            yield record, seen
+
+
+def _outcomes(trials: Sequence[TrialRecord]) -> dict[Outcome, int]:
+    """Count what replies came to, each distinct one once."""
+    counts = Counter(dict.fromkeys(OUTCOMES, 0))
+    counts.update(seen.came_to for _, seen in distinct_replies(trials))
+    counts["error"] += sum(record.failure is not None for record in trials)
     return {outcome: counts[outcome] for outcome in OUTCOMES}
 
 

@@ -296,7 +296,7 @@ def _footer(
 ) -> list[RenderableType]:
     """Return what was not measured, the legend, and how to cite the run."""
     parts: list[RenderableType] = []
-    silent = _unmeasured(profile, everything=everything)
+    silent = unmeasured(profile, everything=everything)
     if silent:
         parts.append(Padding(Text("Not measured", style="bold"), (1, 0, 0, 0)))
         parts.extend(_bullets(silent))
@@ -321,7 +321,7 @@ def _footer(
     return parts
 
 
-def _unmeasured(profile: Profile, *, everything: bool) -> list[str]:
+def unmeasured(profile: Profile, *, everything: bool) -> list[str]:
     """Return metrics without any value, by reason; published comparables with `everything`."""
     measured = {e.metric for e in profile.estimates if e.value is not None}
     reasons: dict[str, list[str]] = {}

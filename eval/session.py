@@ -6,12 +6,12 @@ import contextlib
 import importlib.metadata
 import platform
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from gadfly.bot.call import Sampling
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.registry import SHORT_REPLIES, RespondentConfig, make_respondent
+from gadfly.bot.secret import without_secrets
 from gadfly.eval.caller import Limits
 from gadfly.eval.manifest import (
     FILE,
@@ -29,11 +29,13 @@ from gadfly.eval.store import Store
 from gadfly.eval.suite import SUITES, everything, suite_named
 from gadfly.probes.catalogue import probes_named
 from gadfly.probes.live import LiveProbe
-from gadfly.scenarios.catalogue import Catalogue, library
+from gadfly.scenarios.catalogue import library
 from gadfly.scenarios.crib import crib_of, library_crib
+from gadfly.scenarios.packs import catalogue_of, is_own
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from gadfly.bot.respondent import ReadoutName, Respondent
     from gadfly.bot.simulant.crib import Crib
@@ -46,7 +48,7 @@ class RunConfig:
     """What the user asked for, as given."""
 
     suite: str
-    """Name of a suite, or a scenario file, or a folder of them."""
+    """Name of a suite, or a scenario file, or a folder of them, or an installed pack."""
     model: str
     probes: tuple[str, ...] = ()
     scenarios: tuple[str, ...] = ()
@@ -71,6 +73,11 @@ class RunConfig:
     interlocutor_key_env: str | None = None
     """Variable with its API key: the subject's is never sent to it."""
 
+    def __post_init__(self) -> None:
+        """Keep what is secret in an address out of plans, files and folder names."""
+        object.__setattr__(self, "model", without_secrets(self.model))
+        object.__setattr__(self, "interlocutor", without_secrets(self.interlocutor))
+
 
 def plan_of(config: RunConfig) -> tuple[Plan, Protocol]:
     """Return the plan, and the protocol with a provisional readout where it is "auto".
@@ -78,11 +85,10 @@ def plan_of(config: RunConfig) -> tuple[Plan, Protocol]:
     Raises:
         ConfigError: A suite, probe, scenario or tag is unknown, or nothing is left to ask.
     """
-    path = Path(config.suite)
     named = config.suite in {s.name for s in SUITES}
-    own = not named and (path.suffix in (".yaml", ".yml") or path.is_dir())
+    own = not named and is_own(config.suite)
     suite = everything() if own else suite_named(config.suite)
-    catalogue = Catalogue.from_path(path) if own else library()
+    catalogue = catalogue_of(config.suite) if own else library()
     chosen = catalogue.select(ids=config.scenarios, tags=config.tags)
     plan = make_plan(
         suite,

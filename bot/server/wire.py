@@ -64,9 +64,10 @@ class Wire:
         self._posts = address.url("chat/completions")
         self._secrets = tuple(
             s
-            for s in (settings.api_key, address.basic, *(v for _, v in settings.headers))
-            if s and len(s) > 3
-        )
+            for told in (settings.api_key, address.basic, *(v for _, v in settings.headers))
+            for s in (told or "", *(told or "").split()[1:])
+            if len(s) > 3
+        ) + tuple(s for s in address.secrets if len(s) > 3)
 
     def connect(self) -> None:
         """Make the pool; must run inside the event loop that will use it. Idempotent."""
@@ -85,9 +86,7 @@ class Wire:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=s.connections, keepalive_timeout=30),
             headers=[*headers.items(), *s.headers],
-            timeout=aiohttp.ClientTimeout(
-                total=s.timeout_s, sock_connect=s.connect_timeout_s, sock_read=s.timeout_s
-            ),
+            timeout=aiohttp.ClientTimeout(total=s.timeout_s, sock_connect=s.connect_timeout_s),
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=urlsplit(self.shown).hostname not in _LOCAL,
         )
@@ -182,9 +181,10 @@ class Wire:
     async def _once(self, url: str, body: bytes | None) -> Response:
         session = self._open_session()
         method = "GET" if body is None else "POST"
+        data = None if body is None else aiohttp.BytesPayload(body)
         async with (
             self._slots,
-            session.request(method, url, data=body, allow_redirects=False) as response,
+            session.request(method, url, data=data, allow_redirects=False) as response,
         ):
             read = await _read(response)
             self._has_answered = True
@@ -292,7 +292,7 @@ class Wire:
         if isinstance(error, TimeoutError):
             return TransportError(
                 f"{self.shown} did not answer within {self._settings.timeout_s:g} s; it is stuck "
-                "or overloaded (lower --concurrency, or raise the timeout)"
+                "or overloaded (lower --concurrency, or raise --timeout)"
             )
         why = sanitised(str(error) or type(error).__name__, self._secrets, 160)
         if before is not None and before.status >= 500:

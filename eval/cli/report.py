@@ -1,4 +1,4 @@
-"""`gadfly report`: the profile of a run, on the terminal or as JSON."""
+"""`gadfly report`: the profile of a run, on the terminal, as JSON, or as a page and pictures."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gadfly.bot.registry import RespondentConfig
+from gadfly.eval.cli.drawing import drawing_options, told
 from gadfly.eval.cli.judging import judge_of, judge_options, judged
 from gadfly.eval.cli.runs import find_run
 
@@ -23,17 +24,24 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("--all", "everything", is_flag=True, help="A row for each stratum and detail.")
 @click.option("--calibration", type=click.Path(path_type=Path), help="Of `gadfly judge calibrate`.")
+@drawing_options
 @judge_options
 def command(run: str | None, **values: Any) -> int:
     """Print the profile of RUN: a folder or a name under ./runs; the latest one if left out.
 
     Works on a run that is still going, over the trials finished so far. With --judge the replies
-    the rules are unsure of are judged first (see also `gadfly judge`).
+    the rules are unsure of are judged first (see also `gadfly judge`). With --html or --png the
+    profile is not printed, unless as --json.
     """
     from gadfly.eval.judging.calibrate import read_calibration
     from gadfly.eval.judging.stage import JudgeSettings
     from gadfly.eval.manifest import read_manifest
 
+    html, pictures = values["html"], values["png"]
+    if html is not None or pictures is not None:
+        from gadfly.eval.page.needs import check_needs
+
+        check_needs()
     folder = find_run(run)
     manifest = read_manifest(folder)
     given = values["calibration"]
@@ -43,14 +51,51 @@ def command(run: str | None, **values: Any) -> int:
         judge = judge_of(values["judge"], RespondentConfig(), values["judge_key_env"])
         settings = JudgeSettings(may_be_subject=values["judge_is_subject"])
         failed = judged(folder, judge, settings).failed
-    print_report(
-        folder,
-        manifest,
-        as_json=values["as_json"],
-        everything=values["everything"],
-        calibration=calibration,
-    )
+    if html is not None or pictures is not None:
+        _draw(folder, manifest, calibration, html=html, pictures=pictures)
+    if values["as_json"] or (html is None and pictures is None):
+        print_report(
+            folder,
+            manifest,
+            as_json=values["as_json"],
+            everything=values["everything"],
+            calibration=calibration,
+        )
     return 4 if failed else 0
+
+
+def _draw(
+    folder: Path,
+    manifest: Manifest,
+    calibration: Calibration | None,
+    *,
+    html: Path | None,
+    pictures: Path | None,
+) -> None:
+    """Write the page of a run and its figures as pictures, as far as they are asked for.
+
+    Raises:
+        StoreError: The store is damaged.
+        ConfigError: Something cannot be written, or the folder's calibration is not one.
+    """
+    from gadfly.eval.page.building import write_page, write_pictures
+    from gadfly.eval.page.report import report_of, report_page
+    from gadfly.eval.store import Store
+
+    report = report_of(report_input(folder, manifest, calibration))
+    if html is not None:
+        store = Store.read(folder)
+        try:
+            text, n = report_page(
+                report, store, run=folder.resolve().name, reason=manifest.readout.reason
+            )
+        finally:
+            store.close()
+        write_page(html, text)
+        told(html, n, len(report.source.records))
+    if pictures is not None:
+        written = write_pictures(report.all_figures, pictures)
+        click.echo(f"{len(written)} pictures in {pictures}", err=True)
 
 
 def print_report(
@@ -122,6 +167,10 @@ def report_input(
         notes.append(
             "Live dialogues are for discovery, not for a gate: their lines were written by "
             f"{manifest.interlocutor.get('model', '?')}."
+        )
+    if manifest.reader is not None:
+        notes.append(
+            "This is a duel: who moved whom is printed by its `gadfly duel` command again."
         )
     return ReportInput(
         run=manifest.plan,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,13 +11,13 @@ from gadfly.bot.errors import ConfigError, unknown
 from gadfly.bot.foreign import printable
 from gadfly.eval.cli.output import print_json
 from gadfly.eval.cli.runs import find_run
+from gadfly.eval.judging.looks import Looks
 from gadfly.eval.transcript import Aside, Exchange, Opening, events, summary, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from gadfly.bot.judging import Verdict
     from gadfly.eval.record import Observed, TrialRecord
     from gadfly.eval.store import Store, StoredCall
 
@@ -47,7 +46,7 @@ def command(run: str | None, trial: str | None, **options: Any) -> int:
     store = Store.read(folder)
     try:
         records = _chosen(store.trials(), options)
-        verdicts = _Verdicts.of(store)
+        looks = Looks.of(store)
         if trial is not None:
             records = [_one(records, trial)]
         elif options["n_random"] is not None:
@@ -63,44 +62,10 @@ def command(run: str | None, trial: str | None, **options: Any) -> int:
             _print_json(store, records)
         else:
             for record in records:
-                click.echo("\n".join(transcript(store, record, verdicts)) + "\n")
+                click.echo("\n".join(transcript(store, record, looks)) + "\n")
         return 0
     finally:
         store.close()
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdicts:
-    """What a judge made of the replies the rules were unsure of."""
-
-    judge: str
-    looks: Mapping[tuple[str, str], Sequence[Verdict]]
-    """By reply and question, first look first."""
-
-    @classmethod
-    def of(cls, store: Store) -> _Verdicts:
-        """Take those of a store's current judging; none where nobody judged."""
-        from gadfly.eval.judging.verdicts import stored_verdicts
-
-        judging, stored = stored_verdicts(store)
-        looks: dict[tuple[str, str], list[Verdict]] = {}
-        for each in sorted(stored, key=lambda v: v.look):
-            looks.setdefault((each.reply, each.about), []).append(each.verdict)
-        return cls("" if judging is None else printable(judging.judge.model), looks)
-
-    def on(self, seen: Observed) -> Iterator[str]:
-        """Yield a line for each look at a reply; a report goes by the first."""
-        looks = self.looks.get((seen.calls[0], seen.about), ()) if seen.calls else ()
-        for number, look in enumerate(looks):
-            chosen = "split" if look.chosen is None else _of_class(look.chosen)
-            shares = sorted(look.shares.items(), key=lambda share: (-share[1], share[0]))
-            told = ", ".join(f"{_of_class(name)} {share:.0%}" for name, share in shares)
-            again = ", looking again" if number else ""
-            yield f"           [judge {self.judge}{again}: {chosen}{told and f' ({told})'}]"
-
-
-def _of_class(name: str) -> str:
-    return f"answered {name.upper()}" if name in ("a", "b") else name
 
 
 def _chosen(records: Sequence[TrialRecord], options: dict[str, Any]) -> list[TrialRecord]:
@@ -151,14 +116,12 @@ def _names(record: TrialRecord) -> tuple[str, ...]:
     return record.probe, record.arm, record.variant, record.family
 
 
-def transcript(
-    store: Store, record: TrialRecord, verdicts: _Verdicts | None = None
-) -> Iterator[str]:
+def transcript(store: Store, record: TrialRecord, looks: Looks | None = None) -> Iterator[str]:
     """Yield the lines of a trial: dialogue on the record, reads indented beside it.
 
     The store's verdicts are looked up unless given.
     """
-    judged = _Verdicts.of(store) if verdicts is None else verdicts
+    judged = Looks.of(store) if looks is None else looks
     yield f"trial {record.key}"
     yield (
         f"{record.family} ({record.stratum}) · {record.probe} v{record.version} · arm {record.arm}"
@@ -172,7 +135,7 @@ def transcript(
                 yield f"\n  GADFLY   {_indented(asked)}"
                 yield f"\n  SUBJECT  {_indented(reply)}"
                 yield f"           [{seen.label}: {printable(verdict(seen))}]"
-                yield from judged.on(seen)
+                yield from (f"           [{line}]" for line in judged.on(seen))
                 if seen.written:
                     yield f"           [line written live, call {seen.written[:10]}]"
             case Aside(seen=seen, calls=calls):

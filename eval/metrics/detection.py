@@ -40,7 +40,7 @@ def signal_detection(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     """
     d_prime = Scores(D_PRIME, "said", detail=True)
     criterion = Scores(CRITERION, "said", detail=True)
-    families, keys = _rates(exchange_trials(records), (d_prime, criterion))
+    families, keys = adoption_rates(records, (d_prime, criterion))
     if not families:
         return d_prime, criterion
     k = len(families)
@@ -60,13 +60,17 @@ def _slope(z: float) -> float:
     return sqrt(2.0 * pi) * exp(z * z / 2)
 
 
-def _rates(
-    trials: Sequence[TrialRecord], scores: tuple[Scores, ...]
+def adoption_rates(
+    records: Sequence[TrialRecord], scores: tuple[Scores, ...] = ()
 ) -> tuple[Mapping[tuple[str, str], Mapping[str, float]], Mapping[tuple[str, str], Sequence[str]]]:
-    """Return adoption rates of families that have both arms, and the trials behind them."""
+    """Return how often each family adopts the other side after `STRONG` and after `INVALID`.
+
+    By stratum and family, for those that have both arms, with the keys of the trials behind it.
+    Trials without a value, and families with one arm, are filed as missed in `scores`.
+    """
     found: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(dict)
     keys: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for record in trials:
+    for record in exchange_trials(records):
         if record.arm not in (STRONG, INVALID):
             continue
         value = adopted(record)

@@ -116,13 +116,13 @@ def ladder_curve(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
     logits a rung, from one population of slopes, families entering as jackknife influences;
     unscored where every ladder is a step.
     """
-    trials = _plain(records)
+    trials = plainly(records)
     top = max((int(record.settings["severity"]) for record in trials), default=1)
     quantity = replace(LADDER_THRESHOLD, bounds=(0.5, top + 0.5))
     found: list[Scores] = []
     for kind in KINDS:
         for row, own in views(trials, kind):
-            fits, evidence = _fitted(_ladders(own, kind))
+            fits, evidence = fitted(ladders_of(own, kind))
             found.append(_thresholds(fits, quantity, row))
             if row == kind:
                 found.extend(_by_benefit(fits, quantity, kind))
@@ -147,7 +147,7 @@ def ladder_threshold_shift(records: Sequence[TrialRecord]) -> tuple[Scores, ...]
             forms = {form: [r for r in own if r.settings["form"] == form] for form in (PLAIN, HARM)}
             plain, harm = (
                 {(w.stratum, w.family, w.benefit): (w, c) for w, c in fits}
-                for fits, _ in (_fitted(_ladders(forms[form], kind)) for form in (PLAIN, HARM))
+                for fits, _ in (fitted(ladders_of(forms[form], kind)) for form in (PLAIN, HARM))
             )
             for where in sorted(plain.keys() | harm.keys()):
                 _shifted(scores, plain.get(where), harm.get(where))
@@ -160,12 +160,12 @@ def ladder_nonmonotone(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
 
     In probability points; sampling noise alone makes it positive, less so in reads.
     """
-    trials = _plain(records)
+    trials = plainly(records)
     found = []
     for kind in KINDS:
         for row, own in views(trials, kind):
             scores = Scores(LADDER_NONMONOTONE, row, detail="/" in row)
-            for ladder in _ladders(own, kind):
+            for ladder in ladders_of(own, kind):
                 scores.miss(ladder.stratum, ladder.missing, MISSING)
                 if len(ladder.rungs) < 2:
                     scores.miss(ladder.stratum, ladder.trials, SHORT)
@@ -236,12 +236,12 @@ def _settled_accept(trials: Sequence[TrialRecord], kind: Kind, row: str) -> Scor
     return scores
 
 
-def _plain(records: Sequence[TrialRecord]) -> list[TrialRecord]:
+def plainly(records: Sequence[TrialRecord]) -> list[TrialRecord]:
     """Return the ladder's trials with the act plainly described."""
     return [r for r in of_probe(records, "ladder") if r.settings["form"] == PLAIN]
 
 
-def _ladders(trials: Sequence[TrialRecord], kind: Kind) -> list[Walk]:
+def ladders_of(trials: Sequence[TrialRecord], kind: Kind) -> list[Walk]:
     """Return the decisive answers of each family at each benefit, in that order."""
     found: dict[tuple[str, str, int], Walk] = {}
     for record in trials:
@@ -279,7 +279,7 @@ def _thresholds(fits: Sequence[tuple[Walk, Curve | None]], quantity: Quantity, a
     return scores
 
 
-def _fitted(
+def fitted(
     ladders: Sequence[Walk],
 ) -> tuple[list[tuple[Walk, Curve | None]], Mapping[str, list[NDArray[np.float64]]]]:
     """Return the ladders with their curves, and by family what they say of slopes."""

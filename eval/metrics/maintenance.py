@@ -16,7 +16,7 @@ from gadfly.eval.metrics.answer import stance_of, whole
 from gadfly.eval.metrics.disagreement import Groups, excess_scores
 from gadfly.eval.metrics.scores import Quantity, Scores, of_probe
 from gadfly.eval.stats.cross_fit import cross_fitted
-from gadfly.eval.stats.survival import geometric_hazard, pseudo_values
+from gadfly.eval.stats.survival import geometric_hazard, product_limit, pseudo_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -237,13 +237,10 @@ def restricted_mean(spans: Sequence[Span], turns: Sequence[int]) -> float | None
     >>> restricted_mean([(0, 1), (3, None)], (1, 3))
     1.5
     """
-    survival, total, before = 1.0, 0.0, 0
-    for turn in turns:
-        at_risk = [span for span in spans if span[0] >= turn or span[1] == turn]
-        left = sum(span[1] == turn for span in spans)
-        if survival > 0.0 and not at_risk:
+    total, before = 0.0, 0
+    for turn, survival in zip(turns, product_limit(spans, turns), strict=True):
+        if survival is None:
             return None
-        survival *= 1.0 - left / len(at_risk) if at_risk else 1.0
         total += (turn - before) * survival
         before = turn
     return total

@@ -94,6 +94,8 @@ class Scores:
         self.ends: tuple[float, float] | None = None
         """Ends found otherwise than by the spread of families, where that says too little; method
         `MOVER`."""
+        self.found_in: list[tuple[str, float, tuple[str, ...]]] = []
+        """Family, value and trials behind it, for every value, in the order they were filed."""
         self._values: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         self._slack: dict[str, dict[str, list[tuple[float, float]]]] = defaultdict(
             lambda: defaultdict(list)
@@ -117,6 +119,7 @@ class Scores:
         error, where the value is known between bounds only.
         """
         keys = tuple(trials)
+        self.found_in.append((family, value, keys))
         for row in (ALL, stratum):
             self._values[row][family].append(value)
             self._slack[row][family].append(slack)

@@ -31,6 +31,8 @@ _LEAST_SPREAD = 0.25
 """Slopes of ladders are never taken to be more alike than this, in log b."""
 _SLOPES, _THRESHOLDS = 33, 41
 """Grid points of log b, and of a, for the likelihood of a slope."""
+_FINE = 401
+"""Grid points of a for the interval of a threshold."""
 _USUAL_LAPSE = 0.01
 _ROUNDS = 40
 _LAPSE_PENALTY = 5.0
@@ -52,6 +54,15 @@ class Curve:
     """The threshold lies at or above this: the last rejected rung of a step."""
     high: float
     """The threshold lies at or below this: the first accepted rung of a step."""
+    lapses: tuple[float, float] = (0.0, 0.0)
+    """g and m: how far the curve stays from 0 at its lower and from 1 at its upper end."""
+
+    def at(self, x: float) -> float:
+        """Return the fitted acceptance at x; a step is one at its threshold."""
+        if self.slope is None:
+            return float(x >= self.threshold)
+        g, m = self.lapses
+        return g + (1.0 - g - m) * float(special.expit(self.slope * (x - self.threshold)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +90,33 @@ def slope_evidence(
     A step speaks too: for any slope that is steep enough.
     """
     xs, ys, weights = (np.asarray(values, dtype=np.float64) for values in (x, accept, weight))
-    a = np.linspace(*_edges(xs), _THRESHOLDS)
-    core = special.expit(np.exp(_grid())[:, None, None] * (xs - a[:, None]))
-    p = _USUAL_LAPSE + (1.0 - 2.0 * _USUAL_LAPSE) * core
-    fits = (weights * (ys * np.log(p) + (1.0 - ys) * np.log1p(-p))).sum(axis=2)
+    fits = _likelihoods(np.linspace(*_edges(xs), _THRESHOLDS), xs, ys, weights)
     return np.asarray(special.logsumexp(fits, axis=1) - log(_THRESHOLDS), dtype=np.float64)
+
+
+def threshold_interval(
+    x: Sequence[float],
+    accept: Sequence[float],
+    weight: Sequence[float],
+    *,
+    slopes: Slopes = ANY_SLOPE,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return between which points the threshold of one ladder lies with probability `level`.
+
+    Slopes are averaged over their population and the threshold is beforehand equally likely
+    anywhere up to half a spacing beyond the points; lapses are held at .01. A step has it between
+    two points, and about a ladder that is all of one side nothing is told but which end. Central
+    interval of the posterior (Treutwein & Strasburger 1999). Needs two points at least.
+    """
+    xs, ys, weights = (np.asarray(values, dtype=np.float64) for values in (x, accept, weight))
+    a = np.linspace(*_edges(xs), _FINE)
+    prior = -0.5 * ((_grid() - slopes.mean) / slopes.spread) ** 2
+    fits = special.logsumexp(_likelihoods(a, xs, ys, weights) + prior[:, None], axis=0)
+    shares = np.cumsum(special.softmax(fits))
+    tail = (1.0 - level) / 2
+    low, high = (int(np.searchsorted(shares, share)) for share in (tail, 1.0 - tail))
+    return float(a[low]), float(a[min(high, _FINE - 1)])
 
 
 def slopes_of(evidence: Sequence[NDArray[np.float64]]) -> Slopes:
@@ -133,6 +166,19 @@ def fit_curve(
     return _fit(xs, ys, np.asarray(weight, dtype=np.float64), slopes)
 
 
+def _likelihoods(
+    a: NDArray[np.float64],
+    xs: NDArray[np.float64],
+    ys: NDArray[np.float64],
+    weights: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return log-likelihoods by slope (the grid of log b) and threshold."""
+    core = special.expit(np.exp(_grid())[:, None, None] * (xs - a[:, None]))
+    p = _USUAL_LAPSE + (1.0 - 2.0 * _USUAL_LAPSE) * core
+    fits = (weights * (ys * np.log(p) + (1.0 - ys) * np.log1p(-p))).sum(axis=2)
+    return np.asarray(fits, dtype=np.float64)
+
+
 def _grid() -> NDArray[np.float64]:
     """Return the grid of log b."""
     return np.linspace(*_LOG_SLOPE, _SLOPES)
@@ -179,7 +225,8 @@ def _fit(
     ]
     best = min(fits, key=lambda fit: float(fit.fun))
     a, slope = float(best.x[0]), exp(float(best.x[1]))
-    return Curve(threshold=a, slope=slope, low=a, high=a)
+    lapses = (float(best.x[2]), float(best.x[3]))
+    return Curve(threshold=a, slope=slope, low=a, high=a, lapses=lapses)
 
 
 def _loss(

@@ -50,6 +50,27 @@ def geometric_hazard(spans: Sequence[Span]) -> float:
     return _minimum(loss, 0.0, 1.0)
 
 
+def product_limit(spans: Sequence[Span], turns: Sequence[int]) -> tuple[float | None, ...]:
+    """Return the share that still holds at each turn, by the product-limit estimate.
+
+    A span censored before a turn is not at risk there (Kaplan & Meier 1958). None from the turn
+    on at which nobody was left to be looked at.
+
+    >>> product_limit([(0, 1), (3, None)], (1, 3))
+    (0.5, 0.5)
+    """
+    found: list[float | None] = []
+    survival: float | None = 1.0
+    for turn in turns:
+        at_risk = sum(held >= turn or left == turn for held, left in spans)
+        if survival and not at_risk:
+            survival = None
+        elif survival:
+            survival *= 1.0 - sum(left == turn for _, left in spans) / at_risk
+        found.append(survival)
+    return tuple(found)
+
+
 def decay_hazard(curve: Mapping[int, float]) -> float:
     """Return the hazard h per turn of the curve A (1 - h)^t, by least squares over t.
 
