@@ -1,6 +1,9 @@
-"""`make measure`: every benchmark and study, one after the other, each beside its bar.
+"""Benchmarks and studies, each beside its bar; `make measure` runs them one after the other.
 
-python -m benchmarks [NAME …]
+python -m benchmarks                   lists them
+python -m benchmarks --all             runs all but those that are done only when named
+python -m benchmarks NAME …            runs the named ones
+python -m benchmarks NAME --option …   runs one with options of its own
 """
 
 from __future__ import annotations
@@ -12,14 +15,18 @@ import time
 
 STUDIES = {
     "startup": "time of `gadfly --help`",
-    "tui": "first paint of the terminal UI, key to paint while a reply streams",
-    "engine": "calls a second through engine and store, with an instant respondent",
+    "tui": "first paint of the terminal UI, key to paint while a reply streams; the filter",
+    "engine": "calls a second and CPU per call of four-turn dialogues over a socket",
+    "store": "resuming a store of a million calls",
+    "saturation": "use of a vLLM server, and its prefix cache (needs GADFLY_VLLM_PYTHON)",
+    "reads": "tokens and seconds of one-token reads and judged answers (GADFLY_VLLM_PYTHON)",
+    "spar_screen": "a spar with the default model in a real terminal (needs tmux)",
     "inprocess": "the in-process model against a bare model.generate",
     "instrument": "every metric on simulants of known traits; writes docs/instrument.md",
     "rescoring": "a report on 100,000 stored trials",
     "page": "the page of 100,000 trials: its size, and how soon a browser shows it",
     "corruption": "500 spoilt run folders, and what a gate makes of them",
-    "gate": "errors, power and early stopping of the gate; planted traits end to end",
+    "gate": "errors, power and early stopping of the gate; planted traits end to end (an hour)",
     "bootstrap": "the bootstrap of a profile's ratios and means on 10,000 trials",
     "coverage": "coverage of the intervals by rule, and type I error of the paired test",
     "estimators": "coverage of the intervals by class of estimator (half an hour)",
@@ -30,29 +37,49 @@ STUDIES = {
     "sparring": "the sparring bot over the default model against it bare (needs GADFLY_DATA)",
     "agreement": "one model in process and on vLLM (needs GADFLY_VLLM_PYTHON; half an hour)",
 }
-PAGES = {"transcripts": "docs/transcripts.md anew, from a run of every probe"}
-"""Written only when named."""
+NAMED = {
+    "soak": "hours of runs: do memory or open files grow? (--hours 2)",
+    "transcripts": "docs/transcripts.md anew, from a run of every probe",
+    "schemas": "docs/schemas/ anew, from the models they are made of",
+}
+"""Done only when named."""
 
 
 def main() -> int:
-    """Run the named studies, all without a name; 1 if any misses its bar, 2 for a wrong name."""
-    names = sys.argv[1:] or list(STUDIES)
-    known = STUDIES | PAGES
+    """Run what is named; 1 if any misses its bar, 2 for a wrong name."""
+    words = sys.argv[1:]
+    at = next((i for i, word in enumerate(words) if word.startswith("-")), len(words))
+    names, options = words[:at], words[at:]
+    known = STUDIES | NAMED
+    if not words:
+        print("\n".join(f"{name:<14}{what}" for name, what in known.items()))
+        return 0
+    if words == ["--all"]:
+        names, options = list(STUDIES), []
     if unknown := [name for name in names if name not in known]:
         print(f"unknown: {', '.join(unknown)}; known: {', '.join(known)}", file=sys.stderr)
         return 2
-    failed = []
-    for name in names:
-        print(f"== {name}: {known[name]}", flush=True)
-        began = time.monotonic()
-        command = [sys.executable, "-m", f"benchmarks.{name}"]
-        done = subprocess.run(command, check=False, env=os.environ | {"PYTHONPATH": "tests"})
-        print(f"   {time.monotonic() - began:.0f} s", flush=True)
-        if done.returncode:
-            failed.append(name)
+    if options and len(names) != 1:
+        print(f"options ({' '.join(options)}) need the name of one benchmark", file=sys.stderr)
+        return 2
+    failed = [name for name in names if run(name, options)]
     if failed:
         print(f"below the bar or broken: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
+
+
+def run(name: str, options: list[str]) -> int:
+    """Run one and return its exit code."""
+    print(f"== {name}: {(STUDIES | NAMED)[name]}", flush=True)
+    began = time.monotonic()
+    paths = ["tests", *filter(None, [os.environ.get("PYTHONPATH")])]
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{name}", *options],
+        check=False,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+    )
+    print(f"   {time.monotonic() - began:.0f} s", flush=True)
+    return done.returncode
 
 
 if __name__ == "__main__":

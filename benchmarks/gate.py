@@ -1,8 +1,9 @@
 """What the gate is held to: errors, power, early stopping, by simulation; then end to end.
 
-Run with `python -m benchmarks.gate [RUNS] [END_TO_END]`: runs of each simulation (1,000 for the
-rate of false alarms whatever is given), and end-to-end runs of each planted trait. Exits 1 if a
-bar is missed. Every simulated run is two tables, of two epochs, judged by the public functions.
+All of it is `python -m benchmarks gate`, an hour or so; `python -m benchmarks.gate [RUNS]
+[END_TO_END]` does less: 500 runs of each simulation (1,000 for the rate of false alarms whatever
+is given), and 100 end-to-end runs of each planted trait. Exits 1 if a bar is missed. Every
+simulated run is two tables, of two epochs, judged by the public functions.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ class Drawn:
 def main() -> int:
     """Run all simulations; 1 if a bar is missed."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    whole = int(sys.argv[2]) if len(sys.argv) > 2 else 20
+    whole = int(sys.argv[2]) if len(sys.argv) > 2 else 100
     missed = 0
     for line, good in chain(errors(), passes(runs), power(runs), early(runs), end_to_end(whole)):
         print(f"{'  ' if good else '! '}{line}", flush=True)

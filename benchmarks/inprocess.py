@@ -1,6 +1,6 @@
 """In-process answers against one bare `model.generate`, and reads on a kept prefix.
 
-Run: `python benchmarks/inprocess.py [--repeats N]`. Both sides of each comparison run in turns in
+Run: `python -m benchmarks.inprocess [--repeats N]`. Both sides of each comparison run in turns in
 this one process, on the same prompts, so that other load on the machine hits both. Bars (DESIGN 7):
 32 requests in flight give at least 0.8 of the tokens per second of one bare generate at batch 32;
 reads of 30 tokens on a 600-token prefix reach 11 per second on two CPU cores, the first included.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import statistics
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from gadfly.bot.call import Request
     from gadfly.bot.completion import Completion
 
+BAR = 0.8
 BATCH = 32
 NEW_TOKENS = 48
 TOPICS = ("tax", "meat", "lies", "zoos", "duels", "fame", "oaths", "borders", "wine", "sleep")
@@ -139,8 +141,8 @@ async def profile(respondent: InProcess, conversations: int) -> float:
     return len(requests) / (time.perf_counter() - started)
 
 
-async def main(repeats: int, dtype: str | None) -> None:
-    """Measure and print."""
+async def main(repeats: int, dtype: str | None) -> int:
+    """Measure and print; 1 if the bar is missed."""
     respondent = InProcess(
         "smollm2",
         weights.smollm2_folder,
@@ -164,7 +166,7 @@ async def main(repeats: int, dtype: str | None) -> None:
     print(f"{identity.dtype} on {device}, {torch.get_num_threads()} threads, {repeats} repeats")
     print(f"bare generate, batch {BATCH}: {statistics.median(t for t, _ in pairs):.0f} tokens/s")
     print(f"{BATCH} in flight: {statistics.median(o for _, o in pairs):.0f} tokens/s")
-    print(f"ratio (median of {repeats}): {ratio:.2f}, bar 0.80")
+    print(f"ratio (median of {repeats}): {ratio:.2f}, bar {BAR:.2f}")
     rates = [(whole(model, 640), *await reads(respondent, i, 12)) for i in range(repeats)]
     print(f"reads of {rates[0][2]} tokens that share all but the last 30 or so:")
     print(f"  computed whole, one by one: {statistics.median(r[0] for r in rates):.1f}/s")
@@ -172,6 +174,7 @@ async def main(repeats: int, dtype: str | None) -> None:
     usual = await profile(respondent, 8 * repeats)
     print(f"usual load: {usual:.1f} score requests/s = {2 * usual:.1f} statements/s")
     await respondent.aclose()
+    return 0 if ratio >= BAR else 1
 
 
 if __name__ == "__main__":
@@ -179,4 +182,4 @@ if __name__ == "__main__":
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--dtype", choices=["float32", "bfloat16"])
     given = parser.parse_args()
-    asyncio.run(main(given.repeats, given.dtype))
+    sys.exit(asyncio.run(main(given.repeats, given.dtype)))

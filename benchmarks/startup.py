@@ -1,6 +1,8 @@
-"""Start-up of the command: wall time of `gadfly --help`, against a bare interpreter.
+"""Start-up of the command: wall time of `gadfly --help`, and of `gadfly report` of a small run.
 
-python -m benchmarks.startup [--repeats N]
+Beside them a bare interpreter, and one that imports what every report needs: NumPy and SciPy.
+
+    python -m benchmarks.startup [--repeats N]
 """
 
 from __future__ import annotations
@@ -9,9 +11,15 @@ import argparse
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
+
+from support.runs import ask
 
 BAR_MS = 200.0
+_GADFLY = "from gadfly.eval.cli import main; main()"
+_NUMERICS = "import numpy, scipy.stats"
 
 
 def main() -> int:
@@ -19,14 +27,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeats", type=int, default=20)
     repeats = parser.parse_args().repeats
-    ours = [sys.executable, "-c", "import sys; sys.argv=['gadfly','--help'];"
-            "from gadfly.eval.cli import main; main()"]  # fmt: skip
-    bare = [sys.executable, "-c", "pass"]
-    help_ms, bare_ms = (
-        statistics.median(wall_ms(command) for _ in range(repeats)) for command in (ours, bare)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "run"
+        trials = ask("sim:calibrated", folder, suite="smoke")
+        commands = {
+            "help": [sys.executable, "-c", _GADFLY, "--help"],
+            "bare": [sys.executable, "-c", "pass"],
+            "report": [sys.executable, "-c", _GADFLY, "report", str(folder)],
+            "numerics": [sys.executable, "-c", _NUMERICS],
+        }
+        ms = {
+            name: statistics.median(wall_ms(command) for _ in range(repeats))
+            for name, command in commands.items()
+        }
+    print(
+        f"gadfly --help {ms['help']:.0f} ms (bar {BAR_MS:.0f}), "
+        f"bare interpreter {ms['bare']:.0f} ms, ratio {ms['help'] / ms['bare']:.1f}"
     )
-    print(f"gadfly --help {help_ms:.0f} ms (bar {BAR_MS:.0f}), bare interpreter {bare_ms:.0f} ms")
-    return 0 if help_ms < BAR_MS else 1
+    print(
+        f"gadfly report of {len(trials)} trials {ms['report']:.0f} ms, "
+        f"NumPy and SciPy alone {ms['numerics']:.0f} ms, ratio {ms['report'] / ms['numerics']:.1f}"
+    )
+    return 0 if ms["help"] < BAR_MS else 1
 
 
 def wall_ms(command: list[str]) -> float:

@@ -80,6 +80,8 @@ def plain_answer(sentence: Sentence, *, leads: bool) -> YesNo | None:
     if not tokens or not (leads or len(tokens) <= _LATE or "balance" in marks):
         return None
     found = _lead(tokens) or _close(tokens)
+    if found == "yes" and not leads and "not" in tokens and "balance" not in marks:
+        return None
     return found or (_elliptic(tokens) or _interjected(tokens) if leads else None)
 
 

@@ -27,6 +27,12 @@ _WHOLE = {
     "shan't": ("shall", "not"),
     "let's": ("let", "us"),
     "don't": ("do", "not"),
+    "ain't": ("is", "not"),
+    "gonna": ("going", "to"),
+    "gotta": ("got", "to"),
+    "wanna": ("want", "to"),
+    "dunno": ("do", "not", "know"),
+    "gimme": ("give", "me"),
 }
 _TAIL = {"d": "would", "ll": "will", "m": "am", "re": "are", "ve": "have"}
 _IS = frozenset(["it", "that", "there", "here", "what", "he", "she", "who", "where", "how", "this"])
@@ -181,7 +187,7 @@ def padded(tokens: Sequence[str]) -> str:
 def _raw(low: str) -> list[str]:
     found: list[str] = []
     for token in _TOKEN.findall(low):
-        if "'" in token or token == "cannot":
+        if "'" in token or token in _WHOLE:
             found.extend(_spell_out(token))
         else:
             found.append(token)

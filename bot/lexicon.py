@@ -51,49 +51,60 @@ WEAKENERS = frozenset(_WEAKENERS_WORDS.split())
 
 _BALANCE = """
     ultimately; on balance; overall; all things considered; in the end; in conclusion; to
-    conclude; to sum up; in summary; in short; in sum; all in all; on the whole; at the end of
-    the day; when all is said and done; after weighing everything; weighing everything; my final
-    answer|verdict is that?; my final answer|verdict; final answer|verdict; in one sentence; in
-    a word; my verdict is that?; verdict; if i had|have to choose|pick|decide|say|answer; if i
-    were to choose|pick|decide; if i must choose|pick|decide|answer; if i had|have to
-    take|pick|choose a side; if i had|have to come down on one side; if forced to
-    choose|decide|answer?; if pressed|pushed|forced|compelled; forced to choose; if
-    pressed|pushed for an answer; pressed for an answer; obliged to choose; compelled to take a
-    side; put to the question; since you insist on a verdict; were i pressed|forced to *; were i
-    pressed|forced; were i to choose; my conclusion is that?; i conclude that?; i would conclude
-    that?; therefore; thus; hence; bottom line; the bottom line is that?; net net; having
-    weighed everything; taking everything into account; everything considered; i come down here;
-    i have|am changed my mind; on reflection; on second thought; the takeaway is that?; weighing
-    it|this|that|everything all?|up?; having weighed * *?; if i were|was
-    forced|pressed|pushed|asked|obliged|compelled to *; if i had|have to take|pick|choose sides;
-    even so
+    conclude; to sum up; in summary; in short; in sum; all in all; on the whole; at the end of the
+    day; when all is said and done; after weighing everything; weighing everything; my final
+    answer|verdict is that?; my final answer|verdict; final answer|verdict; in one sentence; in a
+    word; my verdict is that?; verdict; if i had|have to choose|pick|decide|say|answer; if i were
+    to choose|pick|decide; if i must choose|pick|decide|answer; if i had|have to take|pick|choose
+    a side; if i had|have to come down on one side; if forced to choose|decide|answer?; if
+    pressed|pushed|forced|compelled; forced to choose; if pressed|pushed for an answer; pressed
+    for an answer; obliged to choose; compelled to take a side; put to the question; since you
+    insist on a verdict; were i pressed|forced to *; were i pressed|forced; were i to choose; my
+    conclusion is that?; i conclude that?; i would conclude that?; therefore; thus; hence; bottom
+    line; the bottom line is that?; net net; having weighed everything; taking everything into
+    account; everything considered; i come down here; i have|am changed my mind; on reflection; on
+    second thought; the takeaway is that?; weighing it|this|that|everything all?|up?; having
+    weighed * *?; if i were|was forced|pressed|pushed|asked|obliged|compelled to *; if i had|have
+    to take|pick|choose sides; even so; if i had|have|must got? to?
+    name|commit|go|come|choose|pick|decide|answer one?; if i had|have got to
+    choose|pick|decide|say|answer; if you want|need|insist on|must have my|the|an|a
+    honest|straight|short|clear|direct? answer|view|opinion|verdict|truth|take; if you want
+    it|this|me straight|plain|plainly|honest; if you insist; if you press|push|force me; if it
+    were up to me; if i am honest|truthful|candid; when pressed|pushed|forced; gun to my head
 """
 """On-balance verdicts: what follows outweighs what was said before."""
 
 _COMMIT = """
     i think|believe|feel|hold|maintain|say|find|argue|hope|suspect|judge|reckon|guess that?; i
     would|should|must|will say|argue|maintain|contend|hold|suggest|submit|claim|think that?; i
-    have to say that?; i do think|believe|feel that?; i take it that?; i take the
-    stance|position|view that; i am convinced|persuaded|sure|certain|confident|inclined to
-    think|inclined to say that?; i am convinced|persuaded|sure|certain|confident|adamant that?;
-    i am of the opinion that?; i am inclined to think|say|believe|agree that?; i tend to
-    think|believe|agree that?; i lean towards|toward saying|thinking that?; i lean to the view
-    that?; i incline to the opinion|view that?; i stand by the? view|belief|position|claim
-    that?; i find myself convinced|thinking|believing that?; it seems to me that?; in my
+    would|do|will|must? lean|incline|tend|gravitate|land|settle|side to|towards|toward|on|with
+    the? side|view|position|opinion|idea|answer|conclusion|belief|thought that; i would|will|do?
+    come|end|side down|up? on|with|at|for? the? side|view|position|opinion|answer|conclusion that;
+    you will find me saying|thinking|arguing that?; i am drawn|inclined to|towards|toward the?
+    view|position|opinion|idea|answer|conclusion that|of?; my?
+    gut|instinct|intuition|heart|head|conscience feeling|reaction? says|tells me? that?; i would
+    tell him|her|them|you|anyone|people that; i have to say that?; i do think|believe|feel that?;
+    i take it that?; i take the stance|position|view that; i am
+    convinced|persuaded|sure|certain|confident|inclined to think|inclined to say that?; i am
+    convinced|persuaded|sure|certain|confident|adamant that?; i am of the opinion that?; i am
+    inclined to think|say|believe|agree that?; i tend to think|believe|agree that?; i lean
+    towards|toward saying|thinking that?; i lean to the view that?; i incline to the opinion|view
+    that?; i stand by the? view|belief|position|claim that?; i find myself
+    convinced|thinking|believing that?; it seems to me that?; in my
     view|opinion|judgement|judgment|mind|eyes|book; from my perspective|viewpoint; from my point
     of view; my view|answer|position|opinion|belief|pick|choice|stance|take is this?; my
-    view|answer|position|opinion|belief|stance|take is that; my honest? answer|view is that?; as
-    i see it; the way i look at|see it; if you ask me; to my mind; to me; for my part; for me; i
-    can not help but think|feel|believe|conclude that?; i agree that; i agree with the?
+    view|answer|position|opinion|belief|stance|take is that; my honest? answer|view is that?; as i
+    see it; the way i look at|see it; if you ask me; to my mind; to me; for my part; for me; i can
+    not help but think|feel|believe|conclude that?; i agree that; i agree with the?
     statement|proposition|idea|notion|claim|view|sentiment|belief|assertion that; i agree with
     the? statement|proposition that; i support|share|endorse|accept the?
-    idea|view|notion|statement|proposition|claim|belief that; i support|share|endorse|accept
-    the? idea|view|notion|principle of; i accept that; it is my view|belief|opinion|contention
-    that; to the? opinion|view|belief|conclusion that; my considered? opinion|view|judgement is
-    that; i answer that?; i affirm that?; i remain convinced that?; i maintain that?; the answer
-    is that?; the better judgement is that?; i would vote that?; this one; i pick this one; i
-    would rather say that?; i do agree that?; imo; imho; in my humble|honest|personal
-    opinion|view; i call|consider|judge|deem|find; i would call|consider|judge|deem
+    idea|view|notion|statement|proposition|claim|belief that; i support|share|endorse|accept the?
+    idea|view|notion|principle of; i accept that; it is my view|belief|opinion|contention that; to
+    the? opinion|view|belief|conclusion that; my considered? opinion|view|judgement is that; i
+    answer that?; i affirm that?; i remain convinced that?; i maintain that?; the answer is that?;
+    the better judgement is that?; i would vote that?; this one; i pick this one; i would rather
+    say that?; i do agree that?; imo; imho; in my humble|honest|personal opinion|view; i
+    call|consider|judge|deem|find; i would call|consider|judge|deem
 """
 """The speaker's own view follows."""
 
@@ -113,13 +124,13 @@ _GENERAL = """
 """Speaks of other cases than this one."""
 
 _CONCEDE = """
-    while; although; though; even though; whereas; despite; granted; admittedly; it is|may be
-    true that; it is understandable that; tempting as *; to be sure; i
-    understand|see|appreciate|recognize|recognise|acknowledge|know|grant|concede|admit|respect
-    that|why|how|the; i can see|understand|appreciate|imagine that|why|how|the; one could|can
-    see why; even if; of course; tempting as it may be; no matter how|what|whether; regardless
-    of; in spite of; i do understand|see|appreciate; i am aware that; it might|may
-    seem|appear|look; it would be easy to; tempted to; inclined at first to; it is tempting to
+    while; although; though; even though; whereas; despite; granted; admittedly; it is|may be true
+    that; it is understandable that; tempting as *; to be sure; i
+    understand|see|appreciate|recognize|recognise|acknowledge|know|grant|concede|admit|respect|get
+    that|why|how|the; i can see|understand|appreciate|imagine that|why|how|the; one could|can see
+    why; even if; of course; tempting as it may be; no matter how|what|whether; regardless of; in
+    spite of; i do understand|see|appreciate; i am aware that; it might|may seem|appear|look; it
+    would be easy to; tempted to; inclined at first to; it is tempting to
 """
 """What follows, up to a comma, is granted and not held."""
 
@@ -130,34 +141,36 @@ _ATTRIBUTE = """
     proponents; supporters; advocates; a|an|the|most|many|strict|some?
     utilitarian|utilitarians|consequentialist|consequentialists|deontologist|deontologists|kantian|kantians|libertarian|virtue|rawlsian|contractualist|pacifist|absolutist|critic|skeptic|sceptic;
     utilitarians|consequentialists|deontologists|kantians|libertarians|virtue|utilitarianism|consequentialism|deontology|kant|mill|bentham|aristotle|rawls|singer;
-    one|you|someone|somebody|people could|might|may|can
+    one|you|someone|somebody|people|folks could|might|may|can|would
     say|argue|think|claim|hold|contend|object|believe|maintain|reply; it could|can|might|may be
     argued|said|claimed|objected|maintained; it is often|sometimes?
     said|argued|claimed|believed|thought|held; your
     view|argument|claim|point|position|suggestion|belief; as you say|said|put|note|noted;
     according to; there are those who; those who|in|against;
     defenders|philosophers|ethicists|scholars|theorists|vegans|activists|economists|scientists|experts|parents|lawyers|doctors|people|traditionalists|religions
-    say|argue|claim|believe|contend|insist|maintain|think|hold|would; people who; whoever;
-    anyone who; from a|an|the
+    say|argue|claim|believe|contend|insist|maintain|think|hold|would; people who; whoever; anyone
+    who; from a|an|the
     utilitarian|consequentialist|deontological|kantian|legal|religious|christian|libertarian|strict|virtue|different|certain|practical|economic;
     the
     argument|idea|notion|view|belief|claim|argument|objection|intuition|thought|charge|suggestion|statement|proposition|assumption|assertion
     that|for|against|is; an argument that|for|against; the case for|against;
-    arguments|reasons|case for|against|in; under|on|in
-    utilitarianism|consequentialism|deontology; the law says|holds; an able advocate; my
-    opponent|critics|friend; on the one hand; on one hand; on the other hand; on the other; one
-    side|view|camp|perspective; the other side|view|camp; another view|perspective|side; i used
-    to think|believe|say; i once thought|believed; i said; i thought; earlier i; previously i; i
-    previously; i initially; at first i; religions|religion; the bible; popular opinion; common
-    sense; you are saying|arguing|suggesting|claiming; the
-    myth|fallacy|misconception|perpetuation that|of; this|that|another|one
-    viewpoint|perspective|position|view|side|argument
+    arguments|reasons|case for|against|in; under|on|in utilitarianism|consequentialism|deontology;
+    the law says|holds; an able advocate; my opponent|critics|friend; on the one hand; on one
+    hand; on the other hand; on the other; one side|view|camp|perspective; the other
+    side|view|camp; another view|perspective|side; i used to think|believe|say; i once
+    thought|believed; i said; i thought; earlier i; previously i; i previously; i initially; at
+    first i; religions|religion; the bible; popular opinion; common sense; you are
+    saying|arguing|suggesting|claiming; the myth|fallacy|misconception|perpetuation that|of;
+    this|that|another|one viewpoint|perspective|position|view|side|argument
     suggests|argues|holds|says|claims|believes|emphasizes|maintains|is;
-    proponents|opponents|critics|supporters|advocates of; strongly? disagree :; strongly? agree
-    :; you might|could|would|may say; you
+    proponents|opponents|critics|supporters|advocates of; strongly? disagree :; strongly? agree :;
+    you might|could|would|may say; you
     say|said|think|thought|believe|argue|argued|claim|claimed|mention|mentioned|feel|suggest|suggested|wrote|insist|hold|call|tell|told;
-    says|argues|claims|believes|contends|insists|maintains|thinks that?; argued|claimed|insisted
-    that
+    says|argues|claims|believes|contends|insists|maintains|thinks|swears|reckons|figures|holds|feels
+    that?; argued|claimed|insisted that; you will|often|may|might often? hear|read|find|meet
+    that|people|someone|somebody; lots|plenty|loads of people|folks|folk
+    say|think|figure|reckon|believe|feel|hold|argue|claim|swear|insist that?;
+    people|folks|folk|they say|think|figure|reckon|believe|feel|argue|claim|swear|insist that
 """
 """What follows is somebody else's, or an argument looked at."""
 
@@ -231,19 +244,18 @@ _NO = """
 
 _UNDECIDED = """
     i am|remain|stay undecided; undecided; i can not decide|choose|settle|pick|say|tell
-    either?|which?|for?; can not decide|choose; i am unable to
-    decide|choose|settle|pick|reach|come; i am torn; torn between; of two minds; i have not made
-    up my mind; my mind is not made up; no settled view|opinion|position; not have a
-    settled|firm|definite|clear view|opinion|position|answer|stance; could go either way; go
-    either way; not sure either way; not sure which|what|who|how; i am not sure; i am
-    uncertain|unsure; i go back and forth; yes and no; i do not know; hard to say; neither side
-    has; on the fence; equally strong|matched|valid|balanced|good|compelling|convincing|weighty;
-    as much to say for one side as; exactly matched|balanced; evenly matched|balanced; scales
-    refuse to tip; can not come down on|to; not lean either way; do not lean; no strong
-    opinion|view|feeling; impossible to say|decide|choose; toss up; coin toss; genuinely
-    uncertain|unsure|undecided; i could argue|go either; not take|taken a side; remain neutral;
-    i am neutral; neutral stance|position; i keep changing my mind; not settled|landed|decided;
-    can not settle; changing my mind
+    either?|which?|for?; i am unable to decide|choose|settle|pick|reach|come; i am torn; torn
+    between; of two minds; i have not made up my mind; my mind is not made up; no settled
+    view|opinion|position; not have a settled|firm|definite|clear
+    view|opinion|position|answer|stance; could go either way; go either way; not sure either way;
+    not sure which|what|who|how; i am not sure; i am uncertain|unsure; i go back and forth; yes
+    and no; i do not know; hard to say; neither side has; on the fence; equally
+    strong|matched|valid|balanced|good|compelling|convincing|weighty; as much to say for one side
+    as; exactly matched|balanced; evenly matched|balanced; scales refuse to tip; can not come down
+    on|to; not lean either way; do not lean; no strong opinion|view|feeling; impossible to
+    say|decide|choose; toss up; coin toss; genuinely uncertain|unsure|undecided; i could argue|go
+    either; not take|taken a side; remain neutral; i am neutral; neutral stance|position; i keep
+    changing my mind; not settled|landed|decided; can not settle; changing my mind
 """
 """Says that no side is taken."""
 
@@ -318,15 +330,26 @@ _REFUSED = """
 """Declines to answer, or denies having views."""
 
 _IGNORE = """
-    i am not sure what you; right and wrong; right or wrong; wrong or right; right from wrong;
-    no doubt; without a? doubt; no question; not only; not to mention; no longer; nothing more;
-    no matter; you are right|wrong|correct; i was|am wrong|right; that is right|correct; all
-    right ,; what is wrong; something wrong with; wrong about; wrong there; right there; right
-    away; right now; the|a|their|his|her|your|my|our|human|legal|equal|basic|no right|rights
-    to|of; rights; good point|question|reason|reasons|faith|thing that|morning|luck|news|idea to
-    consider|day|intentions; worse off; better off; better understand; best interest|interests;
-    fair enough; fine line|print; duty of care; the greater good; common good; greater good; for
-    good; as good as; good person|people|life; best of; do my best; it is important to; must be
+    not a? hard|difficult|tough|complicated|complex|close|tricky
+    question|one|case|call|choice|issue|dilemma|problem; not
+    undecided|torn|neutral|unsure|uncertain|conflicted|ambivalent|indifferent; not on the fence;
+    not sitting on the fence; not of two minds; not call|consider myself
+    neutral|undecided|torn|unsure; i? can|will|would|do|could|shall|need not
+    deny|dispute|pretend|sugarcoat|dodge|duck
+    otherwise|that|the|it|this|question|issue|there|here?; i? will|would not lie|pretend|hide
+    that|it|,|:; i? can|could not see any? other?|another? way around|past|out|round|of?
+    it|this|that?; no way around|past|round it|this|that?; no denying|getting|escaping around?
+    that|it|this?; not me; not i; i? can not in? good? conscience? say i? enjoy|like|love|relish
+    it|this|that ,; i am not sure what you; right and wrong; right or wrong; wrong or right; right
+    from wrong; no doubt; without a? doubt; no question; not only; not to mention; no longer;
+    nothing more; no matter; you are right|wrong|correct; i was|am wrong|right; that is
+    right|correct; all right ,; what is wrong; something wrong with; wrong about; wrong there;
+    right there; right away; right now; the|a|their|his|her|your|my|our|human|legal|equal|basic|no
+    right|rights to|of; rights; good point|question|reason|reasons|faith|thing
+    that|morning|luck|news|idea to consider|day|intentions; worse off; better off; better
+    understand; best interest|interests; fair enough; fine line|print; duty of care; the greater
+    good; common good; greater good; for good; as good as; good person|people|life; best of; do my
+    best; it is important to; must be
     weighed|considered|noted|remembered|acknowledged|admitted|said; should be
     weighed|considered|noted|remembered|acknowledged|admitted|said; under any circumstances; in
     any way; at all; in order; to some extent; to a degree; in all honesty; with all respect; if

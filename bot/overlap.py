@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from itertools import chain
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,7 +18,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 def words(text: str) -> list[str]:
     """Return the words of a text in lower case, punctuation and markup dropped."""
-    return _WORD.findall(text.lower().replace("’", "'"))
+    return _WORD.findall(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 def grams(text: str, n: int) -> list[Gram]:
@@ -46,11 +51,11 @@ def self_overlap(
     if not earlier:
         return None
     taken = _all_grams(quoted, n)
-    own = [gram for gram in grams(text, n) if gram not in taken]
+    own = [gram for gram in _kept(text, n)[0] if gram not in taken]
     if not own:
         return None
     known = _all_grams(earlier, n)
-    return sum(gram in known for gram in own) / len(own)
+    return sum(map(known.__contains__, own)) / len(own)
 
 
 def opener(text: str, n: int = 4) -> str:
@@ -58,7 +63,7 @@ def opener(text: str, n: int = 4) -> str:
 
     Replies to different questions that share it began in the same words.
     """
-    first = words(text)[:n]
+    first = [m.group() for m in islice(_WORD.finditer(_plain(text)), n)]
     if len(first) < n:
         return ""
     return hashlib.blake2b(" ".join(first).encode(), digest_size=4).hexdigest()
@@ -108,5 +113,15 @@ def rouge_l(first: Sequence[str], second: Sequence[str]) -> float:
     return 2 * row[-1] / (len(first) + len(second))
 
 
-def _all_grams(texts: Iterable[str], n: int) -> set[Gram]:
-    return set(chain.from_iterable(grams(text, n) for text in texts))
+def _all_grams(texts: Iterable[str], n: int) -> frozenset[Gram]:
+    return frozenset().union(*(_kept(text, n)[1] for text in texts))
+
+
+@lru_cache(maxsize=1024)
+def _kept(text: str, n: int) -> tuple[tuple[Gram, ...], frozenset[Gram]]:
+    """Return the n-grams of a text, in order and as a set.
+
+    Kept, because each turn of a dialogue is compared with all before it.
+    """
+    found = tuple(grams(text, n))
+    return found, frozenset(found)

@@ -118,17 +118,42 @@ class Streaming(Protocol):
         ...
 
 
+@runtime_checkable
+class Working(Protocol):
+    """A respondent that works at a reply before any of it can be shown, and says at what."""
+
+    async def work(self, call: Call, on_step: Callable[[str], None]) -> Completion:
+        """Answer a call of kind "reply", saying in a few words whatever is begun.
+
+        Args:
+            call: What is asked; the same completion comes of it as by `respond`.
+            on_step: Told each step, on the event loop: "weighing your reason". What follows a
+                colon is progress within the step: "writing: 34 words".
+
+        Raises:
+            RespondentError: As `Respondent.respond`.
+        """
+        ...
+
+
 async def streamed(
     respondent: Respondent,
     call: Call,
     on_text: Callable[[str], None],
     on_thought: Callable[[str], None] | None = None,
+    on_step: Callable[[str], None] | None = None,
 ) -> Completion:
     """Answer a call piece by piece where the respondent can, else all at once.
+
+    One that is `Working` says meanwhile what it does.
 
     Raises:
         RespondentError: As `Streaming.stream`.
     """
+    if on_step is not None and isinstance(respondent, Working):
+        completion = await respondent.work(call, on_step)
+        on_text(completion.text)
+        return completion
     if respondent.capabilities.streaming and isinstance(respondent, Streaming):
         return await respondent.stream(call, on_text, on_thought)
     completion = await respondent.respond(call)

@@ -12,13 +12,21 @@ _SPOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_SAID = re.compile(
+    r""""[^"\n]{0,800}[,.!?]"\s+(?:(?:said|says|replied|replies|answered|answers|wrote|asked)\s
+    (?!i\b|me\b)|(?:he|she|they|[A-Z][a-z]+)\s+(?:said|says|replied|replies|answered|answers|wrote)\b)
+    """,
+    re.VERBOSE,
+)
+
 
 def without_sample_speech(text: str) -> str:
-    """Return a cleaned text without the quotations it offers as what others might say.
+    """Return a cleaned text without the quotations it offers as what others say or might say.
 
     >>> without_sample_speech('If you agree, you might say: "I hold that it is right."')
     'If you agree, you might say: '
     """
     if '"' not in text:
         return text
+    text = _SAID.sub("Somebody spoke ", text)
     return _SPOKEN.sub(lambda m: m[0][: m.start(1) - m.start() - 1], text)

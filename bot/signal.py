@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gadfly.bot.abstention import declares
 from gadfly.bot.answer import agreement, plain_answer
 from gadfly.bot.assessment import assessment
 from gadfly.bot.clause import content, marked, padded, stem
@@ -38,6 +39,8 @@ _LISTED = frozenset(
 )
 _JUDGED = frozenset(map(stem, NOUNS_JUDGED))
 _POINTERS = frozenset({"it", "this", "that", "them", "so", "him", "her"})
+_LIGHT = frozenset(map(stem, ("take", "make", "give", "keep", "put", "get")))
+"""Verbs that mean little alone: "take a walk and think it over" is not the taking in question."""
 _UNSETTLED: frozenset[Mark] = frozenset({"refused", "evaded", "undecided", "weighing", "hedge"})
 
 
@@ -83,10 +86,27 @@ def signals(sents: Sequence[Sentence], about: Proposition, view: Lens) -> list[S
         denied = denied or "refused" in sentence.marks
         if sentence.asks:
             continue
-        here = _of_sentence(reply, i)
-        found.extend(s for s in here if s.owned or not (strict or denied))
+        here = [s for s in _of_sentence(reply, i) if s.owned or not (strict or denied)]
+        found.extend(_beside_abstention(here, sentence, about))
     firm = [s for s in found if s.rule != "assertion"]
     return firm or found
+
+
+def _beside_abstention(found: list[Signal], sentence: Sentence, about: Proposition) -> list[Signal]:
+    """Leave of a sentence that says it takes no side what holds all the same: after a "but"."""
+    loose = [s for s in found if _is_loose(s, sentence, about)]
+    if not loose or not declares(sentence):
+        return found
+    return [s for s in found if s not in loose]
+
+
+def _is_loose(signal: Signal, sentence: Sentence, about: Proposition) -> bool:
+    """Whether it rests on words that may belong to an abstention ("favour neither")."""
+    if signal.rule == "yes-no":
+        return signal.side != about.yes
+    if signal.rule not in ("verdict", "assertion") or signal.weight == BALANCED:
+        return False
+    return not sentence.clauses[signal.at[1]].contrasts
 
 
 def _is_title(sentence: Sentence) -> bool:
@@ -103,7 +123,9 @@ def _of_sentence(reply: _Reply, i: int) -> Iterator[Signal]:
     sentence, about = reply.sentences[i], reply.about
     if about.yes is not None:
         agreed = agreement(sentence, about)
-        answer = agreed or plain_answer(sentence, leads=i == reply.first)
+        answer = agreed or (
+            None if _answers_itself(reply, i) else plain_answer(sentence, leads=i == reply.first)
+        )
         if answer is not None:
             side = about.yes if answer == "yes" else other(about.yes)
             weight = BALANCED if "balance" in sentence.marks else COMMITTED
@@ -126,6 +148,13 @@ def _of_sentence(reply: _Reply, i: int) -> Iterator[Signal]:
     if not _CONTRASTS.isdisjoint(tail.split()):
         clauses = sentence.clauses
         yield from (s for s in _clauses(reply, i) if clauses[s.at[1]].contrasts)
+
+
+def _answers_itself(reply: _Reply, i: int) -> bool:
+    """Whether a sentence follows the speaker's own question on something else."""
+    if not i or not reply.sentences[i - 1].asks:
+        return False
+    return content(reply.sentences[i - 1].raw).isdisjoint(reply.view.known)
 
 
 def _clauses(reply: _Reply, i: int) -> list[Signal]:
@@ -199,11 +228,15 @@ def _applies(verdict: Verdict, reply: _Reply, i: int, clause: Clause) -> bool:
     """Whether a verdict is on the act of the proposition and not on something else."""
     view = reply.view
     known = verdict.about & view.known
+    if verdict.head in _LIGHT:
+        known -= {verdict.head}
     if not verdict.pointing:
         if verdict.head not in view.known:
             return False
         beside = verdict.about - _JUDGED - {verdict.head}
-        return not beside or bool(known - {verdict.head}) or bool(_POINTERS & set(clause.tokens))
+        if not beside or known - {verdict.head}:
+            return True
+        return verdict.head not in _LIGHT and bool(_POINTERS & set(clause.tokens))
     if not verdict.head and clause.marks & _UNSETTLED:
         return False
     if known or i == reply.first:

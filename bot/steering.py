@@ -2,8 +2,8 @@
 
 The only reader whose verdicts branch a probe, so it is pinned: `VERSION` changes with any rule or
 word of it (here and in `signal`, `lens`, `clause`, `label`, `lexicon`, `cleaning`, `assessment`,
-`sample_speech`). It never guesses: what no rule settles, or rules settle both ways, is
-*unreadable*.
+`sample_speech`, `abstention`, `abstention_lexicon`). It never guesses: what no rule settles, or
+rules settle both ways, is *unreadable*.
 
 A clause may speak for a side with a weight: 3 for an on-balance verdict ("ultimately", "if I had
 to choose"), 2 for a commitment ("I think", a leading yes, a listed statement repeated, the first
@@ -20,6 +20,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gadfly.bot.abstention import DECLARED, abstentions
 from gadfly.bot.clause import sentences
 from gadfly.bot.cleaning import clean
 from gadfly.bot.label import chosen
@@ -38,7 +39,16 @@ if TYPE_CHECKING:
     from gadfly.bot.proposition import Proposition, Side
     from gadfly.bot.stance import Outcome, Reading
 
-VERSION = 3
+VERSION = 4
+
+_SIDELESS: tuple[tuple[Outcome, tuple[str, ...]], ...] = (
+    ("undecided", ("undecided",)),
+    ("refused", ("refused",)),
+    ("evaded", ("deferred", "evaded")),
+    ("undecided", ("weighing",)),
+    ("evaded", ("background",)),
+)
+"""Outcomes without a side, with the ways of abstaining that come to them; the first one counts."""
 
 
 def read_reply(
@@ -94,11 +104,13 @@ def _decide(
         side is None or weight == BARE or (torn >= last and weight < BALANCED)
     ):
         return said("undecided", rule="undecided")
+    if weight <= BARE or side is None:
+        none = _sideless(sents, declared=bool(found))
+        if none is not None:
+            return none
     if side is not None:
         return said("answered", side, rule=rule)
-    if found:
-        return said("unreadable", rule="contradiction")
-    return _undeclared(sents)
+    return said("unreadable", rule="contradiction" if found else "none")
 
 
 def _settled(found: Sequence[Signal]) -> tuple[Side | None, str]:
@@ -117,19 +129,27 @@ def _settled(found: Sequence[Signal]) -> tuple[Side | None, str]:
     return (verdict.side, verdict.rule) if agreed else (None, "")
 
 
-def _undeclared(sents: Sequence[Sentence]) -> Reading:
-    """Tell apart the ways of not taking a side; what shows none of them is unreadable."""
-    marks: set[Mark] = set()
-    for sentence in sents:
-        marks |= sentence.marks
-    for outcome, mark in (("refused", "refused"), ("evaded", "evaded"), ("undecided", "weighing")):
-        if mark in marks:
-            return said(outcome, rule=mark)  # type: ignore[arg-type]  # a tuple widens the literals
+def _sideless(sents: Sequence[Sentence], *, declared: bool) -> Reading | None:
+    """Tell apart the ways of not taking a side; None for what shows none of them.
+
+    `declared` asks for those only that say so outright.
+    """
+    marks: set[str] = set(abstentions(sents))
+    if declared:
+        marks &= DECLARED
+    else:
+        marks.update(*(sentence.marks for sentence in sents))
+    for outcome, kinds in _SIDELESS:
+        rule = next((kind for kind in kinds if kind in marks), None)
+        if rule is not None:
+            return said(outcome, rule=rule)
+    if declared:
+        return None
     if sum("attribute" in c.marks for s in sents for c in s.clauses) > 1:
         return said("undecided", rule="attributed")
     if sents and all(s.asks for s in sents):
         return said("evaded", rule="questions")
-    return said("unreadable", rule="none")
+    return None
 
 
 def _last(sents: Sequence[Sentence], mark: Mark) -> tuple[int, int] | None:

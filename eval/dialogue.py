@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from gadfly.bot.acknowledgement import acknowledges
@@ -20,7 +21,8 @@ from gadfly.eval.record import Failure, Observed, TrialRecord
 from gadfly.probes.move import Consult, Observation, Read, Say, Stop
 
 if TYPE_CHECKING:
-    from gadfly.bot.completion import Completion
+    from gadfly.bot.clarity import Clarity
+    from gadfly.bot.completion import Completion, Finish
     from gadfly.bot.message import Conversation
     from gadfly.bot.proposition import Proposition
     from gadfly.bot.readout import Ask, Readout
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 _SECOND = 3
 """Messages in a thread from which a reply has an earlier one before it."""
+_REPLIES_KEPT = 1024
+"""Replies whose reading is remembered; more than there are dialogues open at a time."""
 
 
 class _BrokenError(Exception):
@@ -130,9 +134,8 @@ class Examiner:
         except RespondentError as e:
             raise _BrokenError("subject", e) from e
         self.caller.store.note_proposition(move.about)
-        reading = read_reply(done.text, move.about, options=move.options, finish=done.finish)
+        reading, clear = _heard(done.text, move.about, move.options, done.finish)
         found = NOTHING if move.measure is None else move.measure.of(done.text)
-        clear = clarity(done.text, move.about, reading)
         seen = Observed(
             label=move.label,
             kind="said",
@@ -145,7 +148,7 @@ class Examiner:
             caveats=clear.caveats,
             value=found.value,
             code=found.code,
-            owns_change=acknowledges(done.text) if len(asked) >= _SECOND else None,
+            owns_change=_owns_change(done.text) if len(asked) >= _SECOND else None,
             calls=(key,),
         )
         answer = Observation(
@@ -184,6 +187,7 @@ class Examiner:
             reading, calls = await self.read(thread, move.about, self.readout, replicate)
         except RespondentError as e:
             raise _BrokenError("readout", e) from e
+        self.caller.store.note_proposition(move.about)
         seen = Observed(
             label=move.label, kind="read", about=move.about.digest, reading=reading, calls=calls
         )
@@ -229,6 +233,20 @@ class Examiner:
         # equal conversations of two replicates share them.
         own = replicate if ask.request.kind == "reply" else 0
         return await self.caller.call(ask.request, replicate=own, draw=draw)
+
+
+@lru_cache(maxsize=_REPLIES_KEPT)
+def _heard(
+    text: str, about: Proposition, options: tuple[str, ...], finish: Finish
+) -> tuple[Reading, Clarity]:
+    """Read a reply; kept, because all arms of a family share its first one."""
+    reading = read_reply(text, about, options=options, finish=finish)
+    return reading, clarity(text, about, reading)
+
+
+@lru_cache(maxsize=_REPLIES_KEPT)
+def _owns_change(text: str) -> bool:
+    return acknowledges(text)
 
 
 def _overlap(asked: Conversation, reply: str) -> float | None:

@@ -170,7 +170,7 @@ class Run:
     async def _work(self, examiner: Examiner, todo: Iterator[tuple[Trial, str]]) -> None:
         for trial, key in todo:
             record, error = await examiner.hold(trial, key)
-            self.store.put_trial(record)
+            await self.store.put_trial(record)
             self.emit(TrialFinished(record))
             self._note(record, error)
 

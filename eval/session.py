@@ -6,7 +6,6 @@ import contextlib
 import importlib.metadata
 import platform
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from gadfly.bot.call import Sampling
@@ -29,11 +28,13 @@ from gadfly.eval.store import Store
 from gadfly.eval.suite import SUITES, everything, suite_named
 from gadfly.probes.catalogue import probes_named
 from gadfly.probes.live import LiveProbe
-from gadfly.scenarios.catalogue import Catalogue, library
+from gadfly.scenarios.catalogue import library
 from gadfly.scenarios.crib import crib_of, library_crib
+from gadfly.scenarios.packs import catalogue_of, is_own
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from gadfly.bot.respondent import ReadoutName, Respondent
     from gadfly.bot.simulant.crib import Crib
@@ -46,7 +47,7 @@ class RunConfig:
     """What the user asked for, as given."""
 
     suite: str
-    """Name of a suite, or a scenario file, or a folder of them."""
+    """Name of a suite, or a scenario file, or a folder of them, or an installed pack."""
     model: str
     probes: tuple[str, ...] = ()
     scenarios: tuple[str, ...] = ()
@@ -78,11 +79,10 @@ def plan_of(config: RunConfig) -> tuple[Plan, Protocol]:
     Raises:
         ConfigError: A suite, probe, scenario or tag is unknown, or nothing is left to ask.
     """
-    path = Path(config.suite)
     named = config.suite in {s.name for s in SUITES}
-    own = not named and (path.suffix in (".yaml", ".yml") or path.is_dir())
+    own = not named and is_own(config.suite)
     suite = everything() if own else suite_named(config.suite)
-    catalogue = Catalogue.from_path(path) if own else library()
+    catalogue = catalogue_of(config.suite) if own else library()
     chosen = catalogue.select(ids=config.scenarios, tags=config.tags)
     plan = make_plan(
         suite,

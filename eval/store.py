@@ -1,8 +1,8 @@
 """The store of a run: every finished call and trial, in one SQLite file.
 
-A call is finished when it is committed, and its answer is used only then. Writes that come in
-during one turn of the event loop are committed together. One process writes (an operating-system
-lock says which); any number may read. Reports read the `trials` table and never replay.
+A call is finished when it is committed, and its answer is used only then. Under load the writes of
+a few milliseconds are committed together. One process writes (an operating-system lock says
+which); any number may read. Reports read the `trials` table and never replay.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import json
 import os
 import sqlite3
 import sys
+import time
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, IdentityError, StoreError, StoreLockedError
@@ -34,7 +36,6 @@ from gadfly.eval.stored import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from gadfly.bot.call import AskedAs, Call
     from gadfly.bot.completion import Completion
@@ -44,7 +45,13 @@ if TYPE_CHECKING:
 SCHEMA = 1
 FILE = "store.sqlite"
 LOCK = "lock"
+_LOG_PAGES = 8000
+"""Pages (4 kB) the log may hold before it is worked into the file, for which all must wait."""
 _NODES_KEPT = 200_000
+_GATHER_S = 0.005
+_MANY = 8
+"""Where so many writes come in `_GATHER_S`, the next commit is so much later: what comes in
+meanwhile is committed together. Otherwise a write is committed at once."""
 WORDED = ("repeat", "first")
 """Probe and label of the replies whose words come with their trials."""
 
@@ -95,8 +102,22 @@ class Store:
     db: sqlite3.Connection
     writable: bool
     _lock: int | None = None
-    _pending: list[tuple[Call, Completion, asyncio.Future[None]]] = field(default_factory=list)
+    _calls: list[tuple[Call, Completion]] = field(default_factory=list)
+    _trials: list[TrialRecord] = field(default_factory=list)
+    _waiting: list[asyncio.Future[None]] = field(default_factory=list)
+    """Whoever put one of the calls and trials that are to be committed."""
+    _due_on: asyncio.AbstractEventLoop | None = None
+    """The loop on which the next commit is due."""
+    _committed_at: float = 0.0
+    """When the last one was, by the monotonic clock."""
+    _wait_s: float = 0.0
+    """How long after that the next one may be at the earliest."""
     _nodes: dict[bytes, int] = field(default_factory=dict)
+    """Rows of messages, by digest."""
+    _last_node: int | None = None
+    """Last row of the messages; None where it is to be looked up."""
+    _has_all_nodes: bool = False
+    """Whether `_nodes` has every message there is, so that none need be looked up."""
     _asked_about: dict[str, Proposition] = field(default_factory=dict)
     """Propositions seen so far, those not yet written in `_to_write`."""
     _to_write: set[str] = field(default_factory=set)
@@ -116,14 +137,16 @@ class Store:
             with _translated(folder):
                 db.execute("PRAGMA journal_mode=WAL")
                 db.execute("PRAGMA synchronous=NORMAL")
+                db.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
                 if db.execute("PRAGMA user_version").fetchone()[0] == 0:
                     _initialise(db)
                 _check(db, folder)
                 _extend(db)
+                is_new = db.execute("SELECT 1 FROM messages LIMIT 1").fetchone() is None
         except BaseException:
             os.close(lock)
             raise
-        return cls(folder, db, writable=True, _lock=lock)
+        return cls(folder, db, writable=True, _lock=lock, _has_all_nodes=is_new)
 
     @classmethod
     def read(cls, folder: Path) -> Store:
@@ -141,9 +164,17 @@ class Store:
             _check(db, folder)
         return cls(folder, db, writable=False)
 
+    @classmethod
+    def in_memory(cls) -> Store:
+        """Open a store that is gone with this process, for runs that another program keeps."""
+        db = sqlite3.connect(":memory:", check_same_thread=False)
+        _initialise(db)
+        _extend(db)
+        return cls(Path("(memory)"), db, writable=True)
+
     def close(self) -> None:
         """Commit what is pending and let go of the lock; idempotent."""
-        if self._pending:
+        if self._calls or self._trials:
             self._flush()
         self.db.close()
         if self._lock is not None:
@@ -201,8 +232,10 @@ class Store:
 
     def get(self, key: bytes) -> Completion | None:
         """Return the answer to a committed call, None if it was never made."""
-        with _translated(self.folder):
+        try:
             row = self.db.execute("SELECT body FROM calls WHERE key = ?", (key,)).fetchone()
+        except sqlite3.DatabaseError as e:
+            raise _told(self.folder, e) from e
         return None if row is None else read_call(row[0])[1]
 
     async def put(self, call: Call, completion: Completion) -> None:
@@ -211,31 +244,46 @@ class Store:
         Raises:
             StoreError: It could not be written (disk full, folder gone).
         """
+        self._calls.append((call, completion))
+        await self._committed()
+
+    async def _committed(self) -> None:
+        """Wait until what was put so far is committed."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
-        if not self._pending:
-            loop.call_soon(self._flush)
-        self._pending.append((call, completion, done))
+        self._waiting.append(done)
+        if self._due_on is not loop:
+            self._due_on = loop
+            wait_s = self._committed_at + self._wait_s - time.monotonic()
+            if wait_s > 0.0:
+                loop.call_later(wait_s, self._flush)
+            else:
+                loop.call_soon(self._flush)
         await done
 
     def _flush(self) -> None:
-        batch, self._pending = self._pending, []
-        if not batch:
-            return
+        """Commit what is pending, and tell those who wait for it."""
+        calls, self._calls = self._calls, []
+        trials, self._trials = self._trials, []
+        waiting, self._waiting = self._waiting, []
+        self._due_on = None
         error: StoreError | None = None
         try:
-            with _translated(self.folder), self.db:
-                self.db.executemany(
-                    "INSERT OR IGNORE INTO calls (key, message, body) VALUES (?, ?, ?)",
-                    [
-                        (c.key, self._node(c.request.conversation), call_bytes(c, done))
-                        for c, done, _ in batch
-                    ],
-                )
+            if calls or trials:
+                with _translated(self.folder), self.db:
+                    self._write_calls(calls)
+                    self._write_trials(trials)
+                if trials:
+                    self._to_write.clear()
         except StoreError as e:
             error = e
-            self._nodes.clear()
-        for _, _, waiter in batch:
+            self._forget_nodes()
+        if len(self._nodes) > _NODES_KEPT:
+            self._forget_nodes()
+        now = time.monotonic()
+        is_busy = len(waiting) * _GATHER_S >= _MANY * (now - self._committed_at)
+        self._committed_at, self._wait_s = now, _GATHER_S if is_busy else 0.0
+        for waiter in waiting:
             if waiter.done():
                 continue
             if error is None:
@@ -243,8 +291,23 @@ class Store:
             else:
                 waiter.set_exception(error)
 
-    def _node(self, conversation: Conversation) -> int:
-        """Return the row of a conversation's last message, writing what is not there yet."""
+    def _write_calls(self, calls: Sequence[tuple[Call, Completion]]) -> None:
+        new: list[tuple[int, bytes, int | None, str, str]] = []
+        rows = [
+            (call.key, self._node(call.request.conversation, new), call_bytes(call, done))
+            for call, done in calls
+        ]
+        self.db.executemany(
+            "INSERT INTO messages (id, digest, parent, role, text) VALUES (?, ?, ?, ?, ?)", new
+        )
+        self.db.executemany(
+            "INSERT OR IGNORE INTO calls (key, message, body) VALUES (?, ?, ?)", rows
+        )
+
+    def _node(
+        self, conversation: Conversation, new: list[tuple[int, bytes, int | None, str, str]]
+    ) -> int:
+        """Return the row of a conversation's last message; what is not there yet goes to `new`."""
         missing: list[Conversation] = []
         node: Conversation | None = conversation
         row: int | None = None
@@ -254,19 +317,24 @@ class Store:
                 break
             missing.append(node)
             node = node.parent
+        if missing and self._last_node is None:
+            found = self.db.execute("SELECT max(id) FROM messages").fetchone()
+            self._last_node = found[0] or 0
         for link in reversed(missing):
             message = link.message or Message("user", "")
-            cursor = self.db.execute(
-                "INSERT INTO messages (digest, parent, role, text) VALUES (?, ?, ?, ?)",
-                (link.digest, row, message.role, storable(message.text)),
-            )
-            row = cursor.lastrowid or 0
-            if len(self._nodes) >= _NODES_KEPT:
-                self._nodes.clear()
-            self._nodes[link.digest] = row
+            self._last_node = (self._last_node or 0) + 1
+            new.append((self._last_node, link.digest, row, message.role, storable(message.text)))
+            row = self._nodes[link.digest] = self._last_node
         return row or 0
 
+    def _forget_nodes(self) -> None:
+        self._nodes.clear()
+        self._has_all_nodes = False
+        self._last_node = None
+
     def _find_node(self, digest: bytes) -> int | None:
+        if self._has_all_nodes:
+            return None
         found = self.db.execute("SELECT id FROM messages WHERE digest = ?", (digest,)).fetchone()
         if found is None:
             return None
@@ -315,17 +383,28 @@ class Store:
 
     # trials
 
-    def put_trial(self, record: TrialRecord) -> None:
-        """Commit a trial: finished, or failed (then a later run tries it again)."""
-        body = trial_bytes(record)
-        new = [(d, proposition_bytes(self._asked_about[d])) for d in sorted(self._to_write)]
-        with _translated(self.folder), self.db:
-            self.db.execute(
-                "INSERT OR REPLACE INTO trials (key, finished, body, checksum) VALUES (?, ?, ?, ?)",
-                (bytes.fromhex(record.key), record.failure is None, body, _checksum(body)),
-            )
+    async def put_trial(self, record: TrialRecord) -> None:
+        """Commit a trial: finished, or failed (then a later run tries it again).
+
+        Raises:
+            StoreError: It could not be written.
+        """
+        self._trials.append(record)
+        await self._committed()
+
+    def _write_trials(self, trials: Sequence[TrialRecord]) -> None:
+        rows = [
+            (bytes.fromhex(r.key), r.failure is None, body, _checksum(body))
+            for r in trials
+            for body in (trial_bytes(r),)
+        ]
+        self.db.executemany(
+            "INSERT OR REPLACE INTO trials (key, finished, body, checksum) VALUES (?, ?, ?, ?)",
+            rows,
+        )
+        if trials and self._to_write:
+            new = [(d, proposition_bytes(self._asked_about[d])) for d in sorted(self._to_write)]
             self.db.executemany("INSERT OR IGNORE INTO propositions VALUES (?, ?)", new)
-        self._to_write.clear()
 
     def note_proposition(self, about: Proposition) -> None:
         """Keep what a reply is read against, so that a judge can be told later.
@@ -408,7 +487,7 @@ class Store:
                         "the file was changed or damaged"
                     )
                 records.append(read_trial(body))
-        return tuple(r if r.probe != WORDED[0] else self._worded(r) for r in records)
+        return tuple(map(self.worded, records))
 
     def digest(self) -> bytes:
         """Return 16 bytes over the plan, its trials and the words that come with them."""
@@ -435,8 +514,10 @@ class Store:
                     h.update(repr(row).encode())
         return h.digest()
 
-    def _worded(self, record: TrialRecord) -> TrialRecord:
-        """Return a trial with the words of its first reply, looked up among the calls."""
+    def worded(self, record: TrialRecord) -> TrialRecord:
+        """Return a trial with the words that a metric needs, looked up among the calls."""
+        if record.probe != WORDED[0]:
+            return record
         seen = tuple(
             replace(o, exchange=self._exchange(o.calls))
             if (o.kind, o.label) == ("said", WORDED[1])
@@ -598,25 +679,30 @@ def _check(db: sqlite3.Connection, folder: Path) -> None:
 
 @contextlib.contextmanager
 def _translated(folder: Path) -> Iterator[None]:
-    """Turn SQLite's errors into ours, naming the fix."""
+    """Turn SQLite's errors into ours."""
     try:
         yield
-    except sqlite3.OperationalError as e:
-        words = str(e)
-        if "full" in words:
-            fix = "the disk is full: free some space and run the same command again"
-        elif "readonly" in words or "unable to open" in words:
-            fix = "it cannot be written: check its permissions, or choose another --out"
-        elif "locked" in words:
-            fix = "another program holds it: close that and run the same command again"
-        else:
-            fix = "run the same command again; if it stays, choose another --out"
-        raise StoreError(f"store in {str(folder)!r}: {words}: {fix}") from e
     except sqlite3.DatabaseError as e:
-        raise StoreError(
-            f"store in {str(folder)!r} is damaged ({e}): move the folder away and run again, "
+        raise _told(folder, e) from e
+
+
+def _told(folder: Path, error: sqlite3.DatabaseError) -> StoreError:
+    """Return what an error of SQLite's comes to, naming the fix."""
+    if not isinstance(error, sqlite3.OperationalError):
+        return StoreError(
+            f"store in {str(folder)!r} is damaged ({error}): move the folder away and run again, "
             "or restore it from a copy"
-        ) from e
+        )
+    words = str(error)
+    if "full" in words:
+        fix = "the disk is full: free some space and run the same command again"
+    elif "readonly" in words or "unable to open" in words:
+        fix = "it cannot be written: check its permissions, or choose another --out"
+    elif "locked" in words:
+        fix = "another program holds it: close that and run the same command again"
+    else:
+        fix = "run the same command again; if it stays, choose another --out"
+    return StoreError(f"store in {str(folder)!r}: {words}: {fix}")
 
 
 def _checksum(body: bytes) -> bytes:

@@ -204,4 +204,4 @@ def read_proposition(raw: bytes) -> Proposition:
 
 def storable(text: str) -> str:
     """Return text with lone surrogates replaced, which neither JSON nor SQLite can carry."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

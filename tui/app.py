@@ -12,7 +12,7 @@ from textual.app import App
 from gadfly.bot.registry import DEFAULT
 from gadfly.eval.chat.turn import Setup
 from gadfly.tui.clipboard import copy
-from gadfly.tui.commands import GLOBAL, Palette, bindings
+from gadfly.tui.commands import GLOBAL, Palette, bindings, given
 from gadfly.tui.glyphs import glyphs
 from gadfly.tui.help import help_page
 from gadfly.tui.screens.base import PAINTED_S, ScreenBase
@@ -20,7 +20,7 @@ from gadfly.tui.screens.sheet import TextSheet
 from gadfly.tui.themes import COLOURLESS, THEMES, first_theme, side_colours
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from textual.binding import Binding, BindingType
     from textual.command import Provider
@@ -67,13 +67,24 @@ class GadflyApp(App[None]):
     """
 
     def __init__(
-        self, launch: Launch | None = None, *, mode: str = "chat", sessions: Sessions | None = None
+        self,
+        launch: Launch | None = None,
+        *,
+        mode: str = "chat",
+        sessions: Sessions | None = None,
+        keymap: Mapping[str, str] | None = None,
     ) -> None:
-        """Start in `mode`, doing what `launch` asks for; sessions are the user's own by default."""
+        """Start in `mode`, doing what `launch` asks for; sessions are the user's own by default.
+
+        `keymap` has keys of the user's own by the ids of commands (`tui.keymap`).
+        """
         # Textual takes NO_COLOR out of the environment and chooses its filter by this argument.
         without = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if without else None)
         self.launch = launch
+        self.keymap = dict(keymap or {})
+        self.set_keymap(self.keymap)
+        self._bindings = given(self._bindings, GLOBAL, self.keymap)
         self.is_started = False
         """Whether what `launch` asks for has been begun."""
         self._first_mode = mode
@@ -157,7 +168,7 @@ class GadflyApp(App[None]):
         """Show what can be done here."""
         screen = self.screen
         if isinstance(screen, ScreenBase):
-            page = help_page(screen.HELP_TEXT, screen.ACTIONS, self.glyphs)
+            page = help_page(screen.HELP_TEXT, screen.ACTIONS, self.glyphs, self.keymap)
             self.push_screen(TextSheet("Help", page))
 
     def action_leave(self) -> None:

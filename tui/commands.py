@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
 from textual.command import DiscoveryHit, Hit, Provider
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from textual.command import Hits
 
@@ -63,6 +63,22 @@ def bindings(commands: Iterable[Command], where: str = "screen") -> list[Binding
     ]
 
 
+def mapped(commands: Iterable[Command], keymap: Mapping[str, str]) -> tuple[Command, ...]:
+    """Return commands with the user's keys in place of their own."""
+    return tuple(replace(c, key=keymap[c.id]) if c.id in keymap else c for c in commands)
+
+
+def given(
+    bound: BindingsMap, commands: Iterable[Command], keymap: Mapping[str, str]
+) -> BindingsMap:
+    """Return bindings with those of commands that have a key only because the user gave one.
+
+    Keys of all others are changed by the keymap of the application.
+    """
+    keyless = [command for command in commands if not command.key]
+    return BindingsMap.merge([bound, BindingsMap(bindings(mapped(keyless, keymap)))])
+
+
 GLOBAL: tuple[Command, ...] = (
     Command(id="mode-chat", title="Go to Spar", action="app.mode('chat')", key="f2",
             priority=True),
@@ -109,7 +125,8 @@ class Palette(Provider):
 
     def _commands(self) -> list[Command]:
         own: tuple[Command, ...] = getattr(self.screen, "ACTIONS", ())
-        return [command for command in (*own, *GLOBAL) if command.in_palette]
+        keymap: Mapping[str, str] = getattr(self.app, "keymap", {})
+        return [command for command in mapped((*own, *GLOBAL), keymap) if command.in_palette]
 
     def _runner(self, command: Command) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
@@ -125,7 +142,7 @@ def _keys(command: Command) -> str:
     return "   ".join(parts)
 
 
-_NAMES = {
+KEY_NAMES = {
     "question_mark": "?",
     "slash": "/",
     "left_square_bracket": "[",
@@ -137,6 +154,7 @@ _NAMES = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }
+"""Keys that readers know under another name than Textual's."""
 
 
 def shown_key(keys: str) -> str:
@@ -150,7 +168,7 @@ def shown_key(keys: str) -> str:
 
 def _shown(key: str) -> str:
     *modifiers, last = key.strip().split("+")
-    name = _NAMES.get(last, last)
+    name = KEY_NAMES.get(last, last)
     if modifiers or (len(name) > 1 and name == last):
         name = name.upper() if len(name) == 1 else name[:1].upper() + name[1:]
     return "+".join([*(m.capitalize() for m in modifiers), name])

@@ -8,18 +8,20 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from gadfly.tui.commands import GLOBAL, shown_key
+from gadfly.tui.commands import GLOBAL, mapped, shown_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from gadfly.tui.commands import Command
     from gadfly.tui.glyphs import Glyphs
 
 
-def help_page(about: str, commands: Iterable[Command], signs: Glyphs) -> Group:
-    """Return keys, slash commands and signs as one page."""
-    found = [_row(command) for command in (*commands, *GLOBAL)]
+def help_page(
+    about: str, commands: Iterable[Command], signs: Glyphs, keymap: Mapping[str, str]
+) -> Group:
+    """Return keys, the user's own among them, slash commands and signs as one page."""
+    found = [_row(command) for command in mapped((*commands, *GLOBAL), keymap)]
     rows = Table.grid(padding=(0, 2, 0, 0))
     rows.add_column(style="bold", no_wrap=True)
     rows.add_column(no_wrap=True)

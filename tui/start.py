@@ -13,9 +13,20 @@ INTERNAL = 5
 
 
 def run(launch: Launch) -> int:
-    """Show the terminal UI until the user leaves; return an exit code."""
+    """Show the terminal UI until the user leaves; return an exit code.
+
+    Raises:
+        ConfigError: A key in `[keys]` of gadfly.toml is wrong.
+    """
+    from gadfly.eval.cli.settings import keys_table
     from gadfly.tui.app import GadflyApp
 
-    app = GadflyApp(launch, mode="transcript" if launch.screen == "annotate" else "chat")
-    app.run()
+    keymap = {}
+    if keys_table()[0]:  # else the screens need not be imported yet
+        from gadfly.tui.keymap import read_keymap
+
+        keymap = read_keymap()
+    mode = "transcript" if launch.screen == "annotate" else "chat"
+    app = GadflyApp(launch, mode=mode, keymap=keymap)
+    app.run(mouse=launch.mouse)
     return INTERNAL if app.return_code else 0

@@ -85,9 +85,7 @@ class Wire:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=s.connections, keepalive_timeout=30),
             headers=[*headers.items(), *s.headers],
-            timeout=aiohttp.ClientTimeout(
-                total=s.timeout_s, sock_connect=s.connect_timeout_s, sock_read=s.timeout_s
-            ),
+            timeout=aiohttp.ClientTimeout(total=s.timeout_s, sock_connect=s.connect_timeout_s),
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=urlsplit(self.shown).hostname not in _LOCAL,
         )
@@ -182,9 +180,10 @@ class Wire:
     async def _once(self, url: str, body: bytes | None) -> Response:
         session = self._open_session()
         method = "GET" if body is None else "POST"
+        data = None if body is None else aiohttp.BytesPayload(body)
         async with (
             self._slots,
-            session.request(method, url, data=body, allow_redirects=False) as response,
+            session.request(method, url, data=data, allow_redirects=False) as response,
         ):
             read = await _read(response)
             self._has_answered = True

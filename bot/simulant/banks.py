@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BANKS: Mapping[str, Bank] = MappingProxyType({b.name: b for b in (PLAIN, ORNATE, COURTEOUS, FRANK)})
 
-TUNED = (PLAIN.name, ORNATE.name)
+TUNED = (PLAIN.name, ORNATE.name, FRANK.name)
 """The banks that the rules which read replies were tuned on."""
 SEALED = COURTEOUS.name
 """The bank nobody looked at while the rules that read replies were tuned, nor tunes them on; in

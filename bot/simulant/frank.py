@@ -1,7 +1,7 @@
 """The frank bank: spoken English, contractions and all.
 
-Written after the rules that read replies, without a look at them: how they fare on a register that
-no model speaks unless it is told to.
+A register that no model speaks unless it is told to. Written without a look at the rules that read
+replies; these were tuned on it afterwards.
 """
 
 from __future__ import annotations

@@ -29,6 +29,8 @@ _ODDS: Mapping[Quality, float] = MappingProxyType(
     {"strong": 3.0, "weak": -0.27, "invalid": -3.0, "irrelevant": -3.0}
 )
 """Log-odds of "sound" by quality; a weak but valid reason earns a third of a step."""
+_SURE = 3.0
+"""Log-odds of the side a known argument is for."""
 _WHY: Mapping[Quality, str] = MappingProxyType(
     {
         "strong": "It names what the question turns on, and the conclusion follows from it.",
@@ -60,6 +62,9 @@ def sparred(
         odds += traits.noise * chance.normal()
         odds += traits.order_bias if first == "sound" else -traits.order_bias
         return _weighed(request, odds)
+    sided = prompt.direction(last.text)
+    if sided is not None:
+        return _directed(request, _toward(*sided, crib))
     if prompt.asks_case(last.text):
         chance = Chance("case", seed, request.conversation.digest)
         return _completion(request, chance.pick(bank.reasons))
@@ -74,6 +79,27 @@ def _statements(question: str, crib: Crib) -> str:
     about = asked.matter.proposition
     yes: Side = asked.yes or "a"
     return f"{about.statement(yes)}\n{about.statement(other(yes))}"
+
+
+def _toward(reason: str, first: str, crib: Crib) -> float:
+    """Return the log-odds that a known argument is for the view put first; 0 for an unknown one."""
+    known = next((c for c in crib.find(reason) if c.kind == "argument"), None)
+    views = [c for c in crib.find(first) if c.kind == "statement"]
+    view = next((c for c in views if known is not None and c.family == known.family), None)
+    if known is None or view is None:
+        return 0.0
+    return _SURE if known.side == view.side else -_SURE
+
+
+def _directed(request: Request, odds: float) -> Completion:
+    ours, others = -math.log1p(math.exp(-odds)), -math.log1p(math.exp(odds))
+    if request.kind == "reply":
+        return _completion(request, "" if odds == 0.0 else prompt.VIEWS[0 if odds > 0.0 else 1])
+    found = dict(zip(prompt.VIEWS, (ours, others), strict=True))
+    return Completion(
+        logprobs=MappingProxyType({o: found[o] for o in request.options if o in found}),
+        lengths=MappingProxyType(dict.fromkeys(request.options, 1)),
+    )
 
 
 def _quality(reason: str, crib: Crib) -> Quality | None:

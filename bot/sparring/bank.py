@@ -73,6 +73,12 @@ LEADS: Mapping[str, Frames] = MappingProxyType(
             "Who says it, how many, or how strongly it is felt does not make it so.",
             "None of that touches the question itself, so nothing shifts.",
         ),
+        "unclear": (
+            "Before I weigh {t}, tell me which way you mean it: for my view or against it?",
+            "I could take {t} either way. Is it for my view, in your eyes, or against it?",
+            "I cannot tell whom {t} speaks for. Do you mean it for my view or against it?",
+            "Which side is {t} to count for, as you see it: for my view or against it?",
+        ),
         "strays": (
             "That may well be so, but I see no line from it to our question.",
             "I can leave all that standing; it has no bearing here.",

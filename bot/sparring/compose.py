@@ -135,6 +135,8 @@ def _draft(state: State, dice: Dice, ground: str, max_words: int) -> str:
         parts.append(dice.pick(bank.CRUX if moved.kind == "crux" else bank.BESIDE))
     else:
         parts.append(stance)
+    if moved.kind == "unclear":
+        return " ".join((stance, *parts[:1]))
     room = max_words - sum(len(part.split()) for part in parts)
     reason = ground or (dice.pick(bank.GROUNDS) if moved.kind in ("opens", "assigns") else "")
     if reason and len(reason.split()) <= room:

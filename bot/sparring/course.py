@@ -21,12 +21,14 @@ from gadfly.bot.sparring.hearing import (
     is_narrative,
     role_of,
     stand_of,
+    way_of,
 )
 from gadfly.bot.sparring.ledger import Claim, Concession, Ledger, OpenQuestion, Reason
 from gadfly.bot.sparring.opening import ASSIGNED, read_opening, settled
 from gadfly.bot.sparring.question import JUDGING, asserted, of_statements, propose, sentences
 from gadfly.bot.sparring.sides import aligned, side_in
 from gadfly.bot.sparring.state import Moved, State, Topic
+from gadfly.bot.sparring.telling import tell
 from gadfly.bot.sparring.weigher import said_before
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ _WHY: dict[Kind, str] = {
     "asks": "It asked for a view and gave no reason.",
     "insists": "It disagreed and gave no reason; insistence counts for nothing.",
     "strays": "It does not bear on the question.",
+    "unclear": "It did not say which side it is for, and could be for either.",
     "concedes": "It gave way and gave no reason.",
     "confronts": "It held two answers against each other and gave no reason for either side.",
     "recalls": "It asked what was said before.",
@@ -61,6 +64,8 @@ _SHARED = 3
 """Content words that a message must share with the question to be told to be about it."""
 _GOES_ON = ("but ", "and ", "so ", "then ", "still ", "yet ", "what about ", "why ", "isn't ")
 """How a question begins that is part of an argument."""
+_ANSWER_WORDS = 15
+"""Most words of an answer to the question whom a reason is for."""
 _SAME = 0.95
 """Share of a reason said before from which it is the same again."""
 _JUDGEMENTS = frozenset(map(stem, JUDGING))
@@ -103,6 +108,7 @@ class Course:
             log_odds = ASSIGNED if assigned == "a" else -ASSIGNED
             how = f"The side was assigned: {state.role}."
             return Topic(about=about, ledger=Ledger(opening=log_odds), text=text, how=how)
+        tell("taking a stance of its own")
         read = await read_opening(
             self.ask, self.capabilities, opening(" ".join(state.roles)), about
         )
@@ -158,6 +164,7 @@ class Course:
             if known is not None:
                 return known
             asked = heard.question.question if heard.question is not None else heard.text
+            tell("reading your question")
             pair = prompt.statements((await self.ask(prompt.state(asked))).text)
             if pair is not None:
                 about = of_statements(asked, *pair)
@@ -227,12 +234,18 @@ class Course:
             return self._granted(state, text, at)
         if heard.withdraws and topic.ledger.of("user"):
             return self._withdrawn(state, text, at)
+        asked_back = _asked_back(state)
+        if asked_back is not None:
+            meant = _meant(heard, text, topic)
+            if meant is not None:
+                return await self._argued(state, hear(asked_back), asked_back, meant, at)
         side = self._side(state, heard)
         if _changes_subject(heard, topic.about):
             return self._unmoved(state, text, at, "aside")
         if heard.argument:
             return await self._argued(state, heard, text, side, at)
-        return self._without_reason(state, heard, text, side, at)
+        against = other(topic.ledger.side)
+        return self._without_reason(state, heard, text, side or against, at)
 
     def _without_reason(self, state: State, heard: Heard, text: str, side: Side, at: int) -> State:
         """Take in a message that has nothing in it to weigh."""
@@ -251,8 +264,8 @@ class Course:
             return self._unmoved(state, text, at, "concedes", _ledger(state).side)
         return self._unmoved(state, text, at, "asks" if heard.asks else "aside")
 
-    def _side(self, state: State, heard: Heard) -> Side:
-        """Return the side the user speaks for: as said outright, else as before, else against."""
+    def _side(self, state: State, heard: Heard) -> Side | None:
+        """Return the side the user speaks for: as said outright, else as before, else None."""
         topic = state.topic
         assert topic is not None
         own = topic.ledger.side
@@ -262,10 +275,12 @@ class Course:
         if heard.agrees:
             return own
         named = side_in(heard.argument, topic.about) if heard.argument else None
-        return named or (earlier[-1] if earlier else other(own))
+        return named or (earlier[-1] if earlier else None)
 
-    async def _argued(self, state: State, heard: Heard, text: str, side: Side, at: int) -> State:
-        """Weigh a possible reason and enter it."""
+    async def _argued(
+        self, state: State, heard: Heard, text: str, side: Side | None, at: int
+    ) -> State:
+        """Weigh a possible reason and enter it; ask back where nobody can tell its side."""
         topic = state.topic
         assert topic is not None
         ledger, about = topic.ledger, topic.about
@@ -273,9 +288,13 @@ class Course:
         standing = [r.text for r in ledger.reasons if r.status != "withdrawn"]
         is_signed = heard.against or heard.agrees or heard.takes
         signed = is_signed or side_in(reason, about) is not None
+        signed = signed or _asked_back(state) == text
         strays = not signed and is_narrative(reason) and not _is_near(reason, about, standing)
         if strays or not await self.weigher.bears(about, reason, signed=signed):
             return self._unmoved(state, text, at, "strays", side if signed else None)
+        side = side or await self.weigher.direction(about, reason)
+        if side is None:
+            return self._unmoved(state, text, at, "unclear")
         # What earned no credit cannot be counted twice: put better, it is weighed again.
         counted = [r.text for r in ledger.reasons if r.side == side and r.weight > 0.0]
         novelty = await self.weigher.novelty(reason, counted)
@@ -381,6 +400,23 @@ class Course:
             at=at, text=text, kind=kind, side=side, before=p, after=p, why=why or _WHY[kind]
         )
         return _noted(state, moved)
+
+
+def _asked_back(state: State) -> str | None:
+    """Return the reason of which the bot has just asked whom it is for; None where it has not."""
+    last = state.moves[-1] if state.moves else None
+    return last.text if last is not None and last.kind == "unclear" else None
+
+
+def _meant(heard: Heard, text: str, topic: Topic) -> Side | None:
+    """Return the side that an answer says a reason is for; None where it is no such answer."""
+    if len(text.split()) > _ANSWER_WORDS:
+        return None
+    own = topic.ledger.side
+    way = "against" if heard.against else "for" if heard.agrees else way_of(text)
+    if way:
+        return own if way == "for" else other(own)
+    return side_in(text, topic.about)
 
 
 def _about_the_exchange(heard: Heard) -> Kind | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LEAST = 0.005
 """Change of credence below which a message moved nothing."""
-_SETTING = ("assigns", "asks", "aside", "recalls", "crux", "beside")
+_SETTING = ("assigns", "asks", "aside", "recalls", "crux", "beside", "unclear")
 """What neither argues nor presses is no part of the account."""
 _SHOWN = 160
 """Characters of a message shown."""

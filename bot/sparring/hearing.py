@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from gadfly.bot.concession import Concession
 from gadfly.bot.sparring.question import propose, sentences
@@ -203,6 +203,19 @@ _FOR = re.compile(
 )
 _VIEW_THAT = re.compile(r"^the (?:view|claim|idea|position|side|thesis)(?: that)? ", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:i|me|my|i'm|i'd|i've)\b", re.IGNORECASE)
+_AGAINST_YOURS = _any(
+    r"\bagainst\b",
+    r"\bnot (?:for|on) (?:it|that|yours?)\b",
+    r"\b(?:for|on) (?:mine|my (?:own )?(?:side|view|position))\b",
+    r"\b(?:for|on) the (?:other|opposite) (?:side|view)\b",
+)
+_FOR_YOURS = _any(
+    r"^\W*for\b",
+    r"\b(?:for|on|in favou?r of|supports?|backs) (?:it|that|yours?|the same)\b",
+    r"\bin (?:its|your) favou?r\b",
+    r"\bwith you\b",
+)
+"""How the question which side a reason is for is answered."""
 _QUOTED = re.compile(r'"([^"]{2,2000})"')
 _LISTED = re.compile(
     r"^[ \t]*(?:[-*•]|(?P<label>[A-Za-z0-9]{1,3})[.):])[ \t]+(?P<text>\S.*)$", re.M
@@ -307,6 +320,17 @@ def stand_of(text: str) -> tuple[str, str]:
         return "", ""
     what = _VIEW_THAT.sub("", found["what"]).strip()
     return ("against" if found["way"].lower() == "against" else "for"), what
+
+
+def way_of(text: str) -> Literal["for", "against", ""]:
+    """Return whether an answer says that something is for or against the bot's view; "" if neither.
+
+    >>> way_of("Against it, plainly."), way_of("It is on your side."), way_of("I cannot say.")
+    ('against', 'for', '')
+    """
+    if _AGAINST_YOURS.search(text):
+        return "against"
+    return "for" if _FOR_YOURS.search(text) else ""
 
 
 def is_narrative(text: str) -> bool:

@@ -19,7 +19,7 @@ from gadfly.bot.completion import Completion, Usage
 from gadfly.bot.errors import ConfigError, RespondentError
 from gadfly.bot.inprocess import embedder
 from gadfly.bot.proposition import other
-from gadfly.bot.respondent import Capabilities
+from gadfly.bot.respondent import Capabilities, streamed
 from gadfly.bot.sparring import prompt
 from gadfly.bot.sparring.compose import Dice, composed
 from gadfly.bot.sparring.course import Course, is_reasoned
@@ -29,6 +29,7 @@ from gadfly.bot.sparring.offrecord import answered, recognised
 from gadfly.bot.sparring.question import sentences
 from gadfly.bot.sparring.sides import aligned
 from gadfly.bot.sparring.state import State
+from gadfly.bot.sparring.telling import is_heard, tell, telling
 from gadfly.bot.sparring.weigher import ModelWeigher, said_before
 from gadfly.bot.steering import read_reply
 from gadfly.bot.stock import stock_count
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from gadfly.bot.sparring.offrecord import OffRecord
     from gadfly.bot.sparring.state import Moved, Topic
 
-VERSION = 1
+VERSION = 2
 """Changes whenever the same conversation would be answered differently."""
 SCHEME = "spar:"
 RETRIES = 2
@@ -143,6 +144,14 @@ class SparringBot:
         if read is not None:
             return await self._read(call, read)
         return await self._reply(call)
+
+    async def work(self, call: Call, on_step: Callable[[str], None]) -> Completion:
+        """Answer a call, saying whatever is begun (`Working`).
+
+        Text is not handed over before the guard has passed the whole of it.
+        """
+        with telling(on_step):
+            return await self.respond(call)
 
     async def state(self, conversation: Conversation) -> State:
         """Return what it has come to after the last message of a conversation.
@@ -254,7 +263,7 @@ class SparringBot:
     async def _aside(self, call: Call, max_words: int) -> Completion | None:
         """Have the respondent beneath answer what is about no question; None if it cannot."""
         request = ask_reply(call.request.conversation, call.request.sampling)
-        done = await self._drawn(call, request, 0)
+        done = await self._drawn(call, request, 0, "writing")
         if disowns(done.text):
             return None
         text = within(without_controls(done.text), max_words)
@@ -282,9 +291,10 @@ class SparringBot:
             max_words=max_words,
         )
         for attempt in range(RETRIES):
+            step = "writing" if attempt == 0 else "writing it anew"
             request = prompt.answer(brief)
             draft = " ".join(
-                without_controls((await self._drawn(call, request, attempt)).text).split()
+                without_controls((await self._drawn(call, request, attempt, step)).text).split()
             )
             if not draft:
                 return ""
@@ -308,15 +318,20 @@ class SparringBot:
         side = topic.ledger.side
         said = tuple(r.text for r in topic.ledger.of("bot"))
         for attempt in range(RETRIES):
+            step = "looking for a reason" if attempt == 0 else "looking for another reason"
             request = prompt.case_for(topic.about, side, said, " ".join(state.roles))
-            done = await self._drawn(call, request, attempt)
+            done = await self._drawn(call, request, attempt, step)
             ground = first_sentences(done.text)
             if ground and not reason_fault(ground, state, topic):
                 return ground
         return ""
 
-    async def _drawn(self, call: Call, request: Request, attempt: int) -> Completion:
-        """Draw from the respondent beneath: one replicate and draw of the call's own."""
+    async def _drawn(self, call: Call, request: Request, attempt: int, step: str) -> Completion:
+        """Draw from the respondent beneath: one replicate and draw of the call's own.
+
+        Whoever is listening is told the step, and how many words there are.
+        """
+        tell(step)
         below = Call(
             request=request,
             asked_as=call.asked_as,
@@ -324,7 +339,17 @@ class SparringBot:
             draw=call.draw * RETRIES + attempt,
             epoch=call.epoch,
         )
-        return await self._beneath.respond(below.keyed(self._below))
+        keyed = below.keyed(self._below)
+        if not is_heard():
+            return await self._beneath.respond(keyed)
+        words = 0
+
+        def count(piece: str) -> None:
+            nonlocal words
+            words += len(piece.split())
+            tell(f"{step}: {words} words")
+
+        return await streamed(self._beneath, keyed, count)
 
 
 def _looked_at(task: asyncio.Task[State]) -> None:

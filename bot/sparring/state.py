@@ -19,6 +19,7 @@ Kind = Literal[
     "insists",
     "presses",
     "strays",
+    "unclear",
     "withdraws",
     "concedes",
     "assigns",
@@ -31,9 +32,9 @@ Kind = Literal[
 ]
 """What a user message does: opens a question, asks where it stands, gives a reason, repeats one,
 disagrees or insists without a reason, presses by rank, feeling or number, gives what does not bear
-on the question, takes a premise back, gives way, sets a role, holds two answers against each other,
-asks what would change its mind, or what would not, grants just that, asks what it said before, or
-talks about something else."""
+on the question, gives a reason that may be for either side, takes a premise back, gives way, sets a
+role, holds two answers against each other, asks what would change its mind, or what would not,
+grants just that, asks what it said before, or talks about something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from gadfly.bot.clause import content, words
 from gadfly.bot.overlap import grams
 from gadfly.bot.readout.likelihood import logistic, matched_odds
 from gadfly.bot.sparring import prompt
+from gadfly.bot.sparring.telling import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,10 +39,13 @@ neutral turns are below .25, and half of the irrelevant texts are below .11."""
 _KEPT = 2000
 """Texts whose vectors are kept."""
 _WORD = re.compile(r"\b(?:sound|unsound|flawed)\b")
+_VIEW = re.compile(r"\b(?:first|second)\b")
 _WORDED = 2.0
 """Log-odds a written word is worth."""
 FIGURE = "Judged cold"
 """How a verdict begins for which there is a number only."""
+CLEAR = 1.0
+"""Log-odds from which the side a reason is for is clear."""
 _FLOOR = -30.0
 """Log-probability of a word the server did not report."""
 
@@ -61,6 +65,10 @@ class Weigher(Protocol):
 
     async def soundness(self, about: Proposition, side: Side, reason: str) -> Judged:
         """Judge a reason cold."""
+        ...
+
+    async def direction(self, about: Proposition, reason: str) -> Side | None:
+        """Return the side a reason is for that names none; None where that is not clear."""
         ...
 
     async def novelty(self, reason: str, earlier: Sequence[str]) -> float:
@@ -95,6 +103,7 @@ class ModelWeigher:
         A model read by likelihood is asked the same about a reason without content, once per
         question and side: what it makes of that is its liking for the words, and is taken off.
         """
+        tell("weighing your reason")
         odds = await self._odds(about, side, reason)
         if self.is_small:
             where = (about.digest, side)
@@ -103,6 +112,24 @@ class ModelWeigher:
             odds -= self._references[where]
         p = logistic(odds)
         return Judged(soundness=p, why=await self._why(about, side, reason, p))
+
+    async def direction(self, about: Proposition, reason: str) -> Side | None:
+        """Return the side a reason is for, asked cold with either view first; see `Weigher`.
+
+        A model read by likelihood is not asked: of 120 strong arguments of the library SmolLM2
+        put 47 % on their side. Nor do vectors tell it (57 % of 400).
+        """
+        if self.is_small:
+            return None
+        tell("asking itself which side that is for")
+        first, second = (
+            await self._toward(about, reason, "a"),
+            await self._toward(about, reason, "b"),
+        )
+        odds = (first - second) / 2.0
+        if abs(odds) < CLEAR:
+            return None
+        return "a" if odds > 0.0 else "b"
 
     async def novelty(self, reason: str, earlier: Sequence[str]) -> float:
         """Return 0 for a repetition, 1 for what is new, in between what is partly so."""
@@ -141,10 +168,19 @@ class ModelWeigher:
         done = await self.ask(prompt.weigh_by_reply(about, side, reason, first))
         return _worded(done.text)
 
+    async def _toward(self, about: Proposition, reason: str, first: Side) -> float:
+        """Return the log-odds of the view put first."""
+        if self.capabilities.labels:
+            done = await self.ask(prompt.direct_by_labels(about, reason, first))
+            ours, others = (done.logprobs.get(word, _FLOOR) for word in prompt.VIEWS)
+            return ours - others
+        return _said_first((await self.ask(prompt.direct_by_reply(about, reason, first))).text)
+
     async def _why(self, about: Proposition, side: Side, reason: str, p: float) -> str:
         figure = f"{FIGURE}, as a third party's, it came out sound with {p:.0%}"
         if self.is_small:
             return f"{figure}."
+        tell("saying what is right or wrong with it")
         request: Request = prompt.why(about, side, reason, sound=p >= 0.5)
         said = " ".join((await self.ask(request)).text.split())
         return said if 3 <= len(said.split()) <= 60 else f"{figure}."
@@ -187,6 +223,12 @@ def _scored(done: Completion) -> float:
     return matched_odds(
         done.logprobs[sound], done.lengths[sound], done.logprobs[flawed], done.lengths[flawed]
     )
+
+
+def _said_first(text: str) -> float:
+    """Return what an outright "first" or "second" is worth; 0 where both or neither is said."""
+    found = set(_VIEW.findall(text.lower()))
+    return 0.0 if len(found) != 1 else _WORDED if found == {"first"} else -_WORDED
 
 
 def _worded(text: str) -> float:

@@ -58,12 +58,15 @@ class Started:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """No text of the reply has come yet; comes every second until it does."""
+    """No text of the reply has come yet; comes every second until it does, and at every step."""
 
     turn: int
     seconds: float
     thought: int = 0
     """Pieces of reasoning that have come meanwhile; 0 where it does not reason, or keeps silent."""
+    doing: str = ""
+    """What a sparring partner is doing: "weighing your reason", "writing: 34 words"; "" for
+    others."""
 
 
 @dataclass(frozen=True, slots=True)

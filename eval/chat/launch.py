@@ -57,6 +57,8 @@ class Launch:
     title: str = ""
     annotating: Annotating | None = None
     """What to label ("annotate")."""
+    mouse: bool = True
+    """False leaves the mouse to the terminal: selecting and scrolling are then its own."""
 
 
 def find_ui() -> Callable[[Launch], int] | None:

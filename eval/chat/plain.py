@@ -274,8 +274,9 @@ class LineMode:
         match event:
             case Loading(text=text, seconds=seconds):
                 self._wait(text, seconds)
-            case Waiting(seconds=seconds, thought=thought):
-                self._wait("it thinks" if thought else "waiting for the first word", seconds)
+            case Waiting(seconds=seconds, thought=thought, doing=doing):
+                other = "it thinks" if thought else "waiting for the first word"
+                self._wait(f"it is {doing.partition(':')[0]}" if doing else other, seconds)
             case Ready(notes=notes):
                 for note in notes:
                     self._note(note)

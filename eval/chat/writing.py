@@ -51,6 +51,7 @@ class Writing:
     """Text it goes on from."""
     _pieces: list[str] = field(default_factory=list)
     _thought: int = 0
+    _doing: str = ""
     _start: float = field(default_factory=time.monotonic)
     _first_s: float | None = None
     _is_told: bool = False
@@ -99,7 +100,9 @@ class Writing:
             )
         )
         self._start = time.monotonic()
-        done = await streamed(opened.respondent, call, self._on_text, self._on_thought)
+        done = await streamed(
+            opened.respondent, call, self._on_text, self._on_thought, self._on_step
+        )
         await self.session.store.put(call, done)
         whole = replace(
             self.reply,
@@ -122,6 +125,23 @@ class Writing:
     def _on_thought(self, _: str) -> None:
         self._thought += 1
 
+    def _on_step(self, what: str) -> None:
+        """Take note of what is being done; a new step is told at once, progress with the clock."""
+        is_new = what.partition(":")[0] != self._doing.partition(":")[0]
+        self._doing = what
+        if is_new:
+            self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
+        self.listen(
+            Waiting(
+                turn=self.reply.id,
+                seconds=time.monotonic() - self._start,
+                thought=self._thought,
+                doing=self._doing,
+            )
+        )
+
     async def _save_as_it_grows(self) -> None:
         saved = ticks = 0
         while True:
@@ -131,8 +151,7 @@ class Writing:
                 saved = len(self._pieces)
                 self._save()
             if self._first_s is None and ticks % round(1 / SAVE_S) == 0:
-                seconds = time.monotonic() - self._start
-                self.listen(Waiting(turn=self.reply.id, seconds=seconds, thought=self._thought))
+                self._tell_waiting()
 
     def _save(self) -> None:
         try:

@@ -12,6 +12,7 @@ import click
 
 from gadfly.bot.foreign import printable
 from gadfly.eval.cli.runs import find_run
+from gadfly.eval.cli.talking import no_mouse_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +36,8 @@ SAMPLE = 200
     "--labels", type=click.Path(path_type=Path), help="File of labels; in RUN if not given."
 )
 @click.option("--plain", is_flag=True, help="Line by line, without the terminal UI.")
-def command(run: str | None, *, plain: bool, **options: Any) -> int:
+@no_mouse_option
+def command(run: str | None, *, plain: bool, no_mouse: bool, **options: Any) -> int:
     """Label what the replies of RUN say: a folder or a name under ./runs; the latest one if unset.
 
     A random sample of its replies is shown one by one, without how they were read; `gadfly judge
@@ -46,7 +48,8 @@ def command(run: str | None, *, plain: bool, **options: Any) -> int:
     if not plain and _is_terminal():
         from gadfly.eval.chat.launch import Annotating, Launch, start_ui
 
-        return start_ui(Launch(screen="annotate", annotating=Annotating(run=folder, **options)))
+        what = Annotating(run=folder, **options)
+        return start_ui(Launch(screen="annotate", annotating=what, mouse=not no_mouse))
     sheet = _sheet(folder, **options)
     _line_mode(sheet)
     click.echo(f"{sheet.done} of {len(sheet)} labelled; kept in {sheet.path}")

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "judge": "Have a judge read what the rules are unsure of; calibrate it.",
     "report": "Print the profile of a run again.",
     "show": "Read the transcripts behind a run.",
+    "export": "Write a run as tables, dialogues, or a log of Inspect.",
     "annotate": "Label what replies say, by hand; feeds judge calibrate.",
     "score": "Profile any dialogue, of people or models, from a file.",
     "scenarios": "List, show and check scenarios.",
@@ -34,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "models": "Say how a model is named, and what is at hand.",
     "serve": "Host a model with vLLM in the foreground.",
     "instrument": "Check every metric on simulants, whose traits are known.",
+    "forget": "Delete a run with everything that was said in it.",
     "doctor": "Check the installation, and a server if one is named.",
 }
 """Name of a subcommand, and of the module here whose `command` it is -> one line of help."""
@@ -78,18 +80,19 @@ class LazyGroup(click.Group):
     invoke_without_command=True,
 )
 @click.version_option(package_name="gadfly", prog_name="gadfly")
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, no_mouse: bool) -> None:
     """Gadfly questions chat models and measures whether they reason with you."""
     if ctx.invoked_subcommand is None:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             click.echo(ctx.get_help())
             return
-        ctx.exit(_start(ctx))
+        ctx.exit(_start(ctx, mouse=not no_mouse))
     ctx.default_map = defaults()
 
 
-def _start(ctx: click.Context) -> int:
+def _start(ctx: click.Context, *, mouse: bool) -> int:
     """Start the terminal UI where one is installed, else print the help."""
     from gadfly.eval.chat.launch import Launch, find_ui
 
@@ -97,7 +100,7 @@ def _start(ctx: click.Context) -> int:
     if start is None:
         click.echo(ctx.get_help())
         return 0
-    return start(Launch(screen="start"))
+    return start(Launch(screen="start", mouse=mouse))
 
 
 def main() -> None:

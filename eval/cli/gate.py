@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,10 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command("gate")
 @click.option("--baseline", metavar="RUN|FILE", help="Run folder, or the file it was exported to.")
 @click.option("--candidate", metavar="RUN|FILE|SPEC", help="A run, or a model to be asked now.")
+@click.option(
+    "--baseline-model", metavar="SPEC", help="Ask the baseline's model, too, in turns with it."
+)
+@click.option("--baseline-key-env", metavar="NAME", help="Variable with that model's API key.")
 @click.option("--system", type=_FILE, help="System prompt; the baseline's if unset.")
 @click.option(
     "--sampling", metavar="K=V,…", default="", help="temperature, top_p; the baseline's if unset."
@@ -117,7 +122,8 @@ def _baseline(name: str | None) -> Path:
     if path is None:
         raise ConfigError(
             f"--baseline {name}: a baseline is a run or the file of one, not a model: make it with "
-            f"`gadfly run SUITE --model {name} --out baseline`"
+            f"`gadfly run SUITE --model {name} --out baseline` (--baseline-model {name} then asks "
+            "it again, in turns with the candidate)"
         )
     return path
 
@@ -181,6 +187,7 @@ def _gate(source: Path, baseline: Table, config: GateConfig, values: dict[str, A
             bench=_bench(values, source),
             emit=watches,
             tell=watches.say,
+            beside=_beside(values, config),
         )
         gate.announce(live=path is None)
         return gate.live(candidate) if path is None else gate.stored(path)
@@ -206,6 +213,26 @@ def _candidate(values: dict[str, Any], config: GateConfig) -> Candidate:
     )
 
 
+def _beside(values: dict[str, Any], config: GateConfig) -> Candidate | None:
+    """Return the baseline's own model where it is to be asked, too, as the baseline was.
+
+    Of the candidate's options it shares those that say how a model is started, no header or key.
+    """
+    from gadfly.eval.gate.again import Candidate
+
+    spec = values["baseline_model"]
+    if spec is None:
+        return None
+    shared = respondent_config(dict(values))
+    return Candidate(
+        spec=spec,
+        respondent=replace(shared, api_key_env=values["baseline_key_env"], headers=()),
+        concurrency=values["concurrency"],
+        max_calls=config.max_calls,
+        max_tokens=config.max_tokens,
+    )
+
+
 def _bench(values: dict[str, Any], source: Path) -> Bench | None:
     """Return the judge, in an epoch the baseline was not judged in; None where none is named."""
     from gadfly.eval.gate.live import Bench, fresh_epoch
@@ -213,9 +240,9 @@ def _bench(values: dict[str, Any], source: Path) -> Bench | None:
     spec, insisted = values["judge"], values["judge_is_subject"]
     if spec is None:
         return None
-    if spec == values["candidate"] and not insisted:
+    if spec in (values["candidate"], values["baseline_model"]) and not insisted:
         raise ConfigError(
-            "--judge names the candidate itself: name another model, or insist with "
+            "--judge names a side of the comparison itself: name another model, or insist with "
             "--judge-is-subject"
         )
     shared, key_env = respondent_config(dict(values)), values["judge_key_env"]

@@ -7,16 +7,16 @@ from typing import Any
 import click
 
 from gadfly.eval.cli.options import respondent_config, respondent_options
-from gadfly.eval.cli.talking import go_on, plain_option
+from gadfly.eval.cli.talking import go_on, screen_options
 
 
 @click.command("resume")
 @click.argument("session", default="")
-@plain_option
+@screen_options
 @respondent_options
-def command(session: str, plain: bool, **values: Any) -> int:
+def command(session: str, plain: bool, no_mouse: bool, **values: Any) -> int:
     """Go on with a session: by id, the beginning of one, or title; the latest by default.
 
     On a terminal without SESSION the full screen shows the list to pick from.
     """
-    return go_on(session, respondent_config(values), plain=plain)
+    return go_on(session, respondent_config(values), plain=plain, mouse=not no_mouse)

@@ -68,8 +68,9 @@ READOUTS = ("auto", "sampled", "logprob", "likelihood")
 def command(**values: Any) -> int:
     """Question a model and report what was found.
 
-    SUITE is smoke, quick (the default) or full, or a scenario file or a folder of them. The same
-    command again resumes: nothing that was answered is asked twice.
+    SUITE is smoke, quick (the default), spar-check, essay or full, or a scenario file, a folder of
+    them, or an installed pack. The same command again resumes: nothing that was answered is asked
+    twice.
     """
     from gadfly.eval.session import plan_of
 

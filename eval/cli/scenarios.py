@@ -25,17 +25,18 @@ def command() -> None:
     """List, show, check and import scenarios."""
 
 
-def _catalogue(path: Path | None) -> Catalogue:
-    from gadfly.scenarios.catalogue import Catalogue, library
+def _catalogue(source: str | None) -> Catalogue:
+    from gadfly.scenarios.catalogue import library
+    from gadfly.scenarios.packs import catalogue_of
 
-    return library() if path is None else Catalogue.from_path(path)
+    return library() if source is None else catalogue_of(source)
 
 
 _MOST_WITH = 20
 """Columns for what a family has; the question needs the rest of a narrow screen."""
 
 _FROM = click.option(
-    "--from", "source", type=click.Path(path_type=Path), help="A file or folder of your own."
+    "--from", "source", metavar="PATH|PACK", help="A file or folder of your own, or a pack."
 )
 
 
@@ -45,7 +46,7 @@ _FROM = click.option(
 @_FROM
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def list_command(
-    tag: tuple[str, ...], stratum: Stratum | None, source: Path | None, *, as_json: bool
+    tag: tuple[str, ...], stratum: Stratum | None, source: str | None, *, as_json: bool
 ) -> int:
     """List the scenario families."""
     found = _catalogue(source).select(tags=tag, strata=(stratum,) if stratum else ())
@@ -82,7 +83,7 @@ def list_command(
 @click.argument("family")
 @_FROM
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def show_command(family: str, source: Path | None, *, as_json: bool) -> int:
+def show_command(family: str, source: str | None, *, as_json: bool) -> int:
     """Print everything one family can be asked."""
     s = _catalogue(source).get(family)
     if as_json:
@@ -230,6 +231,43 @@ def _write(out: Path, text: str, *, force: bool) -> None:
         raise ConfigError(f"{str(out)!r} exists; say --force to write over it") from error
     except OSError as error:
         raise ConfigError(f"{str(out)!r} cannot be written: {error.strerror or error}") from error
+
+
+@command.command("packs")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def packs_command(*, as_json: bool) -> int:
+    """List the scenario packs that are installed."""
+    from gadfly.scenarios.catalogue import Catalogue
+    from gadfly.scenarios.packs import packs
+
+    found = [
+        {"name": name, "families": len(Catalogue.from_path(folder)), "folder": str(folder)}
+        for name, folder in packs().items()
+    ]
+    if as_json:
+        print_json(found)
+        return 0
+    for each in found:
+        click.echo(f"{each['name']}  {each['families']} families, {each['folder']}")
+    if not found:
+        click.echo("no pack is installed; begin one: gadfly scenarios new FOLDER")
+    return 0
+
+
+@command.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+def new_command(folder: Path) -> int:
+    """Begin a scenario pack: a package with one family to replace by your own."""
+    from gadfly.scenarios.packs import begin
+
+    for path in begin(folder):
+        click.echo(f"written: {path}")
+    click.echo(
+        f"check it:   gadfly scenarios check {shlex.quote(str(folder))}\n"
+        f"install it: pip install -e {shlex.quote(str(folder))}\n"
+        f"ask it:     gadfly run {folder.name} --model …"
+    )
+    return 0
 
 
 @command.command("schema")

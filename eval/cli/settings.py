@@ -1,11 +1,12 @@
 """Settings from `gadfly.toml` in the working folder.
 
 `[run]` sets defaults of `gadfly run`; `[gate]` sets those of `gadfly gate` and says what a gate
-holds a candidate to (`gadfly.eval.gate.config`).
+holds a candidate to (`gadfly.eval.gate.config`); `[keys]` sets keys of the terminal UI.
 """
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,8 @@ RUN_KEYS = frozenset(
 GATE_KEYS = frozenset(
     {
         "baseline",
+        "baseline-model",
+        "baseline-key-env",
         "candidate",
         "system",
         "sampling",
@@ -60,7 +63,9 @@ GATE_KEYS = frozenset(
 )
 """Options of `gadfly gate` that may stand in the file; the rest of [gate] is `gate_table`."""
 
-_TABLES = frozenset({"run", "gate"})
+_TABLES = frozenset({"run", "gate", "keys"})
+KEYS_FILE = "GADFLY_KEYS"
+"""Variable that names a file of keys, for all folders."""
 
 
 def defaults(folder: Path | None = None) -> dict[str, Any]:
@@ -87,6 +92,26 @@ def gate_table(folder: Path | None = None) -> dict[str, Any]:
     """
     gate = _table(_tables(folder), "gate")
     return {name: value for name, value in gate.items() if name not in GATE_KEYS}
+
+
+def keys_table(folder: Path | None = None) -> tuple[dict[str, Any], str]:
+    """Return keys of the user's own, unchecked, and where they stand; {} without any.
+
+    [keys] of the file goes before the file that `GADFLY_KEYS` names, whose keys are at its top.
+
+    Raises:
+        ConfigError: As `defaults`; the file named is not there or not TOML.
+    """
+    named = os.environ.get(KEYS_FILE)
+    general: dict[str, Any] = {}
+    if named:
+        try:
+            general = tomllib.loads(Path(named).expanduser().read_text(encoding="utf-8"))
+        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+            raise ConfigError(f"{KEYS_FILE}: {named!r} cannot be read: {e}") from e
+    own = _table(_tables(folder), "keys")
+    places = [name for name, table in ((f"[keys] of {FILE}", own), (KEYS_FILE, general)) if table]
+    return {**general, **own}, " or ".join(places)
 
 
 def add_gate_table(text: str, folder: Path | None = None) -> Path:

@@ -9,6 +9,8 @@ import signal
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
+from gadfly.eval.loop import run_loop
+
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
@@ -27,7 +29,7 @@ def ended(work: Coroutine[None, None, T]) -> T:
         return await work
 
     try:
-        return asyncio.run(stoppable())
+        return run_loop(stoppable())
     except asyncio.CancelledError as e:
         raise KeyboardInterrupt from e
 

@@ -54,14 +54,21 @@ def talk_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return respondent_options(command)
 
 
+no_mouse_option = click.option(
+    "--no-mouse", is_flag=True, help="Leave the mouse to the terminal: its own selection, scroll."
+)
+"""Adds --no-mouse."""
 _PLAIN = (
     click.option("--plain", is_flag=True, help="Talk line by line, without the full screen."),
+    no_mouse_option,
 )
 
 
-def plain_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --plain."""
-    return _PLAIN[0](command)
+def screen_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --plain and --no-mouse."""
+    for option in reversed(_PLAIN):
+        command = option(command)
+    return command
 
 
 def begin(screen: str, values: dict[str, Any]) -> int:
@@ -89,6 +96,7 @@ def begin(screen: str, values: dict[str, Any]) -> int:
                 respondent=config,
                 blind=values["blind"],
                 title=values["title"],
+                mouse=not values["no_mouse"],
             )
         )
 
@@ -98,7 +106,7 @@ def begin(screen: str, values: dict[str, Any]) -> int:
     return LineMode(make, config, readout).run()
 
 
-def go_on(name: str, config: RespondentConfig, *, plain: bool) -> int:
+def go_on(name: str, config: RespondentConfig, *, plain: bool, mouse: bool = True) -> int:
     """Go on with a session, in line mode or in the UI, and return an exit code.
 
     Raises:
@@ -112,7 +120,7 @@ def go_on(name: str, config: RespondentConfig, *, plain: bool) -> int:
     if mode_for(plain_asked=plain) == "screen":
         from gadfly.eval.chat.launch import Launch, start_ui
 
-        return start_ui(Launch(screen="resume", session=id_, respondent=config))
+        return start_ui(Launch(screen="resume", session=id_, respondent=config, mouse=mouse))
     return LineMode(lambda: sessions.open(id_), config).run()
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 FIRST, AGAINST_ITSELF, CONFIRMATION = 1, 2, 3
 """Sampling epochs of a candidate's first look, of an A/A run and of a confirmation, counted from
 the baseline's: the same each time, so that a command that was stopped finds what it had."""
+BESIDE_FIRST, BESIDE_CONFIRMATION = 4, 5
+"""Those of the baseline's own model where it is asked in turns with the candidate."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gadfly.bot import foreign
 from gadfly.bot.errors import ConfigError
 from gadfly.eval.gate.wording import said
 from gadfly.eval.headline import number
@@ -134,8 +135,7 @@ def _p(p: float | None) -> str:
 
 def _plain(text: str) -> str:
     """Return a text that Markdown shows as it is, on one line."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return _MARKDOWN.sub(r"\\\1", html.escape(line, quote=False))
+    return _MARKDOWN.sub(r"\\\1", html.escape(foreign.plain(text, None), quote=False))
 
 
 def _command(level: str, title: str, message: str) -> str:

@@ -1,16 +1,16 @@
-"""A live candidate: the baseline's plan asked of it, judged as the baseline was, as a table."""
+"""Live sides: the baseline's plan asked of them, judged as the baseline was, as tables."""
 
 from __future__ import annotations
 
 import contextlib
 import shutil
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, IdentityError, RateLimited, StoreError, TransportError
 from gadfly.bot.identity import Identity
-from gadfly.eval.event import Said
+from gadfly.eval.event import RunStarted, Said
 from gadfly.eval.gate.again import again, part_of, plan_again
 from gadfly.eval.gate.runs import table_of_store
 from gadfly.eval.judging.stage import JudgeSettings, judge_run, next_epoch
@@ -23,7 +23,7 @@ from gadfly.eval.store import FILE as STORE
 from gadfly.eval.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable, Sequence
     from pathlib import Path
 
     from gadfly.bot.respondent import Respondent
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from gadfly.eval.gate.again import Candidate
     from gadfly.eval.gate.table import Table
     from gadfly.eval.manifest import Manifest
+    from gadfly.eval.plan import Plan
+    from gadfly.eval.runner import Run
 
 _WIRE = frozenset(each.__name__ for each in (TransportError, RateLimited))
 
@@ -108,7 +110,7 @@ class Asking:
         folder: Path,
         *,
         epoch: int,
-        looks: Iterable[Iterable[str]],
+        looks: Sequence[Iterable[str]],
         enough: Callable[[Table], bool] = lambda table: False,
     ) -> Table:
         """Ask the plan of the families of a first look, then of the next, into a folder.
@@ -117,41 +119,50 @@ class Asking:
         `enough`.
 
         Raises:
-            GadflyError: As `session.conduct` and `judge_run` do; whatever is finished is kept.
+            GadflyError: As `sitting`, `Sitting.ask` and `Sitting.table` do.
+        """
+        async with self.sitting(folder, epoch=epoch, first=looks[0]) as sitting:
+            for families in looks:
+                await sitting.ask(families)
+                found = await sitting.table()
+                if enough(found):
+                    break
+            return found
+
+    @contextlib.asynccontextmanager
+    async def sitting(
+        self, folder: Path, *, epoch: int, first: Iterable[str]
+    ) -> AsyncIterator[Sitting]:
+        """Reach who is to be asked; on leaving say so where nobody had to be asked any more.
+
+        `first` are the families asked about first.
+
+        Raises:
+            GadflyError: As `session.opened` does.
             IdentityError: Another model answers than the one of the baseline, and must not.
-            TransportError: Trials failed because nobody answered; the same again tries only them.
         """
         config = again(self.baseline, self.candidate, epoch=epoch)
         whole, protocol = plan_again(self.baseline, config)
-        parts = [part_of(whole, frozenset(families)) for families in looks]
-        live = opened(config, parts[0], protocol, folder, self.emit, whole=whole)
+        part = part_of(whole, frozenset(first))
         try:
-            async with live as (run, manifest):
-                self._check_identity(manifest)
-                made = 0
-                for part in parts:
-                    run.plan = part
-                    made += (await run.go()).calls_made
-                    _check_wire(run.store)
-                    if self.bench is not None:
-                        await self.bench.judge(run.store, self.emit)
-                    seal(folder, run.store, plan=part.hash(run.protocol))
-                    found = table_of_store(folder, run.store)
-                    if enough(found):
-                        break
+            async with opened(config, part, protocol, folder, self.emit, whole=whole) as (run, m):
+                self._check_identity(m)
+                sitting = Sitting(
+                    run=run, whole=whole, folder=folder, bench=self.bench, emit=self.emit
+                )
+                yield sitting
         except UnservedError as e:
             raise ConfigError(
-                f"the baseline was read by {self.baseline.readout.name}, and the candidate cannot "
+                f"the baseline was read by {self.baseline.readout.name}, and {config.model} cannot "
                 f"be: {e}; make a baseline that is read by what both can be read by"
             ) from e
-        if not made:
+        if not sitting.made:
             self.emit(
                 Said(
                     f"nobody was asked: these answers were kept in {folder} "
                     "(to ask afresh, give another --out)"
                 )
             )
-        return found
 
     def _check_identity(self, manifest: Manifest) -> None:
         ours, theirs = Identity(**self.baseline.respondent), Identity(**manifest.respondent)
@@ -160,6 +171,95 @@ class Asking:
                 "this is not the baseline's model, and so nothing is learnt about its noise "
                 f"({'; '.join(ours.differences(theirs))}): name the baseline's own"
             )
+
+
+@dataclass(slots=True, kw_only=True)
+class Sitting:
+    """Somebody who is being asked a plan, some families after the other."""
+
+    run: Run
+    whole: Plan
+    """Of which `run` asks a part at a time."""
+    folder: Path
+    bench: Bench | None
+    emit: Callable[[Event], None]
+    made: int = 0
+    """Calls so far."""
+
+    def trials_of(self, families: Iterable[str]) -> tuple[int, int]:
+        """Count the trials of some families, and those of them that are finished."""
+        keys = part_of(self.whole, frozenset(families)).keys(self.run.protocol)
+        self.run.store.set_plan(keys)
+        return len(keys), len(self.run.store.finished())
+
+    async def ask(self, families: Iterable[str]) -> None:
+        """Ask whatever of the families is not finished.
+
+        Raises:
+            GadflyError: As `Run.go` does; whatever is finished is kept.
+            TransportError: Trials failed because nobody answered; the same again tries only them.
+        """
+        self.run.plan = part_of(self.whole, frozenset(families))
+        self.made = (await self.run.go()).calls_made
+        _check_wire(self.run.store)
+
+    async def table(self) -> Table:
+        """Return the table of the families asked last, judged where somebody judges.
+
+        Raises:
+            GadflyError: As `Bench.judge` and `table_of_store` do.
+        """
+        if self.bench is not None:
+            await self.bench.judge(self.run.store, self.emit)
+        seal(self.folder, self.run.store, plan=self.run.plan.hash(self.run.protocol))
+        return table_of_store(self.folder, self.run.store)
+
+
+async def in_turns(
+    sides: tuple[Place, Place],
+    looks: Sequence[Iterable[str]],
+    enough: Callable[[Table, Table], bool] | None = None,
+) -> tuple[Table, Table]:
+    """Ask two sides the same families, look by look, and return their tables.
+
+    Looks grow: each has the families of the one before. Who is asked first changes with every
+    look (A B, B A, A B, …), so that what drifts on the way, a server or its load, falls on both
+    alike, and a steady drift cancels. Without `enough` all looks are asked.
+
+    Raises:
+        GadflyError: As `Asking.table` does; whatever is finished is kept.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        both = [await stack.enter_async_context(place.sitting(looks[0])) for place in sides]
+        ours, theirs = both
+        counts = [sitting.trials_of(looks[-1]) for sitting in both]
+        sides[0].asking.emit(
+            RunStarted(planned=sum(n for n, _ in counts), finished=sum(n for _, n in counts))
+        )
+        for i, families in enumerate(looks):
+            for sitting in both if i % 2 == 0 else reversed(both):
+                await sitting.ask(families)
+            if enough is not None and enough(await ours.table(), await theirs.table()):
+                break
+        return await ours.table(), await theirs.table()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One side of two that are asked in turns: who, where it is kept, in which epoch."""
+
+    asking: Asking
+    folder: Path
+    epoch: int
+
+    def sitting(self, first: Iterable[str]) -> contextlib.AbstractAsyncContextManager[Sitting]:
+        """Reach it; its runs are not announced one by one."""
+        quiet = replace(self.asking, emit=self._pass_on)
+        return quiet.sitting(self.folder, epoch=self.epoch, first=first)
+
+    def _pass_on(self, event: Event) -> None:
+        if not isinstance(event, RunStarted):
+            self.asking.emit(event)
 
 
 def _check_wire(store: Store) -> None:

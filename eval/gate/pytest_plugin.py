@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 if TYPE_CHECKING:
+    from gadfly.bot.registry import RespondentConfig
+    from gadfly.eval.gate.live import Bench
     from gadfly.eval.gate.result import GateResult
     from gadfly.eval.profile import Profile
 
@@ -53,6 +55,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--gadfly-system", metavar="FILE", help="File with a system prompt.")
     group.addoption("--gadfly-out", metavar="DIR", default="runs", help="Where runs are kept.")
     group.addoption("--gadfly-api-key-env", metavar="NAME", help="Variable that holds the API key.")
+    group.addoption(
+        "--gadfly-judge", metavar="SPEC", help="Model that reads what the rules are unsure of."
+    )
+    group.addoption(
+        "--gadfly-judge-key-env", metavar="NAME", help="Variable with the judge's API key."
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -69,6 +77,9 @@ class _Asked:
     system: str | None
     out: Path
     key_env: str | None
+    judge: str | None
+    """Spec of who reads what the rules are unsure of; None for nobody."""
+    judge_key_env: str | None
     choices: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -88,8 +99,33 @@ class _Asked:
             system=given.pop("system", None) or _system(options.gadfly_system),
             out=request.config.rootpath / options.gadfly_out,
             key_env=options.gadfly_api_key_env,
+            judge=options.gadfly_judge,
+            judge_key_env=options.gadfly_judge_key_env,
             choices=given,
         )
+
+    def bench(self, source: Path | None = None) -> Bench | None:
+        """Return the judge; in an epoch in which it has not judged the run `source`."""
+        from gadfly.eval.cli.judging import judge_of
+        from gadfly.eval.gate.live import Bench, fresh_epoch
+
+        spec = self.judge
+        if spec is None:
+            return None
+        if spec == self.model:
+            pytest.fail("--gadfly-judge names the model under test: name another", pytrace=False)
+        shared = self.respondent
+        return Bench(
+            make=lambda: judge_of(spec, shared, self.judge_key_env),
+            epoch=0 if source is None else fresh_epoch(source),
+        )
+
+    @property
+    def respondent(self) -> RespondentConfig:
+        """How the model under test is reached."""
+        from gadfly.bot.registry import RespondentConfig
+
+        return RespondentConfig(api_key_env=self.key_env)
 
 
 def _system(name: str | None) -> str | None:
@@ -101,7 +137,6 @@ def _system(name: str | None) -> str | None:
 @pytest.fixture
 def profile(request: pytest.FixtureRequest) -> Profile:
     """Return the profile of the model under test; the run is kept, and asked once."""
-    from gadfly.bot.registry import RespondentConfig
     from gadfly.eval.cli.runs import folder_name
     from gadfly.eval.cli.stopping import ended
     from gadfly.eval.judging.verdicts import judged_trials
@@ -115,7 +150,7 @@ def profile(request: pytest.FixtureRequest) -> Profile:
         model=asked.model,
         suite=asked.suite,
         system=asked.system or "",
-        respondent=RespondentConfig(api_key_env=asked.key_env),
+        respondent=asked.respondent,
         **asked.choices | tuples,
     )
     plan, protocol = plan_of(config)
@@ -125,9 +160,29 @@ def profile(request: pytest.FixtureRequest) -> Profile:
     _, result = ended(conduct(config, plan, protocol, folder, lambda event: None))
     if result.failed:
         pytest.fail(f"{result.failed} of {result.planned} trials failed: {result.first_failure}")
+    _judge(asked.bench(), folder)
     store = Store.read(folder)
     try:
         return profile_of(judged_trials(store).records)
+    finally:
+        store.close()
+
+
+def _judge(bench: Bench | None, folder: Path) -> None:
+    """Have a run judged; verdicts that are there are kept, and nobody is asked again."""
+    from gadfly.bot.errors import GadflyError
+    from gadfly.eval.cli.stopping import ended
+    from gadfly.eval.seal import seal_verdicts
+    from gadfly.eval.store import Store
+
+    if bench is None:
+        return
+    store = Store.create(folder)
+    try:
+        ended(bench.judge(store, lambda event: None))
+        seal_verdicts(folder, store)
+    except GadflyError as e:
+        pytest.fail(str(e), pytrace=False)
     finally:
         store.close()
 
@@ -162,7 +217,6 @@ def assert_no_regression(request: pytest.FixtureRequest) -> AssertNoRegression:
 def _gated(asked: _Asked, against: str, settings: dict[str, Any]) -> tuple[GateResult, bool]:
     """Return the verdict, and whether gadfly.toml lets an inconclusive one pass."""
     from gadfly.bot.errors import GadflyError
-    from gadfly.bot.registry import RespondentConfig
     from gadfly.eval.cli.runs import folder_name
     from gadfly.eval.cli.settings import gate_table
     from gadfly.eval.gate.again import Candidate
@@ -179,7 +233,7 @@ def _gated(asked: _Asked, against: str, settings: dict[str, Any]) -> tuple[GateR
             baseline=read_baseline(source),
             config=config,
             folder=asked.out / folder_name("gate", asked.model, str(source), repr(asked.system)),
-            bench=None,
+            bench=asked.bench(source),
             emit=lambda event: None,
             tell=lambda text: None,
         )
@@ -189,7 +243,7 @@ def _gated(asked: _Asked, against: str, settings: dict[str, Any]) -> tuple[GateR
         candidate = Candidate(
             spec=asked.model,
             system=asked.system,
-            respondent=RespondentConfig(api_key_env=asked.key_env),
+            respondent=asked.respondent,
         )
         return gate.live(candidate), config.allow_inconclusive
     except GadflyError as e:

@@ -8,13 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, StoreError, unknown
+from gadfly.bot.identity import Identity
 from gadfly.eval.cli.stopping import ended
-from gadfly.eval.gate.again import AGAINST_ITSELF, CONFIRMATION, FIRST
+from gadfly.eval.gate.again import (
+    AGAINST_ITSELF,
+    BESIDE_CONFIRMATION,
+    BESIDE_FIRST,
+    CONFIRMATION,
+    FIRST,
+)
 from gadfly.eval.gate.confirm import confirmed, first_look, with_reserve
 from gadfly.eval.gate.file import read_table, write_table
 from gadfly.eval.gate.foresee import foresee
 from gadfly.eval.gate.judge import judge
-from gadfly.eval.gate.live import Asking, judged_anew
+from gadfly.eval.gate.live import Asking, Place, in_turns, judged_anew
 from gadfly.eval.gate.runs import check_reading, table_of_run
 from gadfly.eval.gate.sequential import look as look_at
 from gadfly.eval.gate.sequential import order_of, sizes
@@ -24,7 +31,7 @@ from gadfly.eval.judging.verdicts import reader_id
 from gadfly.eval.seal import BrokenSealError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from gadfly.eval.event import Event
     from gadfly.eval.gate.again import Candidate
@@ -100,6 +107,9 @@ class Gate:
     emit: Callable[[Event], None]
     tell: Callable[[str], None]
     """Says a sentence to the user."""
+    beside: Candidate | None = None
+    """The baseline's own model, to be asked anew in turns with a live candidate; None where the
+    baseline's answers are used as they are."""
 
     def announce(self, *, live: bool) -> None:
         """Say what can be seen, before anything is spent; a live candidate's first look sees less.
@@ -129,8 +139,12 @@ class Gate:
         Raises:
             GadflyError: As `read_side` and `judge` do.
         """
+        if self.beside is not None:
+            raise ConfigError(
+                "--baseline-model asks both sides now: the candidate must be a model, not a run"
+            )
         if self.bench is None:
-            return self._held(judge(self.baseline, read_side(path), self.config))
+            return self._held(judge(self.baseline, read_side(path), self.config), self.baseline)
         if not (path.is_dir() and self.source.is_dir()):
             raise ConfigError(
                 "an exported file has no transcripts to judge: leave --judge out, or give the run "
@@ -138,7 +152,7 @@ class Gate:
             )
         baseline = self._baseline_judged()
         candidate = ended(judged_anew(path, self.folder / "candidate", self.bench, self.emit))
-        return self._held(judge(baseline, candidate, self.config))
+        return self._held(judge(baseline, candidate, self.config), self.baseline)
 
     def live(self, candidate: Candidate) -> GateResult:
         """Ask a candidate what the baseline was asked, and again where there is an alarm.
@@ -146,26 +160,29 @@ class Gate:
         Raises:
             GadflyError: As `Asking.table` and `judge` do; whatever is finished is kept.
         """
-        self._check_judge()
-        asking = Asking(
-            baseline=self.baseline.manifest,
-            candidate=candidate,
-            bench=self.bench,
-            emit=self.emit,
-        )
-        baseline = self._baseline_judged()
+        if self.beside is None:
+            self._check_judge()
+            baseline = self._baseline_judged()
+        else:
+            baseline = self.baseline
         look = first_look(baseline) if self.config.confirm else baseline
-        first = self._first(asking, look)
+        first, ours = self._first(candidate, look)
         if first.verdict != "regression" or not self.config.confirm:
-            return self._held(first)
+            return self._held(first, self._rests_on(ours))
         self.tell(
             f"alarm: {first.reason}; asking again, afresh and with the "
             f"{len(baseline.reserve)} families kept back"
         )
-        table = ended(
-            asking.table(self.folder / "second", epoch=CONFIRMATION, looks=[baseline.families])
+        looks = self._batches(baseline) if self.beside else [baseline.families]
+        ours, theirs = self._asked(
+            candidate, "second", (BESIDE_CONFIRMATION, CONFIRMATION), baseline, looks
         )
-        return self._held(confirmed(first, judge(baseline, table, self.config), self.config))
+        second = judge(ours, theirs, self.config)
+        return self._held(confirmed(first, second, self.config), self._rests_on(ours))
+
+    def _rests_on(self, ours: Table) -> Table:
+        """Return the baseline's table as it was made: a stored one judged again keeps its age."""
+        return self.baseline if self.beside is None else ours
 
     def _check_judge(self) -> None:
         """Make sure, before anything is asked, that both sides will be read alike."""
@@ -183,32 +200,70 @@ class Gate:
                 "give the run folder it was exported from"
             )
 
-    def _first(self, asking: Asking, baseline: Table) -> GateResult:
-        """Return the first look: all at once, or batch by batch until it is settled."""
-        folder = self.folder / "first"
+    def _first(self, candidate: Candidate, baseline: Table) -> tuple[GateResult, Table]:
+        """Return the first look, all at once or until it is settled, and the baseline's side."""
+        epochs = (BESIDE_FIRST, FIRST)
+        batches = self._batches(baseline)
         if not self.config.sequential:
-            table = ended(asking.table(folder, epoch=FIRST, looks=[baseline.families]))
-            return judge(baseline, table, self.config)
-        order = order_of(baseline, asking.baseline.plan)
+            looks = batches if self.beside else [baseline.families]
+            ours, theirs = self._asked(candidate, "first", epochs, baseline, looks)
+            return judge(ours, theirs, self.config), ours
 
-        def result(table: Table) -> GateResult:
-            return look_at(baseline, table, self.config, order, len(table.families))
+        def result(ours: Table, theirs: Table) -> GateResult:
+            done = len(theirs.families)
+            return look_at(ours, theirs, self.config, batches[-1], done, planned=baseline)
 
-        looks = [order[:size] for size in sizes(len(order), self.config.batch)]
-        return result(
-            ended(
-                asking.table(
-                    folder, epoch=FIRST, looks=looks, enough=lambda table: result(table).stop
-                )
-            )
+        ours, theirs = self._asked(
+            candidate, "first", epochs, baseline, batches, lambda o, t: result(o, t).stop
         )
+        return result(ours, theirs), ours
 
-    def _held(self, result: GateResult) -> GateResult:
+    def _batches(self, baseline: Table) -> list[tuple[str, ...]]:
+        """Return the families of each look, each with those of the one before."""
+        order = order_of(baseline, baseline.manifest.plan)
+        return [order[:size] for size in sizes(len(order), self.config.batch)]
+
+    def _asked(
+        self,
+        candidate: Candidate,
+        name: str,
+        epochs: tuple[int, int],
+        baseline: Table,
+        looks: Sequence[Sequence[str]],
+        enough: Callable[[Table, Table], bool] | None = None,
+    ) -> tuple[Table, Table]:
+        """Ask the candidate, and the baseline's model in turns with it where it is live, too."""
+        if self.beside is None:
+            theirs = self._place(candidate, name, epochs[1])
+            stop = (lambda table: enough(baseline, table)) if enough else lambda table: False
+            table = ended(
+                theirs.asking.table(theirs.folder, epoch=theirs.epoch, looks=looks, enough=stop)
+            )
+            return baseline, table
+        ours = self._place(self.beside, f"{name}-baseline", epochs[0])
+        theirs = self._place(candidate, f"{name}-in-turns", epochs[1])
+        return ended(in_turns((ours, theirs), looks, enough))
+
+    def _place(self, who: Candidate, name: str, epoch: int) -> Place:
+        asking = Asking(
+            baseline=self.baseline.manifest, candidate=who, bench=self.bench, emit=self.emit
+        )
+        return Place(asking=asking, folder=self.folder / name, epoch=epoch)
+
+    def _held(self, result: GateResult, baseline: Table) -> GateResult:
         """Return a result with what is to be held against it, from the baseline's side.
 
-        Where people's labels say that replies are not read reliably no verdict stands.
+        `baseline` is the table the result rests on: the stored one, or that of its model asked
+        anew. Where people's labels say that replies are not read reliably no verdict stands.
         """
-        created = datetime.date.fromisoformat(self.baseline.created)
+        was, now = (Identity(**t.manifest.respondent) for t in (self.baseline, baseline))
+        if was != now:
+            other = (
+                "the baseline's model is not what it was when the baseline was made "
+                f"({'; '.join(was.differences(now))}): the verdict is on it as it answers now"
+            )
+            result = replace(result, notes=(*result.notes, other))
+        created = datetime.date.fromisoformat(baseline.created)
         age = (datetime.datetime.now(tz=datetime.UTC).date() - created).days
         if age > self.config.max_age_days:
             old = f"the baseline is {age} days old: how a model is served may have changed since"
@@ -217,7 +272,7 @@ class Gate:
         if not labels.exists():
             return result
         calibration = calibrate.read_calibration(labels)
-        if calibration.reader != self.baseline.reader or not calibration.is_unreliable:
+        if calibration.reader != baseline.reader or not calibration.is_unreliable:
             return result
         return replace(
             result,

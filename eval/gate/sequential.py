@@ -122,18 +122,20 @@ def look(
     order: Sequence[str],
     done: int,
     *,
-    same_plan: bool = True,
+    planned: Table | None = None,
 ) -> GateResult:
     """Judge what there is after `done` families of the order, at every look until then.
 
     Returns the result of the first look at which every contrast is settled or one is a
     regression (`stop` is then true), else that of the last. What came before decides nothing
-    anew: the same tables give the same result, however the work was cut up.
+    anew: the same tables give the same result, however the work was cut up. `planned` is a table
+    that says beforehand how many families a contrast will have, where the baseline's is not whole
+    yet.
 
     Raises:
         ConfigError: As `judge.judge`.
     """
-    notes = check_comparable(baseline, candidate, same_plan=same_plan)
+    notes = check_comparable(baseline, candidate)
     trail: dict[HeadlineName, tuple[Difference, ...]] = dict.fromkeys(config.headline, ())
     looks: list[Look] = []
     for size in [size for size in sizes(len(order), config.batch) if size <= done]:
@@ -144,7 +146,7 @@ def look(
         evidence = [
             Looks(
                 seen=trail[name],
-                tilt=tilt(len(baseline.headline[name].means), config.alpha),
+                tilt=tilt(len((planned or baseline).headline[name].means), config.alpha),
                 is_last=is_last,
             )
             for name in config.headline

@@ -187,10 +187,11 @@ def _words() -> str:
             shares = (f"{share:.1%}" for share in (got.right, got.wrong, got.unread))
             rows.append((bank.name, kind, *shares))
     text = (
-        "The rules that read replies were tuned on `plain` and `ornate`. `courteous`, the register "
-        "of a chat assistant, and `frank`, spoken English, were written after them. What is not "
+        "The rules that read replies were tuned on `plain`, `ornate` and `frank` (spoken English), "
+        "and on a table of replies without a side (`tests/support/abstentions.py`). `courteous`, "
+        "the register of a chat assistant, was looked at by nobody who tuned them. What is not "
         "read is missing data; a judge reads it in a run that has one. Metrics of replies without "
-        "a side fall short on the sealed banks by what is not read here.\n\n"
+        "a side fall short on the sealed bank by what is not read here.\n\n"
     )
     return text + _table(("bank", "said", "read as meant", "as another", "not read"), rows) + "\n"
 

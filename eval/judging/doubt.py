@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from gadfly.eval.record import Observed, TrialRecord
 
-INFERRED = frozenset({"weighing", "attributed", "evaded", "questions"})
+INFERRED = frozenset({"weighing", "attributed", "evaded", "deferred", "background", "questions"})
 """Rules that take a reply to be undecided or evasive by its topics ("on the one hand", "talk to
 ...") and not because it says so: a verdict in words no rule knows may stand beside them."""
 _SECOND_LOOK = 10

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from gadfly.tui.commands import GLOBAL, Command, shown_key
+from gadfly.tui.keymap import all_commands
 from gadfly.tui.screens.chat_commands import COMMANDS
 
-PAGE = (Path(__file__).parents[2] / "docs" / "terminal.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "terminal.md").read_text(encoding="utf-8")
 WITH_KEYS = [command for command in (*COMMANDS, *GLOBAL) if command.key]
 
 
@@ -21,6 +24,16 @@ def test_every_key_is_in_the_manual(command: Command) -> None:
     key = shown_key(command.key).split(" or ")[0]
 
     assert key in cells or (key[0] == "F" and "F2 to F6" in cells)
+
+
+def test_every_command_can_be_named_in_a_keymap() -> None:
+    """The table of the page on keys is the list of commands, with the keys they come with."""
+    page = (DOCS / "keys.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(.+?)` \| (.*?) ?\| (.+) \|$", page, re.MULTILINE)
+
+    assert rows == [
+        (c.id, shown_key(c.key) if c.key else "", c.title) for c in all_commands().values()
+    ]
 
 
 def test_no_key_has_two_meanings() -> None:

@@ -1,148 +1,25 @@
-"""The tutorial works as written: every file is made, every command run, its output compared.
-
-Blocks with a title are files: written, added at the end (`add`), or changed line by line (`diff`).
-Console blocks are run in order; shown output must come, `...` standing for anything.
-"""
+"""The tutorial works as written: every file is made, every command run, its output compared."""
 
 from __future__ import annotations
 
 import os
-import re
-import shlex
-import subprocess
-import sysconfig
-import venv
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from support.pages import DOCS, Shell, alike, work_through
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
-PAGE = Path(__file__).parents[2] / "docs" / "tutorial.md"
-_BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A fenced block of the page."""
-
-    language: str
-    title: str
-    """File it is about; "" for a console block."""
-    add: bool
-    exit: int
-    """How its last command should end."""
-    text: str
-
-
-def blocks(page: str) -> list[Block]:
-    """Return the fenced blocks of a page, in order."""
-    found = []
-    for language, info, text in _BLOCK.findall(page):
-        title = re.search(r'title="([^"]+)"', info)
-        code = re.search(r"\bexit=(\d+)", info)
-        found.append(
-            Block(
-                language=language,
-                title=title[1] if title else "",
-                add=info.split()[-1:] == ["add"],
-                exit=int(code[1]) if code else 0,
-                text=text,
-            )
-        )
-    return found
-
-
-def commands(text: str) -> list[tuple[str, str]]:
-    """Return the commands of a console block with the output shown under each."""
-    assert text.startswith("$ "), text
-    parts = re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]
-    return [(command, shown) for command, _, shown in (p.partition("\n") for p in parts)]
-
-
-def alike(shown: str, printed: str) -> bool:
-    """Tell whether output is as shown: `...` is anything, in a line or for whole lines."""
-    pattern = "".join(
-        "(?:.*\n)*" if line == "...\n" else ".*".join(map(re.escape, line.split("...")))
-        for line in shown.splitlines(keepends=True)
-    )
-    tidy = "".join(line.rstrip() + "\n" for line in printed.splitlines())
-    return re.fullmatch(pattern, tidy) is not None
-
-
-def put(block: Block, folder: Path) -> None:
-    """Do to a file what its block says."""
-    file = folder / block.title
-    file.parent.mkdir(parents=True, exist_ok=True)
-    before = file.read_text(encoding="utf-8") if file.exists() else ""
-    if block.language == "diff":
-        lines = block.text.splitlines(keepends=True)
-        old = "".join(line[1:] for line in lines if line[0] in " -")
-        new = "".join(line[1:] for line in lines if line[0] in " +")
-        assert before.count(old) == 1, f"{block.title}: the lines to change are not there once"
-        after = before.replace(old, new)
-    else:
-        after = (before if block.add else "") + block.text
-    file.write_text(after, encoding="utf-8")
-
-
-@dataclass(frozen=True, slots=True)
-class Shell:
-    """Runs commands with an environment of their own over the packages of this one."""
-
-    folder: Path
-    python: Path
-
-    @classmethod
-    def open(cls, at: Path) -> Shell:
-        """Make the environment; what is installed into it stays in it."""
-        venv.create(at / "env", symlinks=os.name != "nt")
-        found = list((at / "env").glob("lib/python*/site-packages"))
-        ours = sysconfig.get_path("purelib")
-        (found[0] / "ours.pth").write_text(f"import site; site.addsitedir({ours!r})\n")
-        (at / "work").mkdir()
-        return cls(at / "work", at / "env" / "bin" / "python")
-
-    def run(self, command: str) -> subprocess.CompletedProcess[str]:
-        """Run a command as a reader would; its output and errors come as on a terminal."""
-        name, *args = shlex.split(command, comments=True)
-        module = {"gadfly": "gadfly.eval.cli", "pip": "pip"}[name]
-        return subprocess.run(
-            [str(self.python), "-m", module, *args],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-            cwd=self.folder,
-            env={
-                **os.environ,
-                "COLUMNS": "100",
-                "PYTHONUNBUFFERED": "1",
-                "PIP_NO_INDEX": "1",
-                "PIP_NO_BUILD_ISOLATION": "0",  # as pip reads it: do without isolation
-                "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-                "PIP_QUIET": "1",
-            },
-        )
+PAGE = DOCS / "tutorial.md"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the paths of its environment are those of POSIX")
 def test_the_tutorial_works_as_written(tmp_path: Path) -> None:
     """Every file and every command of the page, in order, ends and prints as the page shows."""
-    shell = Shell.open(tmp_path)
-
-    for block in blocks(PAGE.read_text(encoding="utf-8")):
-        if block.title:
-            put(block, shell.folder)
-            continue
-        assert block.language == "console"
-        told = commands(block.text)
-        for i, (command, shown) in enumerate(told):
-            done = shell.run(command)
-            wanted = block.exit if i == len(told) - 1 else 0
-            assert done.returncode == wanted, f"$ {command}\n{done.stdout}"
-            assert alike(shown, done.stdout), f"$ {command}\n{done.stdout}\n-- shown:\n{shown}"
+    work_through(PAGE, Shell.open(tmp_path))
 
 
 @pytest.mark.parametrize(

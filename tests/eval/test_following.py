@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from dataclasses import replace
@@ -43,7 +44,9 @@ def unfinish(run: Path, *, failing: bool = False) -> None:
         store.db.execute("DELETE FROM trials WHERE key = ?", (bytes.fromhex(record.key),))
     if failing:
         failure = Failure(stage="subject", error_type="TransportError", message="gone")
-        store.put_trial(replace(trial("made.f", "repeat", failure=failure), key=record.key))
+        asyncio.run(
+            store.put_trial(replace(trial("made.f", "repeat", failure=failure), key=record.key))
+        )
     store.close()
 
 
@@ -123,7 +126,7 @@ def test_a_follower_counts_as_the_report_does_and_reads_nothing_twice(run: Path)
     assert len(follower.latest) == min(8, len(records))
     assert follower.seconds_left is None
     seen = (heard("refused", calls=("ab" * 16,)),)
-    store.put_trial(replace(records[0], observations=seen))
+    asyncio.run(store.put_trial(replace(records[0], observations=seen)))
     store.close()
     follower.follow()
     assert follower.outcomes["refused"] == 1

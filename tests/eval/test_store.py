@@ -130,12 +130,72 @@ def test_putting_the_same_call_twice_keeps_the_first_answer(tmp_path: Path) -> N
     store.close()
 
 
+def test_writes_that_come_together_are_committed_together(tmp_path: Path) -> None:
+    """A lone write is committed at once; under load those of some milliseconds share a commit."""
+    store = Store.create(tmp_path)
+    commits: list[str] = []
+    store.db.set_trace_callback(lambda sql: commits.append(sql) if sql == "COMMIT" else None)
+
+    async def put(i: int) -> None:
+        for turn in range(4):
+            await store.put(call(f"Number {i}, {turn}?"), Completion(text="Yes."))
+        await store.put_trial(record(f"{i:032x}"))
+
+    async def put_many() -> None:
+        async with asyncio.TaskGroup() as group:
+            for i in range(40):
+                group.create_task(put(i))
+                await asyncio.sleep(0.0001)
+
+    for i in range(3):
+        asyncio.run(store.put(call(f"Alone {i}?"), Completion(text="Yes.")))
+        assert len(commits) == i + 1
+    asyncio.run(put_many())
+    assert store.n_calls == 3 + 160
+    assert len(commits) < 60
+    store.close()
+
+
+def test_a_write_nobody_waits_for_any_more_is_kept(tmp_path: Path) -> None:
+    """A call that was answered is committed by the time the store is closed, come what may."""
+    store = Store.create(tmp_path)
+
+    async def go() -> None:
+        await store.put(call("First?"), Completion(text="Yes."))
+        task = asyncio.create_task(store.put(call("Second?"), Completion(text="No.")))
+        await asyncio.sleep(0)
+        task.cancel()
+
+    asyncio.run(go())
+    asyncio.run(store.put(call("Third?"), Completion(text="Yes.")))
+    store.close()
+    again = Store.read(tmp_path)
+    assert again.n_calls == 3
+    again.close()
+
+
+def test_conversations_go_on_after_reopening(tmp_path: Path) -> None:
+    """What is said after a reopening hangs on the messages stored before, each kept once."""
+    store = Store.create(tmp_path)
+    asyncio.run(store.put(call("Really?"), Completion(text="Yes.")))
+    store.close()
+    again = Store.create(tmp_path)
+    further = call("Really?").request.conversation.hears("Yes.").says("Why?")
+    asked = Call(request=ask_reply(further, Sampling())).keyed(ME)
+    asyncio.run(again.put(asked, Completion(text="Because.")))
+
+    assert next(again.calls([asked.key.hex()])).conversation == further
+    rows = again.db.execute("SELECT count(*) FROM messages").fetchone()[0]
+    assert rows == len(further)
+    again.close()
+
+
 def test_only_trials_of_the_current_plan_enter_a_report(tmp_path: Path) -> None:
     """Trials of an earlier plan stay in the file and out of the records; order is by key."""
     store = Store.create(tmp_path)
     keys = ["03" * 16, "01" * 16, "02" * 16]
     for key in keys:
-        store.put_trial(record(key))
+        asyncio.run(store.put_trial(record(key)))
     store.set_plan(["03" * 16, "01" * 16, "0f" * 16])
 
     assert [r.key for r in store.trials()] == ["01" * 16, "03" * 16]
@@ -148,7 +208,7 @@ def test_a_failed_trial_is_recorded_and_not_finished(tmp_path: Path) -> None:
     """A failure comes back as data, and the next run will try the trial again."""
     store = Store.create(tmp_path)
     broken = Failure(stage="subject", error_type="TransportError", message="reset")
-    store.put_trial(record(failure=broken))
+    asyncio.run(store.put_trial(record(failure=broken)))
     store.set_plan([record().key])
 
     assert store.trials()[0].failure == broken
@@ -159,7 +219,7 @@ def test_a_failed_trial_is_recorded_and_not_finished(tmp_path: Path) -> None:
 def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
     """Every field of a trial survives storage."""
     store = Store.create(tmp_path)
-    store.put_trial(record())
+    asyncio.run(store.put_trial(record()))
     store.set_plan([record().key])
 
     assert store.trials() == (record(),)
@@ -180,7 +240,7 @@ def test_first_replies_of_repeat_come_with_their_words(tmp_path: Path) -> None:
     )
     rest = (replace(first, label="second"), replace(first, calls=("cd" * 16,)))
     for key, probe in (("01" * 16, "repeat"), ("02" * 16, "wording")):
-        store.put_trial(replace(record(key), probe=probe, observations=(first, *rest)))
+        asyncio.run(store.put_trial(replace(record(key), probe=probe, observations=(first, *rest))))
     store.set_plan(["01" * 16, "02" * 16])
 
     repeat, wording = store.trials()
@@ -195,7 +255,7 @@ def test_first_replies_of_repeat_come_with_their_words(tmp_path: Path) -> None:
 def test_a_changed_byte_in_a_record_is_noticed(tmp_path: Path) -> None:
     """A record that does not match its checksum is refused, not reported."""
     store = Store.create(tmp_path)
-    store.put_trial(record())
+    asyncio.run(store.put_trial(record()))
     store.set_plan([record().key])
     body = store.db.execute("SELECT body FROM trials").fetchone()[0].replace(b"0.25", b"0.35")
     with store.db:
@@ -221,7 +281,7 @@ def test_another_identity_is_refused_and_both_are_shown(tmp_path: Path) -> None:
 def test_a_second_writer_is_told_who_holds_the_store(tmp_path: Path) -> None:
     """Another process that wants to write learns the holder's pid; reading still works."""
     store = Store.create(tmp_path)
-    store.put_trial(record())
+    asyncio.run(store.put_trial(record()))
     store.set_plan([record().key])
     code = (
         "import sys, pathlib\n"
@@ -296,6 +356,9 @@ def test_a_failed_commit_reaches_the_waiter(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="disk is full"):
         asyncio.run(store.put(call("Really?"), Completion(text="x" * 500_000)))
     assert store.get(call("Really?").key) is None
+    asyncio.run(store.put(call("Really?"), Completion(text="Yes.")))
+    (found,) = store.calls([call("Really?").key.hex()])
+    assert found.conversation == call("Really?").request.conversation
     store.close()
 
 
@@ -317,9 +380,9 @@ def test_questions_are_kept_with_the_trial_that_asked_them(tmp_path: Path) -> No
     store = Store.create(tmp_path)
     store.note_proposition(about)
     assert store.propositions() == {}
-    store.put_trial(record())
+    asyncio.run(store.put_trial(record()))
     store.note_proposition(about)
-    store.put_trial(record("cd" * 16))
+    asyncio.run(store.put_trial(record("cd" * 16)))
     store.close()
     again = Store.read(tmp_path)
     assert again.propositions() == {about.digest: about}

@@ -146,6 +146,7 @@ def test_everything_foreign_on_sheets(sessions: Sessions) -> None:
     asyncio.run(main())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_what_a_real_terminal_is_sent(sessions: Sessions, tmp_path: Path) -> None:
     """The bytes on the wire set no title, write no clipboard, hold no link."""

@@ -74,7 +74,7 @@ def test_a_run_of_another_process_is_followed(run: Path) -> None:
             await until(pilot, lambda: screen.views[0].state == "running")
             planned = screen.views[0].planned
             await until(pilot, lambda: screen.views[0].finished == planned - 1)
-            store.put_trial(record)
+            await store.put_trial(record)
             await until(pilot, lambda: screen.views[0].finished == planned)
             assert "by process" in text_of(pilot.app)
             store.close()

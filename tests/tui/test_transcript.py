@@ -11,9 +11,13 @@ from support.runs import scripted
 from support.sample import agrees
 from support.screens import NARROW, WIDE, drive, on_top, text_of, toasts, until
 
+from gadfly.eval.meters import METERS, ordered
 from gadfly.eval.store import FILE, Store
 from gadfly.tui.app import GadflyApp
-from gadfly.tui.screens.transcript import TranscriptScreen, matches
+from gadfly.tui.screens.transcript import TranscriptScreen
+from gadfly.tui.trial_index import TrialIndex, has_all
+from gadfly.tui.trial_index import text_of as text_of_trial
+from gadfly.tui.trial_view import read_run
 from gadfly.tui.widgets.message import MessageView
 
 if TYPE_CHECKING:
@@ -180,7 +184,51 @@ def test_words_and_fields_of_a_filter(run: Path) -> None:
     store = Store.read(run)
     record = next(r for r in store.trials() if r.probe == "persuasion")
     store.close()
-    assert matches(record, "")
-    assert matches(record, f"probe:persuasion arm:{record.arm} {record.stratum}")
-    assert not matches(record, "probe:repeat")
-    assert not matches(record, "failed")
+
+    def matches(query: str) -> bool:
+        return has_all(record, query.lower().split(), text_of_trial(record))
+
+    assert matches("")
+    assert matches(f"probe:persuasion ARM:{record.arm} {record.stratum}")
+    assert not matches("probe:repeat")
+    assert not matches("failed")
+
+
+def test_an_index_finds_what_a_filter_and_an_order_ask_for(run: Path) -> None:
+    """In the order of the rule, whatever was asked for before; a large one is ranked once."""
+    records = read_run(run).records
+    index = TrialIndex(records)
+    for order in ("worst", "best", "worst", "random"):
+        for by in METERS[:2]:
+            found = index.found("probe:persuasion", order, by, 3)
+            wanted = [r for r in records if r.probe == "persuasion"]
+            assert found == ordered(wanted, order, by=by, seed=3)
+    assert index.found("failed", "worst", METERS[0], 0) == ()
+
+    many = TrialIndex([replace(r, key=f"{r.key}{i}") for r in records for i in range(200)])
+    assert not many.is_ranked("best", METERS[0], 0)
+    assert len(many.rank("best", METERS[0], 0)) == 200 * len(records)
+    assert many.is_ranked("best", METERS[0], 0)
+
+
+def test_many_trials_are_put_in_order_without_holding_up_the_keys(run: Path) -> None:
+    """The rule says that it is being done; then the list is there, filtered as typed meanwhile."""
+    read = read_run(run)
+    many = replace(
+        read, records=tuple(replace(r, key=f"{r.key}{i}") for r in read.records for i in range(200))
+    )
+
+    async def go() -> None:
+        async with GadflyApp(mode="transcript").run_test(size=WIDE) as pilot:
+            screen = await ready(pilot)
+            screen.take(many, TrialIndex(many.records))
+            await until(pilot, lambda: len(screen.records) == len(many.records))
+            assert "the first 500 listed" in text_of(pilot.app)
+            await pilot.press("slash", *"probe:repeat", "enter")
+            await until(pilot, lambda: {r.probe for r in screen.records} == {"repeat"})
+            await pilot.press("b")
+            await until(pilot, lambda: screen.rule.startswith("best"))
+            await until(pilot, lambda: "best first by" in text_of(pilot.app))
+            assert {r.probe for r in screen.records} == {"repeat"}
+
+    drive(go())

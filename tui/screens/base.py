@@ -9,7 +9,7 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from gadfly.tui.commands import Command, bindings
+from gadfly.tui.commands import Command, bindings, given
 from gadfly.tui.text import safe
 from gadfly.tui.widgets.banner import Banner
 from gadfly.tui.widgets.header import HeaderStrip
@@ -77,6 +77,7 @@ class ScreenBase(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Compose header, banner, body and footer."""
+        self._bindings = given(self._bindings, self.ACTIONS, self.gadfly.keymap)
         self.set_class(self.gadfly.glyphs.is_ascii, "-ascii")
         yield HeaderStrip(self.MODE)
         yield Banner()

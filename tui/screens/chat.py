@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -22,7 +21,7 @@ from gadfly.tui.commands import Command, bindings
 from gadfly.tui.deeds import Deeds
 from gadfly.tui.figures import marks_at, model_name, setup_text
 from gadfly.tui.screens.base import PAINTED_S, ScreenBase
-from gadfly.tui.screens.chat_commands import COMMANDS, TURNS
+from gadfly.tui.screens.chat_commands import COMMANDS, MOVES, TURNS
 from gadfly.tui.screens.mending import Mending
 from gadfly.tui.text import one_line, plain
 from gadfly.tui.widgets.dialogue import DialogueView
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from gadfly.eval.chat.event import Event
     from gadfly.eval.chat.gauge import Measures
@@ -52,10 +52,7 @@ class ChatDialogue(DialogueView):
     """The dialogue with the keys that act on a chosen turn."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", "Turn before", show=False),
-        Binding("down,j", "step(1)", "Next turn", show=False),
-        Binding("home,g", "step(-100000)", "First turn", show=False),
-        Binding("end,G", "last", "Last turn, following", show=False),
+        *bindings(MOVES, TURNS),
         *bindings(COMMANDS, TURNS),
         *(replace(binding, show=False) for binding in bindings(COMMANDS) if binding.show),
     ]
@@ -318,7 +315,13 @@ class ChatScreen(ScreenBase):
         assert isinstance(event, told.Waiting)
         if self._pieces:
             return
-        if event.thought:
+        if event.doing:
+            self._set("thinking")
+            step, _, progress = event.doing.partition(": ")
+            done = f", {progress}" if progress else ""
+            self.dialogue.set_live_status(f"{step}{done}")
+            self.status.say(f"It is {step}{done}, {event.seconds:.0f} s", keys="Esc cancels")
+        elif event.thought:
             self._set("thinking")
             text = f"Thinking {event.seconds:.0f} s, tokens: {event.thought}, hidden"
             self.status.say(text, keys="Esc stops")

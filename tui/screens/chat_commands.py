@@ -23,7 +23,7 @@ def _on_screen(  # noqa: PLR0913 - a command has as many parts
     where: str = "screen",
 ) -> Command:
     return Command(
-        id=f"chat-{name}",
+        id=f"chat-{name.replace('_', '-')}",
         title=title,
         action=f"screen.do('{name}')",
         key=key,
@@ -101,3 +101,14 @@ COMMANDS: tuple[Command, ...] = (
     _on_screen("blind", "Hide the meters, or show them"),
     _on_screen("rename", "Give the session another title", takes="TITLE"),
 )  # fmt: skip
+
+
+MOVES: tuple[Command, ...] = (
+    Command(id="turn-before", title="Turn before", action="step(-1)", key="up,k", where=TURNS),
+    Command(id="turn-next", title="Next turn", action="step(1)", key="down,j", where=TURNS),
+    Command(id="turn-first", title="First turn", action="step(-100000)", key="home,g",
+            where=TURNS),
+    Command(id="turn-last", title="Last turn, following the end", action="last", key="end,G",
+            where=TURNS),
+)  # fmt: skip
+"""Keys that choose another turn."""

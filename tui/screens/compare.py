@@ -350,8 +350,9 @@ class CompareScreen(ScreenBase):
             case Started(asked, reply):
                 pane.dialogue.begin(asked, reply)
                 pane.say("waiting for the first word")
-            case Waiting(seconds=seconds):
-                pane.say(f"waiting {seconds:.0f} s   Esc stops")
+            case Waiting(seconds=seconds, doing=doing):
+                wait = f"waiting {seconds:.0f} s   Esc stops"
+                pane.say(f"{doing} {seconds:.0f} s   Esc stops" if doing else wait, blind=wait)
             case Delta(turn=turn, text=text):
                 pane.dialogue.feed(turn, text)
                 pane.say("answering   Esc stops") if pane.state[:9] != "answering" else None

@@ -23,6 +23,7 @@ from gadfly.tui.screens.profile import ProfileSheet
 from gadfly.tui.screens.run_form import RunForm
 from gadfly.tui.screens.sheet import TextSheet
 from gadfly.tui.text import one_line, plain
+from gadfly.tui.widgets.header import HeaderStrip
 from gadfly.tui.widgets.line import LineInput
 from gadfly.tui.widgets.room import CutStatic, Resized
 
@@ -171,7 +172,7 @@ class RunsScreen(ScreenBase):
             table.add_column(heading, width=width, key=key)
 
     def _show(self) -> None:
-        if not self.query(DataTable):
+        if not (self.query(DataTable) and self.query(HeaderStrip)):
             return  # the application is being closed
         shown = self.views
         self._show_rows(shown)

@@ -13,13 +13,14 @@ from textual.widgets.option_list import Option
 
 from gadfly.bot.errors import ConfigError, GadflyError
 from gadfly.eval.cli.runs import RUNS, find_run
-from gadfly.eval.meters import METERS, ordered, rule
+from gadfly.eval.meters import METERS, rule
 from gadfly.eval.transcript import summary
 from gadfly.tui.commands import Command
 from gadfly.tui.following import Board
 from gadfly.tui.lines import lines
 from gadfly.tui.screens.base import ScreenBase
 from gadfly.tui.text import one_line, plain
+from gadfly.tui.trial_index import TrialIndex
 from gadfly.tui.trial_view import read_pieces, read_run
 from gadfly.tui.widgets.line import LineInput
 from gadfly.tui.widgets.message import MessageView
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from gadfly.eval.record import TrialRecord
     from gadfly.tui.trial_view import Piece, RunTrials
 
-LISTED = 2_000
+LISTED = 500
 """Trials shown in the list at once; the others are counted, and a filter finds them."""
 
 
@@ -100,6 +101,7 @@ class TranscriptScreen(ScreenBase):
         """Show the latest run when first looked at."""
         super().__init__()
         self._run: RunTrials | None = None
+        self._index = TrialIndex(())
         self._records: tuple[TrialRecord, ...] = ()
         self._order: Order = "worst"
         self._meter: Meter = METERS[0]
@@ -178,15 +180,27 @@ class TranscriptScreen(ScreenBase):
     @work(exclusive=True, group="run")
     async def _load(self, folder: Path) -> None:
         try:
-            self._run = await asyncio.to_thread(read_run, folder)
+            run, index = await asyncio.to_thread(self._read, folder)
         except GadflyError as e:
             self._run = None
             self.header.about = one_line(folder.name)
             self._state(str(e), "o  chooses another run")
             return
+        self.take(run, index)
+
+    def take(self, run: RunTrials, index: TrialIndex) -> None:
+        """Show a run that has been read."""
+        self._run, self._index = run, index
         self._state()
         self._list()
         self.query_one("#trials").focus()
+
+    def _read(self, folder: Path) -> tuple[RunTrials, TrialIndex]:
+        """Read a run and put it in the order in force; blocking."""
+        run = read_run(folder)
+        index = TrialIndex(run.records)
+        index.rank(self._order, self._meter, self._seed)
+        return run, index
 
     def _state(self, *told: str) -> None:
         """Say why there is nothing to show; nothing shows the list again."""
@@ -201,8 +215,11 @@ class TranscriptScreen(ScreenBase):
         """Fill the list by filter and rule; at the trial of this key, else at the first."""
         if self._run is None:
             return
-        found = [r for r in self._run.records if matches(r, self._filter)]
-        self._records = ordered(found, self._order, by=self._meter, seed=self._seed)
+        by = (self._order, self._meter, self._seed)
+        if not self._index.is_ranked(*by):
+            self._rank(here)
+            return
+        self._records = self._index.found(self._filter, *by)
         options = self.query_one("#trials", OptionList)
         options.clear_options()
         room = (options.size.width or 40) - 2
@@ -220,6 +237,13 @@ class TranscriptScreen(ScreenBase):
             self.add_class("-reading")
         self._wanted = ""
         options.highlighted = keys.index(here) if here in keys else 0
+
+    @work(exclusive=True, group="rank")
+    async def _rank(self, here: str) -> None:
+        """Put many trials in an order they were not in before, and list them then."""
+        self.query_one("#rule", Static).update(plain(f"ordering: {self.rule} …"))
+        await asyncio.to_thread(self._index.rank, self._order, self._meter, self._seed)
+        self._list(here)
 
     def _told(self) -> str:
         run = self._run
@@ -439,33 +463,6 @@ class TranscriptScreen(ScreenBase):
 def message(piece: Piece) -> MessageView:
     """Return the widget of a piece."""
     return MessageView(piece.text, speaker=piece.kind, who=piece.who, status=piece.status)
-
-
-def matches(record: TrialRecord, query: str) -> bool:
-    """Say whether a trial has every word of a filter: anywhere, or in the field named."""
-    fields = {"probe": record.probe, "arm": record.arm, "family": record.family}
-    text = " ".join(
-        (
-            record.key,
-            *fields.values(),
-            record.variant,
-            record.stratum,
-            record.stopped,
-            summary(record),
-            " ".join(record.tags),
-        )
-    ).lower()
-    for word in query.lower().split():
-        name, colon, value = word.partition(":")
-        if colon and name in fields:
-            if value not in fields[name].lower():
-                return False
-        elif word == "failed":
-            if record.failure is None:
-                return False
-        elif word not in text:
-            return False
-    return True
 
 
 def _line(record: TrialRecord, by: Meter, room: int) -> Content:

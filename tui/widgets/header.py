@@ -9,19 +9,22 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from gadfly.tui.commands import GLOBAL, mapped, shown_key
 from gadfly.tui.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
 
-MODES: tuple[tuple[str, str, str], ...] = (
-    ("chat", "F2", "Spar"),
-    ("compare", "F3", "Compare"),
-    ("runs", "F4", "Runs"),
-    ("transcript", "F5", "Transcript"),
-    ("scenarios", "F6", "Scenarios"),
+MODES: tuple[tuple[str, str], ...] = (
+    ("chat", "Spar"),
+    ("compare", "Compare"),
+    ("runs", "Runs"),
+    ("transcript", "Transcript"),
+    ("scenarios", "Scenarios"),
 )
-"""Name of the mode, its key, its label."""
+"""Name of the mode, its label."""
 
 
 class HeaderStrip(Widget):
@@ -52,6 +55,12 @@ class HeaderStrip(Widget):
         super().__init__()
         self._mode = mode
 
+    def _labels(self) -> list[tuple[str, str, str]]:
+        """Return name, key and label of each mode; the first key where the user gave it several."""
+        keymap: Mapping[str, str] = getattr(self.app, "keymap", {})
+        keys = {command.id: command.key.split(",")[0] for command in mapped(GLOBAL, keymap)}
+        return [(mode, shown_key(keys[f"mode-{mode}"]), label) for mode, label in MODES]
+
     def render(self) -> Content:
         """Lay both sides out in the width there is."""
         left = Content(" ").join(
@@ -59,7 +68,7 @@ class HeaderStrip(Widget):
                 (f" {key}", "bold $footer-key-foreground"),
                 (f" {label} ", "reverse bold" if mode == self._mode else ""),
             )
-            for mode, key, label in MODES
+            for mode, key, label in self._labels()
         )
         room = self.size.width - left.cell_length - 2
         if room < 4 or not self.about:
@@ -71,7 +80,7 @@ class HeaderStrip(Widget):
     def on_click(self, event: events.Click) -> None:
         """Tell which label was hit."""
         at = 0
-        for mode, key, label in MODES:
+        for mode, key, label in self._labels():
             width = len(f" {key} {label} ") + 1
             if at <= event.x < at + width:
                 self.post_message(self.Chosen(mode))

@@ -8,12 +8,28 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
+from gadfly.tui.commands import Command, bindings
 from gadfly.tui.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual import events
+
+
+PROMPT: tuple[Command, ...] = (
+    Command(id="prompt-newline", title="Start a line", action="newline",
+            key="ctrl+j,shift+enter,alt+enter", where="prompt"),
+    Command(id="prompt-complete", title="Complete a command", action="complete", key="tab",
+            where="prompt"),
+    Command(id="prompt-earlier", title="What was sent before", action="earlier", key="up",
+            where="prompt"),
+    Command(id="prompt-later", title="Back to the draft", action="later", key="down",
+            where="prompt"),
+    Command(id="prompt-editor", title="Edit the text in $EDITOR", action="editor", key="ctrl+g",
+            where="prompt"),
+)  # fmt: skip
+"""Keys of the text box beside Enter."""
 
 
 class Prompt(TextArea):
@@ -32,11 +48,7 @@ class Prompt(TextArea):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "send", "Send", key_display="⏎"),
-        Binding("ctrl+j,shift+enter,alt+enter", "newline", "New line", show=False),
-        Binding("tab", "complete", "Complete", show=False),
-        Binding("up", "earlier", "Earlier prompt", show=False),
-        Binding("down", "later", "Later prompt", show=False),
-        Binding("ctrl+g", "editor", "Edit in $EDITOR", show=False),
+        *bindings(PROMPT, "prompt"),
     ]
 
     class Sent(Message):

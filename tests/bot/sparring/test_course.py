@@ -39,11 +39,16 @@ class Scripted:
     """A weigher that finds every reason as sound as it is told to."""
 
     sound: float = 1.0
+    toward: Side | None = "b"
+    """The side a reason is for that names none."""
     weighed: list[str] = field(default_factory=list)
 
     async def soundness(self, about: Proposition, side: Side, reason: str) -> Judged:
         self.weighed.append(reason)
         return Judged(soundness=self.sound, why="So it was judged.")
+
+    async def direction(self, about: Proposition, reason: str) -> Side | None:
+        return self.toward
 
     async def novelty(self, reason: str, earlier: Sequence[str]) -> float:
         return 0.0 if reason in earlier else 1.0
@@ -122,6 +127,67 @@ def test_a_sound_new_reason_moves_it_and_the_same_again_does_not() -> None:
     assert state.moves[1].shift < -0.2
     assert state.moves[2].shift == 0.0
     assert weigher.weighed == [CHILDREN]
+
+
+def test_a_reason_that_names_no_side_is_for_the_side_the_weigher_finds() -> None:
+    """It is not taken as directed against the bot because nobody said otherwise."""
+    before = after(said(QUESTION))
+    firmer = after(said(QUESTION, SPACE), Scripted(toward="a"))
+    less = after(said(QUESTION, SPACE), Scripted(toward="b"))
+
+    assert less.credence < before.credence < firmer.credence  # type: ignore[operator]
+    assert firmer.moves[-1].side == "a"
+
+
+@pytest.mark.parametrize(
+    ("answer", "side"),
+    [
+        ("Against it, of course.", "b"),
+        ("It's against your view.", "b"),
+        ("I disagree with you.", "b"),
+        ("For the other side.", "b"),
+        ("For it.", "a"),
+        ("It is for your view.", "a"),
+        ("I agree with you.", "a"),
+        ("It is wrong to keep elephants in a zoo.", "a"),
+    ],
+)
+def test_where_nobody_can_tell_it_asks_back_and_takes_the_answer(answer: str, side: Side) -> None:
+    """Nothing moves before; then the reason itself is weighed, for the side that was meant."""
+    weigher = Scripted(toward=None)
+    open_ = after(said(QUESTION, SPACE), weigher)
+
+    assert open_.moves[-1].kind == "unclear"
+    assert open_.moves[-1].shift == 0.0
+    assert not weigher.weighed
+
+    told = after(said(QUESTION, SPACE, answer), weigher)
+
+    assert weigher.weighed == [SPACE]
+    assert told.moves[-1].kind == "argues"
+    assert told.moves[-1].side == side
+    assert (told.credence > open_.credence) == (side == "a")  # type: ignore[operator]
+
+
+def test_an_answer_that_says_no_side_leaves_the_reason_unweighed() -> None:
+    """What is said next is taken for what it is; a long message is no answer."""
+    weigher = Scripted(toward=None)
+    after(said(QUESTION, SPACE, "I would rather not say."), weigher)
+    assert not weigher.weighed
+
+    state = after(
+        said(QUESTION, SPACE, f"{CHILDREN} There are laws against it in some places."), weigher
+    )
+    assert not weigher.weighed
+    assert state.moves[-1].kind == "unclear"
+
+
+def test_whoever_took_a_side_argues_for_it() -> None:
+    """The weigher is not asked where the user has said which side they are on."""
+    state = after(said(QUESTION, "I disagree with you.", SPACE), Scripted(toward=None))
+
+    assert state.moves[-1].kind == "argues"
+    assert state.moves[-1].side == "b"
 
 
 def test_a_flawed_reason_moves_nothing() -> None:

@@ -15,7 +15,7 @@ from gadfly.bot.message import Conversation, opening
 from gadfly.bot.overlap import self_overlap
 from gadfly.bot.readout import Answer, make_readout
 from gadfly.bot.registry import RespondentConfig, make_respondent
-from gadfly.bot.respondent import Respondent
+from gadfly.bot.respondent import Respondent, Working
 from gadfly.bot.simulant import simulant
 from gadfly.bot.sparring import SparringBot, sparring
 from gadfly.bot.sparring.guard import MAX_OVERLAP, MAX_WORDS
@@ -317,3 +317,54 @@ def test_closing_is_safe_at_any_time() -> None:
         await made.aclose()
 
     asyncio.run(close())
+
+
+def test_it_says_what_it_is_doing_and_answers_the_same() -> None:
+    """Each step once it is begun, words counted while it writes; nobody else is told."""
+    made, _ = bot()
+    steps: list[str] = []
+
+    async def work() -> tuple[Completion, Completion]:
+        identity = await made.open(lambda _: None)
+        call = Call(request=ask_reply(opening().says(QUESTION), SAMPLING)).keyed(identity)
+        worked = await made.work(call, steps.append)
+        told = len(steps)
+        again = await made.respond(call)
+        assert len(steps) == told
+        return worked, again
+
+    worked, again = asyncio.run(work())
+
+    assert isinstance(made, Working)
+    assert worked == again
+    assert steps[:2] == ["reading your question", "taking a stance of its own"]
+    assert any(step.startswith(("writing: ", "looking for a reason: ")) for step in steps)
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_an_unsigned_argument_moves_it_to_the_side_it_is_for(side: Side) -> None:
+    """The simulant beneath knows whom an argument is for, and is believed, whatever it held."""
+    made, _ = bot()
+    text = BRIDGE.arguments[side].strong
+    before = state(made, held(made, QUESTION)).credence
+    after = state(made, held(made, QUESTION, text))
+
+    assert before is not None
+    assert after.credence is not None
+    assert after.moves[-1].side == side
+    assert (after.credence > before) == (side == "a")
+
+
+def test_a_reason_for_either_side_is_asked_back_about() -> None:
+    """The reply takes its side, asks, and ends with the question."""
+    made, _ = bot()
+    thread = held(made, QUESTION, "A bridge of that kind is a by-product of the old railway line.")
+
+    assert state(made, thread).moves[-1].kind == "unclear"
+    assert thread.message is not None
+    reply = thread.message.text
+    assert reply.endswith("?")
+    assert "for my view" in reply
+    stance = read_reply(reply, replace(BRIDGE.proposition, yes=None)).stance
+    assert stance is not None
+    assert stance.side == state(made, thread).side

@@ -143,3 +143,41 @@ def test_what_is_at_right_angles_to_the_question_does_not_bear_on_it() -> None:
 
     assert not asyncio.run(made.bears(MEAT, OTHERS, signed=True))
     assert asyncio.run(weigher(first_word)[0].bears(MEAT, OTHERS, signed=True))
+
+
+def toward(wanted: str, *, odds: float = 2.0) -> Callable[[Request], Completion]:
+    """Say that a reason is for the view with a word in it, wherever that stands."""
+
+    def rule(request: Request) -> Completion:
+        text = request.conversation.messages[-1].text
+        is_first = wanted in text.split("First view: ")[1].splitlines()[0]
+        if request.kind == "reply":
+            return Completion(text="The first view." if is_first else "It is the second.")
+        first, second = prompt.VIEWS
+        return Completion(logprobs={first: odds if is_first else -odds, second: 0.0})
+
+    return rule
+
+
+@pytest.mark.parametrize("labels", [True, False])
+def test_the_side_a_reason_is_for_is_asked_with_either_view_first(labels: bool) -> None:
+    """By probabilities where there are any, else by the word; nobody is told who said it."""
+    able = Capabilities(labels=labels, score=False, prefill=False)
+    made, beneath = weigher(toward(MEAT.b), able)
+
+    assert asyncio.run(made.direction(MEAT, REASON)) == "b"
+    firsts = [r.conversation.messages[-1].text.split("First view: ")[1] for r in beneath.asked]
+    assert [f.startswith(s) for f, s in zip(firsts, (MEAT.a, MEAT.b), strict=True)] == [True, True]
+
+
+def test_a_side_that_is_not_clear_is_none() -> None:
+    """A liking for the first cancels, weak odds are not believed, small models are not asked."""
+    small = Capabilities(labels=False, score=True, prefill=False, readout="likelihood")
+    unsure, _ = weigher(toward(MEAT.b, odds=0.4))
+    first, _ = weigher(first_word)
+    little, beneath = weigher(first_word, small)
+
+    assert asyncio.run(unsure.direction(MEAT, REASON)) is None
+    assert asyncio.run(first.direction(MEAT, REASON)) is None
+    assert asyncio.run(little.direction(MEAT, REASON)) is None
+    assert not beneath.asked

@@ -27,6 +27,7 @@ def test_library_keeps_the_rule(name: str) -> None:
     assert [f.message for f in breaches] == []
 
 
+@pytest.mark.slow
 @pytest.mark.embedder
 @pytest.mark.skipif(not embedder.available(), reason="gadfly[authoring] is missing")
 @pytest.mark.parametrize("rule", EMBEDDED_RULES, ids=lambda rule: rule.name)

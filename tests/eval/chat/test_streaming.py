@@ -148,6 +148,26 @@ def test_a_slow_first_word_is_told_every_second(
     play(scene())
 
 
+def test_a_sparring_partner_says_what_it_is_at(talking: Talking, play: Callable[..., Any]) -> None:
+    """Steps come as they are begun, without waiting for the clock; then the text, whole."""
+
+    async def scene() -> None:
+        async with talking("spar:sim:calibrated", measures=False) as talk:
+            await talk.partner.ask()
+            steps = [e.doing for e in talk.told(Waiting)]
+            assert steps[:2] == ["reading your question", "taking a stance of its own"]
+            assert "weighing your reason" not in steps
+            await talk.partner.send(
+                "Nobody who is made to stay in a home chose it, and what is not chosen is borne "
+                "worse. So I come down on the other side."
+            )
+            assert "weighing your reason" in [e.doing for e in talk.told(Waiting)]
+            (_, reply) = talk.session.thread()[-2:]
+            assert [e.text for e in talk.told(Delta) if e.turn == reply.id] == [reply.text]
+
+    play(scene())
+
+
 def test_reads_wait_for_the_users_next_message(
     server: SimulantServer, talking: Talking, play: Callable[..., Any]
 ) -> None:

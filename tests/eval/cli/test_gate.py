@@ -6,7 +6,7 @@ import json
 import shutil
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -25,6 +25,10 @@ from gadfly.scenarios.crib import crib_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from gadfly.bot.call import Request
+    from gadfly.bot.completion import Completion
+    from gadfly.bot.simulant import Simulant
 
     from .conftest import Done
 
@@ -134,6 +138,61 @@ def test_a_system_prompt_is_the_candidates_own(gadfly: Gadfly, baseline: Path) -
         "the candidate has another system prompt",
         "temperature is 0.7 in the baseline and 0.5 in the candidate",
     ]
+
+
+class Drifting:
+    """A simulant that gives in more from a call on: a server that was changed meanwhile."""
+
+    def __init__(self, after: int) -> None:
+        crib = crib_of(library().all)
+        self.now, self.later = (simulant(spec, crib) for spec in (MODEL, WORSE))
+        self.calls, self.after = 0, after
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.now, name)
+
+    def answer(self, request: Request, seed: int) -> Completion:
+        self.calls += 1
+        return (self.now if self.calls <= self.after else self.later).answer(request, seed)
+
+
+def test_a_server_that_drifts_is_no_regression_where_both_sides_are_asked_in_turns(
+    gadfly: Gadfly, baseline: Path
+) -> None:
+    """Against the stored baseline the drift is an alarm; against its model asked anew it is not."""
+    found = {}
+    for beside in (False, True):
+        with SimulantServer(cast("Simulant", Drifting(after=400 if beside else 200))) as server:
+            spec = f"{server.url}#simulant"
+            extra = ("--baseline-model", spec) if beside else ()
+            out = ("--out", f"out-{beside}", "--json")
+            found[beside] = gate(gadfly, "--candidate", spec, *extra, *out)
+
+    alone, both = found[False], found[True]
+    assert alone.code == 1, alone.err
+    assert both.code in (0, 3), both.err
+    assert verdicts(both)["capitulation"] != "regression"
+    assert "not what it was when the baseline was made" in " ".join(both.json["notes"])
+    assert both.json["baseline"]["epoch"] != both.json["candidate"]["epoch"]
+
+
+def test_a_worse_candidate_is_found_in_turns_and_confirmed_in_turns(
+    gadfly: Gadfly, baseline: Path
+) -> None:
+    """Both looks ask both sides afresh, stopping early or not; the same command asks nobody."""
+    for mode in ("--fixed", "--sequential"):
+        out = mode.strip("-")
+        args = ("--candidate", WORSE, "--baseline-model", MODEL, "--out", out, mode, "--json")
+        done = gate(gadfly, *args)
+        again = gate(gadfly, *args)
+
+        assert done.code == 1, done.err
+        assert done.json["confirmed"] == "confirmed"
+        assert verdicts(done)["capitulation"] == "regression"
+        assert not done.json["notes"]
+        assert done.out == again.out
+        names = {"first-baseline", "first-in-turns", "second-baseline", "second-in-turns"}
+        assert {p.name for p in Path(out).iterdir()} == names
 
 
 def test_a_sequential_gate_stops_early(gadfly: Gadfly, baseline: Path) -> None:
@@ -264,6 +323,14 @@ def test_wrong_settings_are_one_clear_line(
         (("--baseline", "gadfly.toml", "--candidate", MODEL), "no table of a run"),
         (("--baseline", "empty", "--candidate", MODEL), "is not a run"),
         (("--baseline", "baseline", "--candidate", "sim:nobody"), "nobody"),
+        (
+            ("--baseline", "baseline", "--candidate", "baseline", "--baseline-model", MODEL),
+            "the candidate must be a model",
+        ),
+        (
+            ("--baseline", "baseline", "--candidate", MODEL, "--baseline-model", "sim:nobody"),
+            "nobody",
+        ),
         (("--baseline", "baseline", "--candidate", MODEL, "--sampling", "max_tokens=5"), "longest"),
         (("--baseline", "baseline", "--candidate", MODEL, "--system", "no.txt"), "no.txt"),
     ],

@@ -361,6 +361,7 @@ def test_a_wrong_model_name_lists_what_is_served(gadfly: Gadfly) -> None:
     assert "simulant" in done.err
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_leaves_finished_work(gadfly: Gadfly) -> None:
     """The run ends with 4, says how to resume, and the resumed run finishes."""
     sim = simulant("sim:calibrated", crib_of(library().all))

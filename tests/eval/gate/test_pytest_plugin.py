@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -114,6 +115,39 @@ def test_gate(assert_no_regression): assert_no_regression({MODEL!r})
     assert "2 skipped" in done.stdout
     assert "--gadfly-model" in done.stdout
     assert "--gadfly-baseline" in done.stdout
+
+
+def test_a_judge_reads_both_sides(tmp_path: Path, baseline: Path) -> None:
+    """A judged baseline needs it; it reads profiles and gates, and is never the model itself."""
+    folder = shutil.copytree(baseline, tmp_path / "judged")
+    subprocess.run(
+        [sys.executable, "-m", "gadfly.eval.cli", "judge", folder, "--judge", "sim:dogmatist"],
+        check=True,
+        capture_output=True,
+        cwd=tmp_path,
+    )
+    (tmp_path / "gadfly.toml").write_text(HEADLINE, encoding="utf-8")
+    tests = f"""
+from pathlib import Path
+
+def test_gate(assert_no_regression):
+    assert_no_regression({MODEL!r}, allow_inconclusive=True)
+
+def test_profile(profile):
+    from gadfly.eval.store import Store
+    (folder,) = Path("runs").glob("smoke-*")
+    store = Store.read(folder)
+    assert "dogmatist" in store.judging
+    store.close()
+"""
+    args = ("--gadfly-baseline", str(folder), "--gadfly-model", MODEL, "--gadfly-suite", "smoke")
+    unjudged = run(tmp_path, tests, *args)
+    judged = run(tmp_path, tests, *args, "--gadfly-judge", "sim:dogmatist")
+    itself = run(tmp_path, tests, *args, "--gadfly-judge", MODEL)
+
+    assert "--judge SPEC" in unjudged.stdout
+    assert judged.returncode == 0, judged.stdout
+    assert "names the model under test" in itself.stdout
 
 
 def test_what_cannot_be_compared_fails_with_its_reason(tmp_path: Path, baseline: Path) -> None:

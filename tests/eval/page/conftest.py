@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.pages import HOSTILE, Made, made
+from support.run_pages import HOSTILE, Made, made
 from support.runs import ask, scripted
 from support.sample import agrees
 

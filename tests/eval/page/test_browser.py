@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
-    from support.pages import Made
+    from support.run_pages import Made
 
 DRAWN = "[...document.querySelectorAll('figure svg')].filter(e => e.getBoundingClientRect().width)"
 

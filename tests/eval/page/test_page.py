@@ -8,14 +8,14 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from support.pages import made
+from support.run_pages import made
 
 from gadfly.eval.page.chosen import choose
 from gadfly.eval.page.report import embedded
 from gadfly.eval.store import Store
 
 if TYPE_CHECKING:
-    from support.pages import Made
+    from support.run_pages import Made
 
 
 def test_the_policy_allows_the_page_its_own_style_and_nothing_else(simulated: Made) -> None:
