@@ -59,6 +59,8 @@ class Caller:
     emit: Callable[[Event], None]
     limits: Limits = field(default_factory=Limits)
     epoch: int = 0
+    asked_as: AskedAs = "subject"
+    """The role the respondent is asked in."""
     spent: Spent = field(default_factory=Spent)
     """Shared by the callers of a run."""
     _flying: dict[bytes, asyncio.Task[Completion]] = field(default_factory=dict)
@@ -74,7 +76,7 @@ class Caller:
         return self.spent.calls
 
     async def call(
-        self, request: Request, *, replicate: int, draw: int = 0, asked_as: AskedAs = "subject"
+        self, request: Request, *, replicate: int, draw: int = 0
     ) -> tuple[str, Completion]:
         """Return the hex key and the committed answer of a call, asking only if it is new.
 
@@ -85,7 +87,7 @@ class Caller:
         """
         call = Call(
             request=request,
-            asked_as=asked_as,
+            asked_as=self.asked_as,
             replicate=replicate,
             draw=draw,
             epoch=self.epoch,

@@ -38,13 +38,22 @@ _REPLIES_KEPT = 1024
 """Replies whose reading is remembered; more than there are dialogues open at a time."""
 
 
-class _BrokenError(Exception):
+class BrokenError(Exception):
     """A respondent error with the stage it broke in."""
 
     def __init__(self, stage: Stage, cause: RespondentError) -> None:
         super().__init__(str(cause))
         self.stage = stage
         self.cause = cause
+
+    @property
+    def failure(self) -> Failure:
+        """What the record of the trial says of it."""
+        return Failure(
+            stage=self.stage,
+            error_type=type(self.cause).__name__,
+            message=str(self.cause)[:500],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +80,9 @@ class Examiner:
         error: RespondentError | None = None
         try:
             stopped = await self._dialogue(trial, observed)
-        except _BrokenError as e:
+        except BrokenError as e:
             error = e.cause
-            failure = Failure(
-                stage=e.stage, error_type=type(error).__name__, message=str(error)[:500]
-            )
+            failure = e.failure
         s = trial.scenario
         record = TrialRecord(
             key=key,
@@ -112,11 +119,11 @@ class Examiner:
                     asked = (start if move.fresh else thread).says(move.text)
                     draw = times[asked.digest]
                     times[asked.digest] += 1
-                    thread, answer, seen = await self._say(asked, move, trial.replicate, draw)
+                    thread, answer, seen = await self.say(asked, move, trial.replicate, draw)
                 case Consult():
                     thread, answer, seen = await self._consult(thread, move, trial.replicate)
                 case Read():
-                    answer, seen = await self._read(thread, move, trial.replicate)
+                    answer, seen = await self.observe(thread, move, trial.replicate)
                 case Stop():
                     dialogue.close()
                     return move.reason
@@ -124,15 +131,20 @@ class Examiner:
                     assert_never(move)
             observed.append(seen)
 
-    async def _say(
-        self, asked: Conversation, move: Say, replicate: int, draw: int
+    async def say(
+        self, asked: Conversation, move: Say, replicate: int, draw: int = 0
     ) -> tuple[Conversation, Observation, Observed]:
+        """Have a thread that ends with a user turn answered, and read the reply.
+
+        Raises:
+            BrokenError: It could not be answered.
+        """
         try:
             key, done = await self.caller.call(
                 ask_reply(asked, self.protocol.sampling), replicate=replicate, draw=draw
             )
         except RespondentError as e:
-            raise _BrokenError("subject", e) from e
+            raise BrokenError("subject", e) from e
         self.caller.store.note_proposition(move.about)
         reading, clear = _heard(done.text, move.about, move.options, done.finish)
         found = NOTHING if move.measure is None else move.measure.of(done.text)
@@ -169,24 +181,29 @@ class Examiner:
             raise ConfigError("this dialogue is written live: name an --interlocutor")
         try:
             key, done = await self.interlocutor.call(
-                ask_line(move.brief, thread), replicate=replicate, asked_as="interlocutor"
+                ask_line(move.brief, thread), replicate=replicate
             )
             line = line_of(done.text)
             if not line:
                 raise MalformedReply("the interlocutor wrote nothing")
         except RespondentError as e:
-            raise _BrokenError("interlocutor", e) from e
+            raise BrokenError("interlocutor", e) from e
         say = Say(label=move.label, text=line, about=move.about)
-        heard, answer, seen = await self._say(thread.says(line), say, replicate, 0)
+        heard, answer, seen = await self.say(thread.says(line), say, replicate, 0)
         return heard, answer, replace(seen, written=key)
 
-    async def _read(
+    async def observe(
         self, thread: Conversation, move: Read, replicate: int
     ) -> tuple[Observation, Observed]:
+        """Take an off-record read as a probe asked for it.
+
+        Raises:
+            BrokenError: A call could not be answered.
+        """
         try:
             reading, calls = await self.read(thread, move.about, self.readout, replicate)
         except RespondentError as e:
-            raise _BrokenError("readout", e) from e
+            raise BrokenError("readout", e) from e
         self.caller.store.note_proposition(move.about)
         seen = Observed(
             label=move.label, kind="read", about=move.about.digest, reading=reading, calls=calls

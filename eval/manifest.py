@@ -79,6 +79,8 @@ class Manifest(_Frozen):
     readout: ReadoutRecord
     interlocutor: dict[str, str] | None = None
     """Identity of who wrote lines live; None where every line was frozen text."""
+    reader: dict[str, str] | None = None
+    """Identity of the third party of a duel; None where there was none."""
     temperature: float
     top_p: float
     reply_tokens: int

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from gadfly.bot.errors import ConfigError, NotServed, RespondentError, TransportError
+from gadfly.bot.errors import ConfigError, NotServed, TransportError
 from gadfly.bot.readout import make_readout
 from gadfly.eval import calibration
 from gadfly.eval.caller import Caller, Limits, Spent
@@ -18,13 +18,15 @@ from gadfly.eval.dialogue import Examiner, worst
 from gadfly.eval.event import RunStarted, Said, TrialFinished
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
+    from gadfly.bot.call import AskedAs
+    from gadfly.bot.errors import RespondentError
     from gadfly.bot.identity import Identity
     from gadfly.bot.respondent import Capabilities, ReadoutName, Respondent
     from gadfly.eval.calibration import Choice
     from gadfly.eval.event import Event
-    from gadfly.eval.plan import Plan, Protocol, Trial
+    from gadfly.eval.plan import Plan, Protocol
     from gadfly.eval.record import TrialRecord
     from gadfly.eval.store import Store
 
@@ -57,6 +59,75 @@ class RunResult:
     """Message of the first failure, "" without one."""
 
 
+T = TypeVar("T")
+
+
+@dataclass(slots=True, kw_only=True)
+class Crew(Generic[T]):
+    """Holds many dialogues at once and commits what each came to."""
+
+    hold: Callable[[T, str], Awaitable[tuple[TrialRecord, RespondentError | None]]]
+    """Holds one dialogue under its key; what broke it is returned, what ends the run raised."""
+    store: Store
+    emit: Callable[[Event], None]
+    workers: int
+    """Dialogues open at a time."""
+    _failures: list[str] = field(default_factory=list)
+    _in_a_row: int = 0
+
+    async def work(self, planned: Sequence[tuple[T, str]], callers: Sequence[Caller]) -> RunResult:
+        """Make these dialogues the plan of the store, and hold those that are not finished.
+
+        `callers` are who makes the calls in them; what they have in flight at the end is dropped.
+
+        Raises:
+            RespondentError: The respondent is gone for good; what is finished is kept.
+            BudgetSpentError: A cap is reached; what is finished is kept.
+            StoreError: The store cannot be written.
+        """
+        self.store.set_plan([key for _, key in planned])
+        done = self.store.finished()
+        self.emit(RunStarted(planned=len(planned), finished=len(done)))
+        todo = iter([(trial, key) for trial, key in planned if key not in done])
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(self.workers):
+                    group.create_task(self._work(todo))
+        except ExceptionGroup as e:
+            raise worst(e) from e
+        finally:
+            for caller in callers:
+                await caller.drain()
+        finished = len(self.store.finished())
+        return RunResult(
+            planned=len(planned),
+            finished=finished,
+            failed=len(planned) - finished,
+            calls_made=callers[0].made,
+            first_failure=self._failures[0] if self._failures else "",
+        )
+
+    async def _work(self, todo: Iterator[tuple[T, str]]) -> None:
+        for trial, key in todo:
+            record, error = await self.hold(trial, key)
+            await self.store.put_trial(record)
+            self.emit(TrialFinished(record))
+            self._note(record, error)
+
+    def _note(self, record: TrialRecord, error: RespondentError | None) -> None:
+        """Give up when the respondent answers nobody any more."""
+        if error is None:
+            self._in_a_row = 0
+            return
+        self._failures.append(str(error))
+        self._in_a_row = self._in_a_row + 1 if isinstance(error, GONE) else 0
+        if self._in_a_row >= PATIENCE:
+            raise TransportError(
+                f"gave up after {PATIENCE} dialogues in a row failed, the last in "
+                f"{record.family!r}: {error}"
+            )
+
+
 @dataclass(slots=True, kw_only=True)
 class Run:
     """One run of a plan; `open`, then `settle`, then `go`."""
@@ -75,8 +146,6 @@ class Run:
     interlocutor_identity: Identity | None = None
     _caller: Caller | None = None
     _writer: Caller | None = None
-    _failures: list[str] = field(default_factory=list)
-    _in_a_row: int = 0
 
     async def open(self) -> Identity:
         """Reach the respondent and tie the store to it.
@@ -91,7 +160,7 @@ class Run:
         self.identity = identity
         for note in self.respondent.capabilities.notes:
             self.emit(Said(note))
-        self._caller = self._calling(self.respondent, identity, Spent())
+        self._caller = self._calling(self.respondent, identity, Spent(), "subject")
         if self.interlocutor is not None:
             await self._open_interlocutor(self.interlocutor, self._caller.spent)
         return identity
@@ -102,9 +171,11 @@ class Run:
         self.store.claim(identity, role="interlocutor")
         self.interlocutor_identity = identity
         self.protocol = replace(self.protocol, interlocutor=identity.digest.hex())
-        self._writer = self._calling(interlocutor, identity, spent)
+        self._writer = self._calling(interlocutor, identity, spent, "interlocutor")
 
-    def _calling(self, respondent: Respondent, identity: Identity, spent: Spent) -> Caller:
+    def _calling(
+        self, respondent: Respondent, identity: Identity, spent: Spent, role: AskedAs
+    ) -> Caller:
         return Caller(
             respondent=respondent,
             identity=identity,
@@ -113,6 +184,7 @@ class Run:
             emit=self.emit,
             limits=self.limits,
             epoch=self.protocol.epoch,
+            asked_as=role,
             spent=spent,
         )
 
@@ -131,7 +203,7 @@ class Run:
             choice = await calibration.calibrate(
                 self._examiner(), tuple(scenarios.values()), prefill=can.prefill
             )
-        _check_served(choice.readout, can)
+        check_served(choice.readout, can)
         for note in can.why(choice.readout):
             self.emit(Said(note))
         self.protocol = replace(self.protocol, readout=choice.readout)
@@ -146,50 +218,15 @@ class Run:
             StoreError: The store cannot be written.
         """
         keys = self.plan.keys(self.protocol)
-        self.store.set_plan(keys)
-        done = self.store.finished()
-        self.emit(RunStarted(planned=len(keys), finished=len(done)))
-        todo = iter([(t, k) for t, k in zip(self.plan.trials, keys, strict=True) if k not in done])
         examiner = self._examiner()
-        caller = examiner.caller
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(_DIALOGUES_PER_SLOT * caller.concurrency):
-                    group.create_task(self._work(examiner, todo))
-        except ExceptionGroup as e:
-            raise worst(e) from e
-        finally:
-            await caller.drain()
-            if self._writer is not None:
-                await self._writer.drain()
-        finished = len(self.store.finished())
-        return RunResult(
-            planned=len(keys),
-            finished=finished,
-            failed=len(keys) - finished,
-            calls_made=caller.made,
-            first_failure=self._failures[0] if self._failures else "",
+        crew = Crew(
+            hold=examiner.hold,
+            store=self.store,
+            emit=self.emit,
+            workers=_DIALOGUES_PER_SLOT * examiner.caller.concurrency,
         )
-
-    async def _work(self, examiner: Examiner, todo: Iterator[tuple[Trial, str]]) -> None:
-        for trial, key in todo:
-            record, error = await examiner.hold(trial, key)
-            await self.store.put_trial(record)
-            self.emit(TrialFinished(record))
-            self._note(record, error)
-
-    def _note(self, record: TrialRecord, error: RespondentError | None) -> None:
-        """Give up when the respondent answers nobody any more."""
-        if error is None:
-            self._in_a_row = 0
-            return
-        self._failures.append(str(error))
-        self._in_a_row = self._in_a_row + 1 if isinstance(error, GONE) else 0
-        if self._in_a_row >= PATIENCE:
-            raise TransportError(
-                f"gave up after {PATIENCE} dialogues in a row failed, the last in "
-                f"{record.family!r}: {error}"
-            )
+        callers = [c for c in (examiner.caller, self._writer) if c is not None]
+        return await crew.work(list(zip(self.plan.trials, keys, strict=True)), callers)
 
     def _examiner(self) -> Examiner:
         if self._caller is None:
@@ -207,7 +244,12 @@ class Run:
         )
 
 
-def _check_served(readout: ReadoutName, can: Capabilities) -> None:
+def check_served(readout: ReadoutName, can: Capabilities) -> None:
+    """Hold that a respondent can be read this way.
+
+    Raises:
+        UnservedError: It cannot; says what to use.
+    """
     if readout == "logprob" and not can.labels:
         raise UnservedError(
             "this respondent reports no label log-probabilities, which `--readout logprob` needs: "

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gadfly.bot.proposition import Side
 
 VERSION = 4
@@ -375,3 +377,19 @@ def cold(
             _COLD_ASKS,
         )
     )
+
+
+OVERHEARD = "I have read it."
+"""What is put into the mouth of a third party that was shown a discussion."""
+
+
+def overheard(question: str, lines: Iterable[tuple[str, str]]) -> str:
+    """Return a discussion of two third parties as it is shown to somebody else.
+
+    Args:
+        question: What they disagree about.
+        lines: (speaker, what was said), in order. Every line is quoted, so that nothing said there
+            can close the quotation.
+    """
+    told = (f"| {speaker}: {text}".replace("\n", "\n|   ") for speaker, text in lines)
+    return "\n".join((f"{COLD} {question}", "This is what they said:", *told))

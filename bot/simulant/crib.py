@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gadfly.bot.proposition import Proposition, Side
 
@@ -158,6 +158,7 @@ class Crib:
             ValueError: A text is too short to be recognised.
         """
         self._texts: dict[tuple[str, ...], tuple[Cue, ...]] = {}
+        self._arguments: dict[str, list[tuple[Cue, str]]] = {}
         lengths: dict[tuple[str, ...], set[int]] = {}
         for text, cue in entries:
             words = tuple(_words(text))
@@ -166,6 +167,8 @@ class Crib:
             known = self._texts.get(words, ())
             if cue not in known:
                 self._texts[words] = (*known, cue)
+                if cue.kind == "argument":
+                    self._arguments.setdefault(cue.family, []).append((cue, text))
             lengths.setdefault(words[:_KEY], set()).add(len(words))
         self._lengths = {key: sorted(found, reverse=True) for key, found in lengths.items()}
         self._seen: dict[str, tuple[Span, ...]] = {}
@@ -184,6 +187,10 @@ class Crib:
                 self._seen.clear()
             found = self._seen[text] = tuple(self._scan(text))
         return found
+
+    def arguments(self, family: str) -> Sequence[tuple[Cue, str]]:
+        """Return the arguments of a family with their texts, in the order they were filed."""
+        return self._arguments.get(family, ())
 
     def find(self, text: str) -> tuple[Cue, ...]:
         """Return the cues in `text`, in order; those of an ambiguous text follow one another."""

@@ -28,6 +28,7 @@ from gadfly.bot.simulant.choice import (
     unknown_logprob,
 )
 from gadfly.bot.simulant.confronted import FRAMES
+from gadfly.bot.simulant.debater import argued
 from gadfly.bot.simulant.items import speak_item
 from gadfly.bot.simulant.judge import judged
 from gadfly.bot.simulant.latent import sign
@@ -157,6 +158,9 @@ class Simulant:
         beneath = sparred(request, seed, self.traits, self._crib, self._bank)
         if beneath is not None:
             return beneath
+        line = argued(request, seed, self.traits, self._crib, self._bank)
+        if line is not None:
+            return line
         standing = self._stand(request, seed)
         match request.kind:
             case "reply":

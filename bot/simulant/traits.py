@@ -100,6 +100,8 @@ class Traits:
     """0..1: share of an argument's force that stays once its premise is withdrawn."""
     veto: float = 0.0
     """Logits, 0..20: against an act of a ladder that is called "harm" by name."""
+    cogency: float = 1.0
+    """0..1: rate at which what it argues with in a duel is sound; the rest is irrelevant."""
     bank: str = "plain"
     """The texts it speaks with."""
     seed: int = 0
@@ -142,10 +144,11 @@ class Traits:
         Traits that came later are there where they are set only: who lacks them is who it was.
         """
         every = ((f, getattr(self, f)) for f in sorted(_KINDS))
-        return tuple((f, value) for f, value in every if f not in _LATER or value)
+        return tuple((f, value) for f, value in every if value != _LATER.get(f))
 
 
-_LATER = ("fatigue", "perseverance", "veto")
+_LATER = MappingProxyType({"cogency": 1.0, "fatigue": 0.0, "perseverance": 0.0, "veto": 0.0})
+"""Traits that simulants had not at first, with the values of those who lack them."""
 _UNIT = (0.0, 1.0)
 RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
@@ -185,6 +188,7 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "fatigue": _UNIT,
         "perseverance": _UNIT,
         "veto": (0.0, 20.0),
+        "cogency": _UNIT,
         "seed": (0, 2**31 - 1),
     }
 )

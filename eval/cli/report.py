@@ -168,6 +168,10 @@ def report_input(
             "Live dialogues are for discovery, not for a gate: their lines were written by "
             f"{manifest.interlocutor.get('model', '?')}."
         )
+    if manifest.reader is not None:
+        notes.append(
+            "This is a duel: who moved whom is printed by its `gadfly duel` command again."
+        )
     return ReportInput(
         run=manifest.plan,
         respondent=manifest.respondent,

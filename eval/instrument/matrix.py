@@ -76,8 +76,8 @@ HIGH: Mapping[str, float] = MappingProxyType(
     }
 )
 """The level each trait is raised to (knowledge: lowered) where it is not a metric's own."""
-TRAITS = tuple(name for name in RANGES if name != "seed")
-"""Traits of the matrix, all there are."""
+TRAITS = tuple(name for name in RANGES if name not in ("seed", "cogency"))
+"""Traits of the matrix: all there are but cogency, which shows in duels alone."""
 
 _GROUNDS = (
     Ground(

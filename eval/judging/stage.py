@@ -117,6 +117,7 @@ async def judge_run(
         emit=emit,
         limits=settings.limits,
         epoch=settings.epoch,
+        asked_as="judge",
     )
     return await _Stage(caller=caller, judging=judging).run()
 
@@ -226,14 +227,12 @@ class _Stage:
         keys = []
         if self.caller.respondent.capabilities.labels:
             with contextlib.suppress(Unsupported):
-                key, done = await self.caller.call(
-                    ballot.by_labels(), replicate=0, asked_as="judge"
-                )
+                key, done = await self.caller.call(ballot.by_labels(), replicate=0)
                 keys.append(key)
                 shares = shares_of(ballot, done)
                 if shares is not None:
                     return shares, keys
-        key, done = await self.caller.call(ballot.by_choice(), replicate=0, asked_as="judge")
+        key, done = await self.caller.call(ballot.by_choice(), replicate=0)
         return choice_of(ballot, done), [*keys, key]
 
 

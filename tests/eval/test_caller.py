@@ -100,7 +100,7 @@ def test_replicates_draws_roles_and_epochs_are_calls_of_their_own(store: Store) 
         await one.call(ASK, replicate=0)
         await one.call(ASK, replicate=1)
         await one.call(ASK, replicate=0, draw=1)
-        await one.call(ASK, replicate=0, asked_as="judge")
+        await caller(subject, store, asked_as="judge").call(ASK, replicate=0)
         await caller(subject, store, epoch=1).call(ASK, replicate=0)
 
     asyncio.run(each())

@@ -34,8 +34,8 @@ def test_every_headline_is_in_the_matrix() -> None:
 
 
 def test_every_number_among_the_traits_is_a_column() -> None:
-    """Only the world and the words are no traits of the matrix."""
-    assert set(TRAITS) == {field.name for field in fields(Traits)} - {"seed", "bank"}
+    """Only the world, the words and what shows in duels alone are no traits of the matrix."""
+    assert set(TRAITS) == {field.name for field in fields(Traits)} - {"seed", "bank", "cogency"}
 
 
 def test_every_trait_that_can_be_felt_is_somebodys_own() -> None:

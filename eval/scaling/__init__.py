@@ -1,0 +1,1 @@
+"""Size series (E19): metrics of several runs against the size of what was run."""
