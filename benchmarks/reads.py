@@ -201,6 +201,7 @@ async def timed(
     points = [(t, point) for t in threads for point in (t.before, t.after)]
     found = await together(stance(meter, readout, t, point, judge=judge) for t, point in points)
     seconds = time.perf_counter() - began
+    print(f"  {readout.name}: {len(points)} stances in {seconds:.0f} s", flush=True)
     shifts: dict[str, list[float | None]] = defaultdict(list)
     for thread, first, last in zip(threads, found[::2], found[1::2], strict=True):
         shift = None if first is None or last is None else last - first
