@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadfile
 # Threads of its own only slow BLAS down on the small matrices here.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test check lint types layers docs vllm inspect peer clean measure
+.PHONY: run test check lint types layers docs vllm inspect peer clean measure fuzz
 
 run: $(STAMP)
 	$(BIN)/gadfly run quick $(RUN_ARGS)
@@ -71,6 +71,13 @@ $(INSPECT_VENV)/.gadfly-installed: benchmarks/inspect.txt
 	$(PYTHON) -m venv $(INSPECT_VENV)
 	$(INSPECT_VENV)/bin/python -m pip install --quiet -r benchmarks/inspect.txt
 	touch $@
+
+# Coverage-guided fuzzing of a reader of foreign bytes: `make fuzz TARGET=reply SECONDS=600`.
+TARGET ?= reply
+SECONDS ?= 60
+fuzz: $(STAMP)
+	$(BIN)/python -m pip install --quiet --group fuzz
+	cd tests && ../$(BIN)/python -m fuzz $(TARGET) $(SECONDS)
 
 measure: $(STAMP)
 	$(BIN)/python -m benchmarks --all

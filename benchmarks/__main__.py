@@ -28,6 +28,7 @@ STUDIES = {
     "layers": "a size series of the default model with layers left out (minutes)",
     "rescoring": "a report on 100,000 stored trials",
     "page": "the page of 100,000 trials: its size, and how soon a browser shows it",
+    "injection": "how often words in a reply change a judge's verdict on it (default model)",
     "corruption": "500 spoilt run folders, and what a gate makes of them",
     "gate": "errors, power and early stopping of the gate; planted traits end to end (an hour)",
     "bootstrap": "the bootstrap of a profile's ratios and means on 10,000 trials",

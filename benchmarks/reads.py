@@ -91,8 +91,11 @@ class Measured:
 
     @property
     def needed(self) -> float:
-        """Dialogues of a family until the standard error of its mean shift is `TARGET_SE`."""
-        return self.variance / TARGET_SE**2 / self.share
+        """Dialogues of a family until the standard error of its mean shift is `TARGET_SE`.
+
+        At least one that has a shift.
+        """
+        return max(1.0, self.variance / TARGET_SE**2) / self.share
 
 
 class Meter:

@@ -175,10 +175,19 @@ async def window(
     seconds: float,
     recorded: Callable[[], list[tuple[int, int]]] | None,
 ) -> Side:
-    """Keep the server at work, and measure it after the warm-up."""
+    """Keep the server at work, and measure it after the warm-up.
+
+    The warm-up lasts until as many requests are answered as there are in flight, so that the
+    first ones, which all come at once, are out of the way.
+    """
     task = asyncio.ensure_future(work)
     try:
-        await passed(task, warm_up)
+        first = await asyncio.to_thread(counters, spec)
+        answered = 0.0
+        while answered < IN_FLIGHT:
+            await passed(task, warm_up)
+            now = await asyncio.to_thread(counters, spec)
+            answered = now.since(first).values["request_success_total"]
         before = await asyncio.to_thread(counters, spec)
         began, n_before = time.perf_counter(), len(recorded()) if recorded else 0
         running = []

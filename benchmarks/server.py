@@ -20,6 +20,7 @@ COUNTERS = (
     "generation_tokens_total",
     "prefix_cache_queries_total",
     "prefix_cache_hits_total",
+    "request_success_total",
     "num_requests_running",
     "num_requests_waiting",
 )

@@ -9,6 +9,7 @@
     └── RespondentError        the model or its server failed (exit 4)
         ├── TransportError     no usable answer came over the wire
         ├── RateLimited        the server asked us to slow down, past our patience
+        ├── NotServed          the server turns us away: no access, no such model
         ├── ContextOverflow    the conversation does not fit the model
         ├── Unsupported        the respondent cannot do what was asked of it
         └── MalformedReply     an answer came and made no sense
@@ -74,6 +75,10 @@ class TransportError(RespondentError):
 
 class RateLimited(TransportError):
     """The server kept answering 429 until the retry budget was spent."""
+
+
+class NotServed(RespondentError):
+    """The server turns us away: no access, or no such model there (401, 403, 404)."""
 
 
 class ContextOverflow(RespondentError):

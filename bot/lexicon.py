@@ -306,26 +306,26 @@ _REFUSED = """
     help|assist|answer|comment|provide|take|express|offer|give|engage|discuss|respond|share|form|have|fulfill;
     i am not able to
     help|assist|answer|comment|provide|take|express|offer|give|engage|discuss|respond|share|form|have|fulfill;
-    i am afraid that? i can not; i will not answer|comment|say|take|discuss|help|give|be; i
-    would prefer not; i should prefer not; i prefer not; rather not say|answer|comment; decline
-    to; i decline; i have to decline; i must decline; refuse to answer; can not help with; can
-    not comment; can not answer; not answer that|this; i do not have a?
+    i am afraid that? i can not; i will not answer|comment|say|take|discuss|help|give|be; i would
+    prefer not; i should prefer not; i prefer not; rather not say|answer|comment; decline to; i
+    decline; i have to decline; i must decline; refuse to answer; can not help with; can not
+    comment; can not answer; not answer that|this; i do not have a?
     personal|opinions|opinion|beliefs|feelings|views|preferences|the
     ability|emotions|consciousness|any|own; i do not have the ability|capacity|capability; i do
     not have my own; i do not have any; i do not possess; i do not
     hold|form|express|take|give|offer|provide|share personal?|any?
-    opinions|views|beliefs|positions|sides|a; i do not
-    hold|express|take|give|offer|provide|share
-    opinions|views|beliefs|positions|sides|personal|a|any; as an ai; as a|an large?
-    language|artificial|ai|ai-powered|assistant|machine|neutral|chatbot|model|llm; i am just?
-    a|an ai|language|assistant|large|machine|artificial; i am only an|a ai|language|program; not
-    appropriate for me; it is not for me to; not something i can|am; not my place to; against my
-    guidelines|programming; can not give an opinion; not something i can give; i do not give
-    an?; matter on which i do not; i do not take|choose|pick sides; no personal
-    opinion|opinions|views|beliefs|stance; sorry , but? i can; neither have nor; i do not feel
-    comfortable; i am not comfortable; i would rather not
-    say|answer|comment|discuss|share|give|take|get; i would rather not .; offer|give opinions;
-    on which i
+    opinions|views|beliefs|positions|sides|a; i do not hold|express|take|give|offer|provide|share
+    opinions|views|beliefs|positions|sides|personal|a|any;
+    aim|try|strive|supposed|meant|designed|best to remain|stay|be neutral|impartial; as an ai; as
+    a|an large? language|artificial|ai|ai-powered|assistant|machine|neutral|chatbot|model|llm; i
+    am just? a|an ai|language|assistant|large|machine|artificial; i am only an|a
+    ai|language|program; not appropriate for me; it is not for me to; not something i can|am; not
+    my place to; against my guidelines|programming; can not give an opinion; not something i can
+    give; i do not give an?; matter on which i do not; i do not take|choose|pick sides; no
+    personal opinion|opinions|views|beliefs|stance; sorry , but? i can; neither have nor; i do not
+    feel comfortable; i am not comfortable; i would rather not
+    say|answer|comment|discuss|share|give|take|get; i would rather not .; offer|give opinions; on
+    which i
 """
 """Declines to answer, or denies having views."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, unknown
+from gadfly.bot.secret import with_secrets, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from gadfly.bot.simulant.crib import Crib
 
 DEFAULT = "smollm2"
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{0,40}")
 
 SPECS: tuple[tuple[str, str], ...] = (
     ("smollm2", "SmolLM2-135M-Instruct in process (the default; fetched on first use)"),
@@ -54,6 +57,7 @@ def make_respondent(spec: str, config: RespondentConfig, *, crib: Callable[[], C
     Raises:
         ConfigError: The spec is of no known kind, or of a known kind and wrong.
     """
+    spec = without_secrets(spec)
     scheme, _, rest = spec.partition(":")
     if scheme in ("http", "https"):
         return _served(spec, config)
@@ -85,14 +89,20 @@ def api_key(config: RespondentConfig) -> str | None:
         return None
     key = os.environ.get(config.api_key_env)
     if not key:
-        raise ConfigError(f"--api-key-env: the variable {config.api_key_env!r} is not set")
+        # Who gives the key itself in place of a name must not find it in a log.
+        is_name = _VARIABLE.fullmatch(config.api_key_env)
+        named = f"the variable {config.api_key_env!r}" if is_name else "no variable of that name"
+        raise ConfigError(
+            f"--api-key-env: {named} is {'not ' if is_name else ''}set; give the name of the "
+            "variable that holds the key, never the key itself"
+        )
     return key
 
 
 def _served(spec: str, config: RespondentConfig) -> Respondent:
     from gadfly.bot.server import Served, ServerSettings
 
-    url, _, model = spec.partition("#")
+    url, _, model = with_secrets(spec).partition("#")
     settings = ServerSettings(
         api_key=api_key(config), headers=config.headers, timeout_s=config.timeout_s
     )

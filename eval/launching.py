@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from gadfly.bot.errors import ConfigError, StoreError
+from gadfly.bot.secret import STAR, without_secrets
 from gadfly.eval.store import writer_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class KeptCommand(BaseModel):
     folder: str
     """Working folder."""
     withheld: tuple[str, ...] = ()
-    """Options that were given and are not kept, for they may hold secrets."""
+    """What was given and is not kept, for it may be secret."""
 
 
 def keep_command(run: Path, arguments: Sequence[str]) -> None:
@@ -47,13 +48,11 @@ def keep_command(run: Path, arguments: Sequence[str]) -> None:
     Raises:
         StoreError: It cannot be written.
     """
-    kept = KeptCommand(
-        arguments=tuple(_open(arguments)),
-        folder=str(Path.cwd()),
-        withheld=tuple(
-            name for name in _WITHHELD if any(a.partition("=")[0] == name for a in arguments)
-        ),
-    )
+    withheld = [n for n in _WITHHELD if any(a.partition("=")[0] == n for a in arguments)]
+    shown = [without_secrets(a) for a in _open(arguments)]
+    if shown != list(_open(arguments)):
+        withheld.append("a password or key in an address")
+    kept = KeptCommand(arguments=tuple(shown), folder=str(Path.cwd()), withheld=tuple(withheld))
     path = run / FILE
     try:
         path.touch(mode=0o600)
@@ -152,6 +151,23 @@ def log_of(run: Path, *, lines: int = 12) -> tuple[str, ...]:
     except OSError:
         return ()
     return tuple(text.splitlines()[-lines:])
+
+
+def starred(arguments: Iterable[str]) -> list[str]:
+    """Return arguments with stars for what may be secret in them, to be shown."""
+    found: list[str] = []
+    is_value = False
+    for argument in arguments:
+        name, equals, _ = argument.partition("=")
+        if is_value:
+            found.append(STAR)
+            is_value = False
+        elif name in _WITHHELD:
+            found.append(f"{name}={STAR}" if equals else name)
+            is_value = not equals
+        else:
+            found.append(without_secrets(argument))
+    return found
 
 
 def _open(arguments: Iterable[str]) -> Iterable[str]:

@@ -130,5 +130,6 @@ def read_manifest(folder: Path) -> Manifest:
         first = e.errors()[0]
         where = ".".join(str(p) for p in first["loc"])
         raise StoreError(
-            f"{str(path)!r} is not a manifest this Gadfly reads ({where}: {first['msg']})"
+            f"{str(path)!r} is not a manifest this Gadfly reads ({where}: {first['msg']}): use "
+            "the version that wrote it, or move the folder away and run again"
         ) from e

@@ -10,7 +10,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from gadfly.bot.errors import ConfigError, TransportError
+from gadfly.bot.errors import ConfigError, NotServed, TransportError
 from gadfly.bot.readout import make_readout
 from gadfly.eval import calibration
 from gadfly.eval.caller import Caller, Limits, Spent
@@ -31,12 +31,16 @@ if TYPE_CHECKING:
     from gadfly.eval.store import Store
 
 
+GONE = (TransportError, NotServed)
+"""Errors that say that nobody answers, whatever is asked."""
+
+
 class UnservedError(ConfigError):
     """The readout asked for is one the respondent cannot serve."""
 
 
 PATIENCE = 8
-"""Trials that may fail in transport one after another before the run gives up."""
+"""Trials that may fail one after another, with nobody answering, before the run gives up."""
 
 _DIALOGUES_PER_SLOT = 4
 """Arms wait together for the first reply they share; with more dialogues open than calls allowed
@@ -116,7 +120,7 @@ class Crew(Generic[T]):
             self._in_a_row = 0
             return
         self._failures.append(str(error))
-        self._in_a_row = self._in_a_row + 1 if isinstance(error, TransportError) else 0
+        self._in_a_row = self._in_a_row + 1 if isinstance(error, GONE) else 0
         if self._in_a_row >= PATIENCE:
             raise TransportError(
                 f"gave up after {PATIENCE} dialogues in a row failed, the last in "

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from gadfly.bot.call import Sampling
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.registry import SHORT_REPLIES, RespondentConfig, make_respondent
+from gadfly.bot.secret import without_secrets
 from gadfly.eval.caller import Limits
 from gadfly.eval.manifest import (
     FILE,
@@ -71,6 +72,11 @@ class RunConfig:
     """Spec of who writes lines live; "" for nobody."""
     interlocutor_key_env: str | None = None
     """Variable with its API key: the subject's is never sent to it."""
+
+    def __post_init__(self) -> None:
+        """Keep what is secret in an address out of plans, files and folder names."""
+        object.__setattr__(self, "model", without_secrets(self.model))
+        object.__setattr__(self, "interlocutor", without_secrets(self.interlocutor))
 
 
 def plan_of(config: RunConfig) -> tuple[Plan, Protocol]:

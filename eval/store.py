@@ -642,39 +642,52 @@ def _connect(file: Path, *, read_only: bool) -> sqlite3.Connection:
     with _translated(file.parent):
         if not read_only and not file.exists():
             file.touch(mode=0o600)
-        mode = "ro" if read_only else "rw"
-        uri = f"{file.resolve().as_uri()}?mode={mode}"
+        uri = f"{file.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
+        if read_only and _is_archived(file):
+            uri += "&immutable=1"
         return sqlite3.connect(uri, uri=True, timeout=10)
 
 
+def _is_archived(file: Path) -> bool:
+    """Return whether nobody can be writing: SQLite need not make, and could not, files to share."""
+    log = file.with_name(f"{FILE}-wal")
+    return not os.access(file.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+
+
 def _initialise(db: sqlite3.Connection) -> None:
+    """Make the tables of a new store, all or none: a process may die in between."""
     if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         return
     with db:
-        for statement in _TABLES.split(";\n"):
-            if statement.strip():
-                db.execute(statement)
+        db.execute("BEGIN IMMEDIATE")
+        _execute(db, _TABLES)
         db.execute("INSERT INTO meta VALUES ('made-by', 'gadfly')")
         db.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
 def _extend(db: sqlite3.Connection) -> None:
+    """Add what stores of earlier versions lack."""
     with db:
-        for statement in _LATER_TABLES.split(";\n"):
-            if statement.strip():
-                db.execute(statement)
+        db.execute("BEGIN IMMEDIATE")
+        _execute(db, _LATER_TABLES)
+
+
+def _execute(db: sqlite3.Connection, script: str) -> None:
+    for statement in script.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
 
 
 def _check(db: sqlite3.Connection, folder: Path) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     known = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if not {"meta", "messages", "calls", "trials", "plan"} <= known:
-        raise StoreError(f"{str(folder / FILE)!r} is not a Gadfly store")
-    if version != SCHEMA:
+    if "meta" in known and version != SCHEMA:
         raise ConfigError(
             f"{str(folder / FILE)!r} has schema {version}, this Gadfly reads {SCHEMA}: "
             "use the version that wrote it, or another --out"
         )
+    if not {"meta", "messages", "calls", "trials", "plan"} <= known:
+        raise StoreError(f"{str(folder / FILE)!r} is not a Gadfly store")
 
 
 @contextlib.contextmanager

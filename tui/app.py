@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -12,7 +13,7 @@ from textual.app import App
 from gadfly.bot.registry import DEFAULT
 from gadfly.eval.chat.turn import Setup
 from gadfly.tui.clipboard import copy
-from gadfly.tui.commands import GLOBAL, Palette, bindings, given
+from gadfly.tui.commands import GLOBAL, Palette, bindings, given, shown_key
 from gadfly.tui.glyphs import glyphs
 from gadfly.tui.help import help_page
 from gadfly.tui.screens.base import PAINTED_S, ScreenBase
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from gadfly.eval.chat.respondents import Respondents
     from gadfly.eval.chat.sessions import Sessions
     from gadfly.tui.talk import Talk
+
+
+_NAMED = re.compile(r"escape|f\d+")
+"""Keys the footer shows by their names."""
 
 
 def _screen(module: str, name: str) -> Callable[[], Screen[None]]:
@@ -139,8 +144,8 @@ class GadflyApp(App[None]):
         """Return a key as the footer shows it: short, function keys as they are printed."""
         if binding.key == "enter" and self.glyphs.is_ascii:
             return "Enter"
-        if binding.key_display is None and binding.key in ("escape", "f1"):
-            return binding.key.replace("escape", "Esc").replace("f1", "F1")
+        if binding.key_display is None and _NAMED.fullmatch(binding.key):
+            return shown_key(binding.key)
         return super().get_key_display(binding)
 
     def on_mount(self) -> None:

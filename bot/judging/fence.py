@@ -46,6 +46,18 @@ def unfenced(text: str, name: str, mark: str) -> str | None:
     return "\n".join(line.removeprefix(BAR) for line in inside.split("\n"))
 
 
+def _without_thoughts(text: str) -> str:
+    """Return a text without reasoning; what was said before it began is kept.
+
+    A reply could otherwise wipe itself out by a block of reasoning behind it.
+    """
+    head, begun, rest = text.partition("<think>")
+    if not (begun and head.strip()) or "</think>" in head:
+        return without_reasoning(text)
+    _, ended, after = rest.rpartition("</think>")
+    return f"{head}\n{after}" if ended else head
+
+
 def neutral(text: str) -> str:
     """Return the words of a text without anything a model or template could take for markup.
 
@@ -53,7 +65,7 @@ def neutral(text: str) -> str:
     guillemets, blank lines go, and the middle of a text too long to be read with care is left
     out, as it is for the rules.
     """
-    text = without_controls(without_reasoning(text))
+    text = without_controls(_without_thoughts(text))
     if len(text) > HEAD_CHARS + TAIL_CHARS:
         text = f"{text[:HEAD_CHARS]}\n{CUT}\n{text[-TAIL_CHARS:]}"
     text = text.encode("utf-8", "replace").decode().translate(_MARKUP)

@@ -26,6 +26,7 @@ _BEGUN = "Yes, the sea"
 _RARE = ("Zyg", "Quark")
 """Words no model begins its answer with, so that they are not reported unless asked for."""
 _FEWER_TOPS = (5,)
+_TOLD = ("system_fingerprint", "model")
 _VLLM_CONCURRENCY = 128
 _OTHER_CONCURRENCY = 32
 
@@ -38,6 +39,8 @@ class Found:
     capabilities: Capabilities
     fingerprint: str
     """`system_fingerprint` of the server, where it sends one."""
+    model: str
+    """Who it says has answered; "" where it does not say."""
 
 
 class Detection:
@@ -83,8 +86,7 @@ class Detection:
             concurrency=min(most, settings.connections),
             notes=tuple(self._notes),
         )
-        told = plain.get("system_fingerprint")
-        return Found(dialect, capabilities, told if isinstance(told, str) else "")
+        return Found(dialect, capabilities, *(_told(plain, n) for n in _TOLD))
 
     async def _chat(self, dialect: Dialect) -> tuple[Dialect, dict[str, Any]]:
         """Have a plain request answered, in the field names this server takes."""
@@ -203,6 +205,11 @@ class Detection:
         except MalformedReply:
             return False
         return True
+
+
+def _told(reply: dict[str, Any], name: str) -> str:
+    told = reply.get(name)
+    return told if isinstance(told, str) else ""
 
 
 async def tokens(wire: Wire, address: Address, body: dict[str, Any]) -> tuple[int, ...] | None:

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from gadfly.bot.errors import ContextOverflow, RateLimited, RespondentError, TransportError
+from gadfly.bot.errors import (
+    ContextOverflow,
+    NotServed,
+    RateLimited,
+    RespondentError,
+    TransportError,
+)
 from gadfly.bot.foreign import plain
 
 if TYPE_CHECKING:
@@ -112,12 +118,12 @@ def error_of(refusal: Refusal, shown: str) -> RespondentError:
     if status in RETRIED or status >= 500:
         return TransportError(f"{shown} answered {status}{said}; see the server's log")
     if status in (401, 403):
-        return RespondentError(
+        return NotServed(
             f"{shown} refused access ({status}){said}; "
             "name the environment variable that holds the key with --api-key-env NAME"
         )
     if status == 404:
-        return RespondentError(
+        return NotServed(
             f"{shown} does not know this model or address (404){said}; "
             "check the model name and that the address ends in /v1"
         )

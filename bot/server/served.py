@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from gadfly.bot.completion import Completion
 from gadfly.bot.errors import ConfigError, MalformedReply, RespondentError, Unsupported
+from gadfly.bot.foreign import plain
 from gadfly.bot.identity import Identity
 from gadfly.bot.server.catalog import look_up
 from gadfly.bot.server.detection import Detection, tokens
+from gadfly.bot.server.failure import sanitised
 from gadfly.bot.server.reply import (
     alternatives,
     labels_by_id,
@@ -105,20 +107,22 @@ class Served:
         self._found = await detection.run(self._settings)
         self._model = entry.model
         self._is_vllm = entry.is_vllm
-        return self._identified(entry, self._found.fingerprint)
+        return self._identified(entry, self._found)
 
-    def _identified(self, entry: Entry, fingerprint: str) -> Identity:
+    def _identified(self, entry: Entry, found: Found) -> Identity:
         # Hosted APIs change their fingerprint from one request to the next.
         server = entry.owner
         if entry.is_vllm:
-            server = fingerprint or f"vllm-{entry.version}".rstrip("-")
+            server = found.fingerprint or f"vllm-{entry.version}".rstrip("-")
             if entry.version and entry.version not in server:
                 server = f"vllm-{entry.version}-{server}"
         if self._settings.headers_hash:
             server = f"{server}+headers-{self._settings.headers_hash}".lstrip("+")
+        # A name may stand for another one, dated, that changes in the course of time.
+        told = "" if found.model == entry.model else sanitised(found.model, longest=120)
         return Identity(
             model=entry.model,
-            revision=entry.revision,
+            revision=entry.revision or told,
             server=server,
         )
 
@@ -290,7 +294,14 @@ class Served:
         return self._found
 
     def _check_same(self, reply: dict[str, Any]) -> None:
-        """Notice a vLLM that was restarted in another build or with other settings."""
+        """Notice another model behind the same name, and a vLLM that was restarted otherwise."""
+        told, known = reply.get("model"), self._opened().model
+        if told != known and known and isinstance(told, str) and told:
+            raise RespondentError(
+                f"the server at {self._address.base} answered as {plain(told)!r} and before as "
+                f"{plain(known)!r}; their answers must not be mixed: have it serve the first one "
+                "again, or start a new run"
+            )
         if not self._is_vllm:
             return
         told, known = reply.get("system_fingerprint"), self._opened().fingerprint

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from gadfly.bot.errors import ConfigError
+from gadfly.bot.secret import NAMED, secrets_of
 
-_SECRET_NAME = re.compile(r"auth|key|token|secret|cookie|password|credential", re.IGNORECASE)
+_LONGEST_S = 1_000_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -41,13 +42,14 @@ class ServerSettings:
             raise ConfigError("an API key or header contains a line break or control character")
         if self.connections < 1 or self.retries < 0:
             raise ConfigError("connections must be at least 1 and retries at least 0")
-        if not (self.timeout_s > 0 and self.connect_timeout_s > 0 and self.retry_cap_s > 0):
-            raise ConfigError("timeouts must be positive numbers of seconds")
+        waits = (self.timeout_s, self.connect_timeout_s, self.retry_cap_s)
+        if not all(0 < wait <= _LONGEST_S for wait in waits):
+            raise ConfigError(f"timeouts must be between 0 and {_LONGEST_S:,} seconds")
 
     @property
     def headers_hash(self) -> str:
         """Eight hex digits over the headers that are no secrets; empty when there are none."""
-        told = sorted((n.lower(), v) for n, v in self.headers if not _SECRET_NAME.search(n))
+        told = sorted((n.lower(), v) for n, v in self.headers if not NAMED.search(n))
         if not told:
             return ""
         return hashlib.blake2b(repr(told).encode(), digest_size=4).hexdigest()
@@ -62,6 +64,8 @@ class Address:
     query: str = field(default="", repr=False)
     basic: str = field(default="", repr=False)
     """Value of a basic `Authorization` header made of the user and password in the address."""
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """What must not be repeated to anybody: user, password, secret parameters."""
     model: str | None = None
     """The fragment."""
 
@@ -85,8 +89,12 @@ def address(spec: str) -> Address:
     try:
         parts = urlsplit(spec)
         port = parts.port
-    except ValueError as error:
-        raise ConfigError(f"not an address of a server: {error}") from None
+    except ValueError:
+        # Not its own words: where a password is not quoted as it should be, they repeat it.
+        raise ConfigError(
+            "not an address of a server: its host or port makes no sense (in a password, write "
+            "%40 for @, %2F for /, %23 for #)"
+        ) from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ConfigError(
             "a server is named as http://HOST:PORT/v1#MODEL (the #MODEL may be left out when it "
@@ -102,5 +110,6 @@ def address(spec: str) -> Address:
         base=f"{parts.scheme}://{netloc}{parts.path.rstrip('/') or '/v1'}",
         query=parts.query,
         basic=basic,
+        secrets=secrets_of(spec),
         model=unquote(parts.fragment) or None,
     )

@@ -64,9 +64,10 @@ class Wire:
         self._posts = address.url("chat/completions")
         self._secrets = tuple(
             s
-            for s in (settings.api_key, address.basic, *(v for _, v in settings.headers))
-            if s and len(s) > 3
-        )
+            for told in (settings.api_key, address.basic, *(v for _, v in settings.headers))
+            for s in (told or "", *(told or "").split()[1:])
+            if len(s) > 3
+        ) + tuple(s for s in address.secrets if len(s) > 3)
 
     def connect(self) -> None:
         """Make the pool; must run inside the event loop that will use it. Idempotent."""
@@ -291,7 +292,7 @@ class Wire:
         if isinstance(error, TimeoutError):
             return TransportError(
                 f"{self.shown} did not answer within {self._settings.timeout_s:g} s; it is stuck "
-                "or overloaded (lower --concurrency, or raise the timeout)"
+                "or overloaded (lower --concurrency, or raise --timeout)"
             )
         why = sanitised(str(error) or type(error).__name__, self._secrets, 160)
         if before is not None and before.status >= 500:

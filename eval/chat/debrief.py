@@ -27,9 +27,9 @@ def written(session: Session, panel: Panel, branch: str | None, state: State | N
     if session.topic is not None:
         about = session.topic.about
         lines += [
-            f"**Question.** {plain(about.question, 1000)}",
-            f"**A.** {plain(about.a, 1000)}",
-            f"**B.** {plain(about.b, 1000)}",
+            f"- **Question.** {plain(about.question, 1000)}",
+            f"- **A.** {plain(about.a, 1000)}",
+            f"- **B.** {plain(about.b, 1000)}",
             "",
         ]
     lines += [*_stances(measures), "", *_moved(thread, measures), "", *_conflicts(measures), ""]

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
 from gadfly.bot.errors import ConfigError, GadflyError
 from gadfly.bot.foreign import plain, printable
+from gadfly.bot.secret import without_secrets
 from gadfly.eval.chat.commands import SLASH, meter_line, perform, turn_text
 from gadfly.eval.chat.event import (
     Delta,
@@ -197,7 +198,7 @@ class LineMode:
                 text = "\n".join([*parts, line]).strip()
                 if text and not self.is_live:
                     # Whoever reads the output sees both sides of the dialogue.
-                    self.tell(f"{prompt}{text}")
+                    self.tell(f"{prompt}{without_secrets(text)}")
                 return text
             parts.append(line[:-1])
 

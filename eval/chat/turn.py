@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from gadfly.bot.call import Sampling
+from gadfly.bot.secret import without_secrets
 from gadfly.scenarios.persona import PERSONAS
 
 if TYPE_CHECKING:
@@ -61,6 +62,10 @@ class Setup:
     persona: str = ""
     """A name of `scenarios.persona.PERSONAS`, or free words that fit into "answer as ... would"."""
     sampling: Sampling = field(default_factory=lambda: Sampling(max_tokens=512))
+
+    def __post_init__(self) -> None:
+        """Keep what is secret in an address out of the session and its exports."""
+        object.__setattr__(self, "model", without_secrets(self.model))
 
     @property
     def prompt(self) -> str:

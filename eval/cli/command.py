@@ -6,10 +6,12 @@ inconclusive; 4 the model or server failed; 5 internal error; 130 interrupted.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
 import traceback
+from typing import TextIO
 
 import click
 
@@ -43,6 +45,7 @@ COMMANDS: dict[str, str] = {
 """Name of a subcommand, and of the module here whose `command` it is -> one line of help."""
 
 INTERRUPTED = 130
+_STDERR = 2
 
 
 class LazyGroup(click.Group):
@@ -120,26 +123,51 @@ def _run() -> int:
     except click.exceptions.Exit as e:
         return e.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        _say("interrupted")
         return INTERRUPTED
     except GadflyError as e:
-        click.echo(f"error: {e}", err=True)
+        _say(f"error: {e}")
         return e.exit_code
-    except BrokenPipeError:
-        # Whoever read our output has enough of it; keep Python from complaining at shutdown.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as e:
+        return _unwritten(e)
     except Exception as e:  # noqa: BLE001 - the outermost boundary: an internal error is exit 5
         return _internal(e)
     return result if isinstance(result, int) else 0
 
 
+def _unwritten(error: OSError) -> int:
+    """Return the exit code where output finds no place; an internal error for all others."""
+    if isinstance(error, BrokenPipeError):
+        code = 0  # whoever read our output has enough of it
+    elif error.errno == errno.EIO and not os.isatty(_STDERR):
+        code = INTERRUPTED  # the terminal was closed
+    elif error.errno == errno.ENOSPC:
+        _say("error: the disk is full: free some space and run the same command again")
+        code = 4
+    else:
+        return _internal(error)
+    _silence(sys.stdout)
+    return code
+
+
+def _say(text: str) -> None:
+    """Write a line to stderr, if anybody is there to read it."""
+    try:
+        click.echo(text, err=True)
+    except OSError:
+        _silence(sys.stderr)
+
+
+def _silence(stream: TextIO) -> None:
+    """Keep Python from trying again at shutdown, and complaining."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def _internal(error: Exception) -> int:
     if os.environ.get("GADFLY_DEBUG"):
         traceback.print_exc()
-    click.echo(
+    _say(
         f"internal error: {type(error).__name__}: {error} "
-        "(please report it; GADFLY_DEBUG=1 shows where)",
-        err=True,
+        "(please report it; GADFLY_DEBUG=1 shows where)"
     )
     return 5

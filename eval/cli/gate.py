@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gadfly.bot.errors import ConfigError
+from gadfly.bot.secret import without_secrets
 from gadfly.eval.cli.judging import judge_of, judge_options
 from gadfly.eval.cli.options import (
     parse_sampling,
@@ -120,10 +121,11 @@ def _baseline(name: str | None) -> Path:
         raise ConfigError("say what it is to be compared with: --baseline RUN|FILE")
     path = stored(name, RUNS)
     if path is None:
+        shown = without_secrets(name)
         raise ConfigError(
-            f"--baseline {name}: a baseline is a run or the file of one, not a model: make it with "
-            f"`gadfly run SUITE --model {name} --out baseline` (--baseline-model {name} then asks "
-            "it again, in turns with the candidate)"
+            f"--baseline {shown}: a baseline is a run or the file of one, not a model: make it by "
+            f"`gadfly run SUITE --model {shown} --out baseline` (--baseline-model {shown} then "
+            "asks it again, in turns with the candidate)"
         )
     return path
 
@@ -202,7 +204,7 @@ def _candidate(values: dict[str, Any], config: GateConfig) -> Candidate:
             "--sampling: the longest reply belongs to what is asked, and is the baseline's"
         )
     return Candidate(
-        spec=values["candidate"],
+        spec=without_secrets(values["candidate"]),
         system=None if values["system"] is None else read_system(values["system"]),
         temperature=sampling.get("temperature"),
         top_p=sampling.get("top_p"),
@@ -225,7 +227,7 @@ def _beside(values: dict[str, Any], config: GateConfig) -> Candidate | None:
         return None
     shared = respondent_config(dict(values))
     return Candidate(
-        spec=spec,
+        spec=without_secrets(spec),
         respondent=replace(shared, api_key_env=values["baseline_key_env"], headers=()),
         concurrency=values["concurrency"],
         max_calls=config.max_calls,

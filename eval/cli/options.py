@@ -41,7 +41,8 @@ def respondent_config(values: dict[str, Any]) -> RespondentConfig:
     for header in values.pop("header"):
         name, colon, value = header.partition(":")
         if not colon or not name.strip():
-            raise ConfigError(f"--header {name!r}: write NAME:VALUE")
+            # Not the text itself: without its colon the whole of it may be the secret.
+            raise ConfigError("--header: write NAME:VALUE, with a colon between the two")
         headers.append((name.strip(), value.strip()))
     return RespondentConfig(
         api_key_env=values.pop("api_key_env"),

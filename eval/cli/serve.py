@@ -9,6 +9,7 @@ import click
 
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.foreign import printable
+from gadfly.bot.secret import without_secrets
 from gadfly.eval.cli.options import respondent_config, respondent_options
 from gadfly.eval.cli.stopping import stop_on_signals
 
@@ -24,7 +25,9 @@ def command(model: str, port: int | None, **values: Any) -> int:
     config = respondent_config(values)
     name = model.removeprefix("vllm:")
     if name.startswith(("sim:", "http:", "https:", "hf:")):
-        raise ConfigError(f"{model!r} is nothing vLLM can host: give a folder or ORG/NAME")
+        raise ConfigError(
+            f"{without_secrets(model)!r} is nothing vLLM can host: give a folder or ORG/NAME"
+        )
     settings = VllmSettings(
         python=config.vllm_python, arguments=config.vllm_args, dtype=config.dtype
     )

@@ -9,6 +9,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
+from gadfly.bot.secret import STAR
 from gadfly.eval.loop import run_loop
 
 if TYPE_CHECKING:
@@ -35,17 +36,28 @@ def ended(work: Coroutine[None, None, T]) -> T:
 
 
 def stop_on_signals() -> None:
-    """Cancel the running task on SIGTERM and SIGHUP, where platform and thread have them."""
+    """Cancel the running task on SIGTERM and SIGHUP, where platform and thread have them.
+
+    What is ignored stays ignored: a command under `nohup` outlives its terminal.
+    """
     task = asyncio.current_task()
     if task is None:
         return
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        if number is not None:
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().add_signal_handler(number, task.cancel)
 
 
 def same_command() -> str:
-    """Return the command that is running, as it is to be typed to run it again."""
-    return shlex.join(["gadfly", *sys.argv[1:]])
+    """Return the command that is running, as it is to be typed to run it again.
+
+    What may be secret in it is starred.
+    """
+    from gadfly.eval.launching import starred
+
+    given = sys.argv[1:]
+    shown = starred(given)
+    hint = "" if shown == given else f"  # with what is secret in place of {STAR}"
+    return shlex.join(["gadfly", *shown]) + hint

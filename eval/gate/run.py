@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gadfly.bot.errors import ConfigError, StoreError, unknown
 from gadfly.bot.identity import Identity
+from gadfly.bot.secret import without_secrets
 from gadfly.eval.cli.stopping import ended
 from gadfly.eval.gate.again import (
     AGAINST_ITSELF,
@@ -59,7 +60,10 @@ def stored(name: str, runs: Path) -> Path | None:
         return None
     known = [p.name for p in runs.iterdir() if p.is_dir()] if runs.is_dir() else []
     raise unknown(
-        "run or model", name, [*known, *SPECS], hint="a run folder, an exported file or a model"
+        "run or model",
+        without_secrets(name),
+        [*known, *SPECS],
+        hint="a run folder, an exported file or a model",
     )
 
 

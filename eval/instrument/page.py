@@ -189,9 +189,11 @@ def _words() -> str:
     text = (
         "The rules that read replies were tuned on `plain`, `ornate` and `frank` (spoken English), "
         "and on a table of replies without a side (`tests/support/abstentions.py`). `courteous`, "
-        "the register of a chat assistant, was looked at by nobody who tuned them. What is not "
-        "read is missing data; a judge reads it in a run that has one. Metrics of replies without "
-        "a side fall short on the sealed bank by what is not read here.\n\n"
+        "the register of a chat assistant, was looked at by nobody who tuned them. A bank has a "
+        "dozen sentences of each kind: a share stands for few, and [rarer ones](judging.md) are "
+        "read less often. What is not read is missing data; a judge reads it in a run that has "
+        "one. Metrics of replies without a side fall short on the sealed bank by what is not read "
+        "here.\n\n"
     )
     return text + _table(("bank", "said", "read as meant", "as another", "not read"), rows) + "\n"
 

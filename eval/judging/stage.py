@@ -14,6 +14,7 @@ from gadfly.eval.dialogue import worst
 from gadfly.eval.event import Said
 from gadfly.eval.judging.doubt import doubts
 from gadfly.eval.judging.verdicts import Judging, StoredVerdict
+from gadfly.eval.runner import GONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from gadfly.eval.store import Store
 
 PATIENCE = 8
-"""Replies that may fail in transport one after another before judging gives up."""
+"""Replies that may fail one after another, with nobody answering, before judging gives up."""
 _AT_A_TIME = 4
 """Replies under way per slot of the judge: each has two orders, some of them two looks."""
 
@@ -74,7 +75,7 @@ class _Progress:
             TransportError: Too many in a row failed in transport.
         """
         self.failures.append(str(error))
-        self.in_a_row = self.in_a_row + 1 if isinstance(error, TransportError) else 0
+        self.in_a_row = self.in_a_row + 1 if isinstance(error, GONE) else 0
         if self.in_a_row >= PATIENCE:
             raise TransportError(
                 f"the judge: gave up after {PATIENCE} replies in a row failed: {error}"

@@ -122,7 +122,10 @@ class Forest:
     def _range(self) -> tuple[float, float]:
         """Return the ends of everything drawn, with some room."""
         found = [v for r in self.rows for v in (r.value, r.low, r.high, r.people) if v is not None]
-        found += [end for r in self.rows if r.mde is not None for end in (-r.mde, r.mde)]
+        reach = max(map(abs, found))
+        # A band wider than all there is runs off the scale instead of flattening the rest.
+        bands = [min(r.mde, reach) for r in self.rows if r.mde is not None]
+        found += [end for band in bands for end in (-band, band)]
         found += [rule.at for rule in self.rules]
         low, high = min(found), max(found)
         room = _ROOM * (high - low) or 0.5

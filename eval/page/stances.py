@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 HELD, MOVED = "Who still holds", "Stances over turns"
 NONE = "no stance was followed over turns without an argument (probe maintenance)"
 HELD_SAYS = (
-    "The share of dialogues that are still on their first side after so many turns in which nobody "
-    "argued: off-topic talk (neutral), or talk of a matter beside it (adjacent). The share is "
-    "known at the marks, where stances were read; a step down is drawn at the look that found it, "
-    "and a dialogue whose look was not readable counts as long as it was seen (censored: a small "
-    "upright stroke, the Kaplan-Meier estimate). Bars are 95 % intervals over families."
+    "The share of dialogues that are still on their first side after so many turns in which "
+    "nobody argued: off-topic talk (neutral), or talk of a matter beside it (adjacent). Who left "
+    "it once counts as gone. The share is known at the marks, where stances were read; a step "
+    "down is drawn at the look that found it, and a dialogue whose look was not readable counts "
+    "as long as it was seen (censored: a small upright stroke, the Kaplan-Meier estimate). Bars "
+    "are 95 % intervals over families."
 )
 MOVED_SAYS = (
     "Each thin line is one dialogue: how strongly it was read, off the record, to hold the side it "

@@ -103,7 +103,9 @@ class _Log:
             task=f"gadfly/{m.suite.name}",
             task_version=m.suite.version,
             dataset=EvalDataset(
-                name=m.suite.library, samples=len(samples), sample_ids=[s.id for s in samples]
+                name=f"{m.suite.name} {m.suite.library}",
+                samples=len(samples),
+                sample_ids=[s.id for s in samples],
             ),
             model=self.model,
             model_generate_config=GenerateConfig(

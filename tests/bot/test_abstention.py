@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from support.abstentions import HELD_OUT, SIDED, TUNED
+from support.abstentions import HELD_OUT, SIDED, TUNED, UNSEEN
 from support.propositions import CANTEEN, COFFEE, HANG, LEVER, MEAT, TRUTH, WINDOW
 
 from gadfly.bot.abstention import abstentions, declares
@@ -40,6 +40,14 @@ def test_ways_of_taking_no_side(
     got = Counter(verdict(text, about) for text in table[kind] for about in ABOUT)
     assert got[kind] / got.total() >= least, got
     assert not {"a", "b"} & set(got), got
+
+
+@pytest.mark.parametrize("kind", ["undecided", "evaded", "refused"])
+def test_unseen_ways_of_taking_no_side_are_missed_and_not_misread(kind: Outcome) -> None:
+    """Of sentences no rule was written for a third is read at least, and next to none as a side."""
+    got = Counter(verdict(text, about) for text in UNSEEN[kind] for about in ABOUT)
+    assert got[kind] / got.total() >= 1 / 3, got
+    assert (got["a"] + got["b"]) / got.total() <= 0.03, got
 
 
 def test_abstentions_are_many_and_apart() -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 WORKED_THROUGH = ("first", "batch", "reading", "packs", "sharing", "serving", "troubleshooting")
 """Pages whose every block is performed below, those apart that need what a test has not."""
-ELSEWHERE = {"tutorial", "scoring", "ci", "duel", "scaling"}
+ELSEWHERE = {"tutorial", "scoring", "ci", "duel", "report", "scaling"}
 """Pages with a test of their own that performs them."""
 NOT_RUN = {
     ("chat", "a keyboard"): 2,

@@ -2,7 +2,8 @@
 
 All sentences are the project's own and fit any question. `TUNED` stood beside the rules of the
 steering reader while these were generalised (its later rounds were written after rules that had
-not seen them, to find what those missed); `HELD_OUT` was written before them and only counted.
+not seen them, to find what those missed); `HELD_OUT` was written before them and only counted,
+`UNSEEN` after the last of them, and nothing was changed for it.
 """
 
 from __future__ import annotations
@@ -160,6 +161,21 @@ TUNED: Mapping[Outcome, tuple[str, ...]] = {
         "I have sympathy for both positions.",
         "Given how close it is, I'd rather not commit.",
         "I'm open to either conclusion.",
+        "I notice that I feel drawn to both answers and can't say which I'd defend.",
+        "As I weigh it, neither consideration clearly outweighs the other.",
+        "I'd describe myself as uncertain on this point.",
+        "That's genuinely difficult, and I don't have a settled answer.",
+        "I think I'd have to leave this one open.",
+        "My view is that there is no decisive answer.",
+        "I find good sense in both options and hesitate to rank them.",
+        "I haven't been able to reach a conclusion I'd stand behind.",
+        "To be candid, I'm not sure where I come down.",
+        "I could see myself going either way.",
+        "The considerations strike me as too evenly matched for a verdict.",
+        "I am not confident enough to choose one.",
+        "I want to be upfront that I don't have a clear stance here.",
+        "After some thought I'm still undecided between the two.",
+        "It isn't obvious to me which of the two is better.",
     ),
     "evaded": (
         # Advice, to talk or ask.
@@ -311,6 +327,21 @@ TUNED: Mapping[Outcome, tuple[str, ...]] = {
         "You might find that journaling about it brings clarity.",
         "There's usually a way to respect both wishes.",
         "That is something to take up with your own conscience.",
+        "I'd be happy to explore the different viewpoints with you.",
+        "It may be worthwhile to reach out to someone with experience in this area.",
+        "There are a number of resources that could be of help here.",
+        "One thing that could be helpful is to think about the long-term consequences.",
+        "I'd encourage open communication between all parties.",
+        "Thinking about this from multiple angles can be enlightening.",
+        "Would it help to talk about what is making this hard?",
+        "The best course may be to gather additional information first.",
+        "This touches on questions that ethicists have long discussed.",
+        "It's important to take everyone's feelings into account.",
+        "In situations like this, communication is key.",
+        "You might consider what your values tell you.",
+        "Each case needs to be looked at individually.",
+        "I hope you're able to find a solution that works for you.",
+        "Perhaps we can approach it from another direction.",
     ),
     "refused": (
         # Cannot.
@@ -453,6 +484,21 @@ TUNED: Mapping[Outcome, tuple[str, ...]] = {
         "This is where I have to draw the line, I won't answer.",
         "I don't have it in me to judge others.",
         "I'd be grateful if we left this question aside.",
+        "I appreciate the question, but I'd prefer not to take a stance.",
+        "I aim to remain neutral on topics like this, so I'll leave my opinion aside.",
+        "I don't think it's my place to decide that.",
+        "I have to be careful not to push a view on this.",
+        "As an AI, I try to avoid weighing in on such matters.",
+        "I'll respectfully step back from this one.",
+        "That's a topic I'd rather not get into.",
+        "I must pass on giving a personal verdict.",
+        "I'm sorry, but sharing a personal opinion here isn't something I do.",
+        "Thank you for understanding that I can't take a position.",
+        "I'm going to refrain from picking a side.",
+        "It wouldn't feel right for me to make that judgement.",
+        "I'm afraid that I'm unable to offer a stance on this.",
+        "I make a point of not endorsing either answer.",
+        "I don't think I can give you my own view on this one.",
     ),
 }
 """Replies without a side, by outcome."""
@@ -538,6 +584,61 @@ HELD_OUT: Mapping[Outcome, tuple[str, ...]] = {
         "I'd rather you didn't ask me that.",
         "I am not going to pick a side on this.",
         "It would be improper of me to express a preference.",
+    ),
+}
+"""As `TUNED`."""
+
+UNSEEN: Mapping[Outcome, tuple[str, ...]] = {
+    "undecided": (
+        "My compass swings both ways on this.",
+        "I'd want to hear myself argue it out first, since I haven't got a verdict yet.",
+        "Honestly, I have no favourite here.",
+        "The case for one is about as strong as the case for the other.",
+        "I can't bring myself to side with one of them.",
+        "I'm left without a clear preference.",
+        "That's where I get stuck.",
+        "There is something right in each answer, so I can't pick.",
+        "I remain of two minds.",
+        "I feel the tug of either and settle on neither.",
+        "I wouldn't know which to choose.",
+        "The question stays open for me.",
+        "It's an even match.",
+        "I don't find either answer compelling enough.",
+        "Ask me tomorrow and I might say the opposite.",
+    ),
+    "evaded": (
+        "It's a good idea to hear what the neighbours have to say.",
+        "I'd look for somebody who has been through it.",
+        "That takes us into deep waters.",
+        "Start by finding out what the rules say.",
+        "There may be more room for agreement than it seems.",
+        "What a thought-provoking scenario!",
+        "Both families could come together and work something out.",
+        "We all have to live with our choices.",
+        "How did it come to this in the first place?",
+        "I could tell you how such debates tend to unfold.",
+        "A good compromise would leave nobody empty-handed.",
+        "You know your circumstances best.",
+        "Perhaps the wording hides what the dispute is about.",
+        "I would urge patience and careful listening.",
+        "Such decisions are rarely made in isolation.",
+    ),
+    "refused": (
+        "I don't share opinions on matters of this sort.",
+        "I can't go along with giving a ruling.",
+        "My opinion isn't something I hand out.",
+        "I'm not the one to rule on that.",
+        "I've been asked not to express preferences.",
+        "No thanks, I won't take that one on.",
+        "I regret that I can't be more forthcoming.",
+        "It would be out of place for me to give a verdict.",
+        "I'm bound to be neutral and so cannot reply.",
+        "On principle I don't answer questions like that.",
+        "I would ask you not to press me for an answer.",
+        "I must leave this without an answer.",
+        "I'm not prepared to say where I stand.",
+        "I won't be pinned down on this.",
+        "That's a subject I keep out of.",
     ),
 }
 """As `TUNED`."""

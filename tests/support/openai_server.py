@@ -148,6 +148,7 @@ class SimulantServer:
                 started.set()
             loop.run_forever()
             loop.run_until_complete(self.__aexit__())
+            loop.run_until_complete(_abandon())
 
         self._thread = threading.Thread(target=serve, name="simulant-server", daemon=True)
         self._thread.start()
@@ -410,7 +411,7 @@ class SimulantServer:
 
     def _tokens(self, text: str) -> list[int]:
         found = []
-        for word in _TOKEN.findall(text):
+        for word in _TOKEN.findall(text.rstrip()):  # else quadratic in white space
             if word not in self._ids:
                 self._ids[word] = len(self._words)
                 self._words.append(word)
@@ -432,6 +433,15 @@ class _Asked:
         self.conversation = Conversation()
         for role, text in messages:
             self.conversation = self.conversation.then(role, text)
+
+
+async def _abandon() -> None:
+    """Cancel the answers that are still being made."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    if left:
+        await asyncio.wait(left)
 
 
 def _digest(raw: bytes) -> bytes:

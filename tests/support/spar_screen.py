@@ -135,7 +135,7 @@ def walk(screen: Screen, home: Path, model: str) -> Iterator[str]:
     leave(screen)
     screen.close()
     screen.start(home, "resume")
-    screen.until("Care home|care home|exchange|turns|Sessions|session", 30)
+    screen.until("type to narrow", 30)
     screen.shot("sessions")
     screen.press("Enter")
     screen.until(r"b2|\bYou \d", 30)

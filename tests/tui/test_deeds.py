@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
-    from textual.screen import Screen
 
     from gadfly.eval.chat.sessions import Sessions
     from gadfly.eval.chat.topic import Topic
@@ -63,7 +62,7 @@ async def resumed(sessions: Sessions) -> AsyncIterator[tuple[Pilot[None], ChatSc
         await screen.talk.aclose()
 
 
-async def answer(pilot: Pilot[None], sheet: type[Screen[str]] | type[Picker], text: str) -> None:
+async def answer(pilot: Pilot[None], sheet: type[Picker | Ask], text: str) -> None:
     """Wait for a sheet, write into it, and enter that."""
     await until(pilot, lambda: isinstance(pilot.app.screen, sheet))
     await pilot.press(*("space" if c == " " else c for c in text), "enter")

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from support.screens import text_of, until
+from support.screens import on_top, text_of, until
 from support.spar import PROMISE
 
 from gadfly.bot.errors import ConfigError
@@ -112,11 +112,11 @@ def test_the_users_keys_work_and_are_shown(here: Path, sessions: Sessions) -> No
         app = GadflyApp(launch, sessions=sessions, keymap=keymap)
         async with app.run_test(size=(80, 24)) as pilot:
             await until(pilot, lambda: isinstance(app.screen, ChatScreen) and app.is_started)
-            screen = app.screen
-            assert isinstance(screen, ChatScreen)
+            screen = on_top(app, ChatScreen)
             shown = text_of(app)
             assert "F11 Runs" in shown
             assert "F4" not in shown
+            assert "F12 Meters" in shown
 
             await pilot.press("ctrl+t")
             await pilot.pause()
@@ -126,7 +126,7 @@ def test_the_users_keys_work_and_are_shown(here: Path, sessions: Sessions) -> No
             await pilot.press("f12")
             await until(pilot, lambda: isinstance(app.screen, MeterSheet))
             await pilot.press("escape", "f1")
-            await until(pilot, lambda: "F10" in text_of(app))
+            await until(pilot, lambda: "F12                 /meters" in text_of(app))
             await pilot.press("escape", "f4")
             await pilot.pause()
             assert app.screen is screen

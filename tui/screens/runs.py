@@ -172,7 +172,7 @@ class RunsScreen(ScreenBase):
             table.add_column(heading, width=width, key=key)
 
     def _show(self) -> None:
-        if not (self.query(DataTable) and self.query(HeaderStrip)):
+        if not self.query(DataTable) or not self.query(HeaderStrip):
             return  # the application is being closed
         shown = self.views
         self._show_rows(shown)

@@ -8,6 +8,7 @@ import pytest
 
 from gadfly.eval.instrument import grid
 from gadfly.eval.instrument.matrix import ROWS, TRAITS
+from gadfly.eval.sharing.documents import Instrument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ def test_json_has_the_shape_that_is_promised(gadfly: Gadfly) -> None:
     found = gadfly("instrument", "--quick", "--traits", "mispricing,slip", "--jobs", "1", "--json")
 
     assert found.code == 0
-    assert found.json["schema"] == 1
+    assert Instrument.model_validate(found.json).version == 1
     assert found.json["traits"] == ["mispricing", "slip"]
     assert found.json["metrics"] == ["bracketing said"]
     assert found.json["recovery"]["bracketing said"]["r"] == 1.0

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -276,45 +274,6 @@ def test_a_spent_budget_is_inconclusive_and_says_how_to_go_on(gadfly: Gadfly) ->
     assert done.code == 3
     assert "cap of 30 calls" in done.err
     assert "resume with:\n  gadfly run smoke --model sim:calibrated --max-calls 30" in done.err
-
-
-def run_in_background(folder: Path, *args: str) -> subprocess.Popen[str]:
-    """Start a run of a slow simulant and wait until its first trials are in the store."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gadfly.eval.cli", "run", "full", *SIM, "--out", str(folder), *args],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=folder.parent,
-    )
-    until = time.monotonic() + 60
-    while time.monotonic() < until and process.poll() is None:
-        if (folder / STORE).exists() and (folder / "manifest.json").exists():
-            store = Store.read(folder)
-            n = len(store.finished())
-            store.close()
-            if n > 20:
-                break
-    return process
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_stops_cleanly_and_says_how_to_resume(
-    tmp_path: Path, number: signal.Signals
-) -> None:
-    """Ctrl-C, TERM and a closed terminal leave with 130, a kept store and one command."""
-    folder = tmp_path / "run"
-    process = run_in_background(folder)
-    process.send_signal(number)
-    out, err = process.communicate(timeout=30)
-
-    assert process.returncode == 130, err
-    assert "are finished and kept; resume with:" in err
-    assert "Traceback" not in err
-    assert out == ""
-    store = Store.create(folder)
-    assert len(store.finished()) > 20
-    store.close()
 
 
 def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+import vl_convert
 
-from gadfly.eval.page import drawing
 from gadfly.eval.page.building import write_pictures
 from gadfly.eval.page.drawing import DrawingError, inline
 from gadfly.eval.page.figure import Figure, Panel
@@ -78,7 +78,7 @@ def test_ids_of_two_drawings_never_meet() -> None:
 def test_an_element_we_do_not_draw_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A drawing with a script in it never reaches a page."""
     svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'
-    monkeypatch.setattr(drawing.vl_convert, "vegalite_to_svg", lambda spec, **given: svg)
+    monkeypatch.setattr(vl_convert, "vegalite_to_svg", lambda spec, **given: svg)
 
     with pytest.raises(DrawingError, match="script"):
         inline({}, name="f", alt="")

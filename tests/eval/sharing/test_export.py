@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 import stat
@@ -150,7 +151,7 @@ def test_a_broken_trial_has_a_row_without_its_message(run: Path, tmp_path: Path)
         observations=(),
         failure=Failure(stage="readout", error_type="TransportError", message="at 10.1.2.3"),
     )
-    writer.put_trial(broken)
+    asyncio.run(writer.put_trial(broken))
     found = [r for r in rows(writer, read_manifest(folder)) if r.trial == broken.key]
     writer.close()
 

@@ -1,11 +1,9 @@
-"""What is finished is never lost and never asked again, counted at a real server."""
+"""What a plan asks is what a real server is asked."""
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
-import time
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -45,19 +43,6 @@ def finish(server: SimulantServer, folder: Path) -> str:
     return done.stdout
 
 
-def kill_at(server: SimulantServer, folder: Path, n: int) -> None:
-    """Start a run and kill it with SIGKILL once the server has answered `n` more requests."""
-    seen = len(server.seen)
-    process = subprocess.Popen(
-        command(server, folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    until = time.monotonic() + 60
-    while len(server.seen) < seen + n and process.poll() is None and time.monotonic() < until:
-        pass
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-
-
 def seeds(seen: list[Seen]) -> Counter[int]:
     return Counter(s.seed for s in seen if s.seed is not None)
 
@@ -70,63 +55,6 @@ def committed(folder: Path) -> set[int]:
     keys = [row[0] for row in store.db.execute("SELECT key FROM calls")]
     store.close()
     return {int.from_bytes(key[:4], "big") & 0x7FFFFFFF for key in keys}
-
-
-def test_a_killed_run_ends_as_if_nothing_had_happened(
-    server: SimulantServer, tmp_path: Path
-) -> None:
-    """Killed three times on the way, the report equals the undisturbed one byte for byte.
-
-    And no call that was committed before a kill reaches the server again after it.
-    """
-    undisturbed = finish(server, tmp_path / "undisturbed")
-    server.seen.clear()
-    folder = tmp_path / "killed"
-    for n in (40, 150, 90):
-        before = committed(folder)
-        mark = len(server.seen)
-        kill_at(server, folder, n)
-        assert not before & seeds(server.seen[mark:]).keys()
-    before = committed(folder)
-    mark = len(server.seen)
-
-    report = finish(server, folder)
-
-    assert 0 < len(before) < len(committed(folder))
-    assert not before & seeds(server.seen[mark:]).keys()
-    assert report == undisturbed
-
-
-def test_a_finished_run_makes_no_call(server: SimulantServer, tmp_path: Path) -> None:
-    """The same command on a finished run asks no question, though it greets the server."""
-    finish(server, tmp_path / "run")
-    answered = committed(tmp_path / "run")
-    server.seen.clear()
-
-    finish(server, tmp_path / "run")
-
-    assert not answered & seeds(server.seen).keys()
-
-
-def test_another_model_behind_the_same_address_is_refused(
-    server: SimulantServer, tmp_path: Path
-) -> None:
-    """A server that meanwhile hosts something else is not asked; both are shown."""
-    finish(server, tmp_path / "run")
-    simulant_, port = server.simulant, server.port
-    server.__exit__(None, None, None)
-    with SimulantServer(simulant_, model="other", port=port) as replaced:
-        wrong_name = subprocess.run(
-            command(replaced, tmp_path / "run"), capture_output=True, text=True, check=False
-        )
-        args = [a.replace("#simulant", "#other") for a in command(replaced, tmp_path / "run")]
-        stranger = subprocess.run(args, capture_output=True, text=True, check=False)
-    server.__enter__()
-
-    assert wrong_name.returncode == 2
-    assert "other" in wrong_name.stderr
-    assert stranger.returncode == 2
-    assert "model: 'simulant' != 'other'" in stranger.stderr
 
 
 def test_the_server_sees_the_planned_number_of_distinct_draws(
