@@ -267,7 +267,7 @@ class Store:
         trials, self._trials = self._trials, []
         waiting, self._waiting = self._waiting, []
         self._due_on = None
-        error: StoreError | None = None
+        error: Exception | None = None
         try:
             if calls or trials:
                 with _translated(self.folder), self.db:
@@ -275,7 +275,7 @@ class Store:
                     self._write_trials(trials)
                 if trials:
                     self._to_write.clear()
-        except StoreError as e:
+        except Exception as e:  # noqa: BLE001  # whatever it is, those who wait must learn of it
             error = e
             self._forget_nodes()
         if len(self._nodes) > _NODES_KEPT:

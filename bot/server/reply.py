@@ -30,6 +30,8 @@ _FINISH: Mapping[str, Finish] = {
 _ID_MARK = "token_id:"
 _IMPOSSIBLE = -9000.0
 """vLLM writes -9999 for minus infinity."""
+_TOO_MANY = 2**31
+"""Tokens that no call has."""
 _ROUNDING = 0.01
 """A log-probability may exceed 0 by this much through rounding."""
 
@@ -45,14 +47,14 @@ def first_choice(reply: Mapping[str, Any], shown: str) -> dict[str, Any]:
 
 
 def usage_of(reply: Mapping[str, Any]) -> Usage:
-    """Return the token counts, 0 where they are not given."""
+    """Return the token counts, 0 where they are not given or are none that could be."""
     told = reply.get("usage")
     if not isinstance(told, dict):
         return Usage()
     prompt, answer = told.get("prompt_tokens"), told.get("completion_tokens")
     return Usage(
-        prompt_tokens=prompt if type(prompt) is int and prompt > 0 else 0,
-        completion_tokens=answer if type(answer) is int and answer > 0 else 0,
+        prompt_tokens=prompt if type(prompt) is int and 0 < prompt < _TOO_MANY else 0,
+        completion_tokens=answer if type(answer) is int and 0 < answer < _TOO_MANY else 0,
     )
 
 

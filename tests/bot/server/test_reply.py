@@ -39,6 +39,7 @@ def test_finish_reasons(told: Any, expected: Any) -> None:
         ("many", Usage()),
         ({"prompt_tokens": None, "completion_tokens": "4"}, Usage()),
         ({"prompt_tokens": -3, "completion_tokens": True}, Usage()),
+        ({"prompt_tokens": 2**31, "completion_tokens": 10**400}, Usage()),
         ({"prompt_tokens": 7, "completion_tokens": 4}, Usage(prompt_tokens=7, completion_tokens=4)),
     ],
 )
