@@ -147,7 +147,8 @@ def test_planted_turns_are_told_from_the_models_own(made: Made) -> None:
     assert "PLANTED  ```It was built long ago." in section
     assert section.count("It was built long ago.") == 1
     assert "*A new conversation, which opens as one before:*" in section
-    assert re.search(r"the figure read off it is \*\*\d+\*\*;\scoded as \*counted\*\.", section)
+    told = " ".join(section.split())
+    assert re.search(r"the figure read off it is \*\*\d+\*\*; coded as \*counted\*\.", told)
 
 
 def test_nothing_said_can_leave_its_block(made: Made) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from support.processes import Done
 
     from gadfly.bot.simulant import Simulant
+
+
+@pytest.fixture(scope="session", autouse=True)
+def terminal_lost() -> Iterator[None]:
+    """Have a lost terminal end commands, also where the tests themselves run under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.fixture(scope="session")

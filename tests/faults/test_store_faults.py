@@ -89,7 +89,8 @@ def test_a_file_that_may_not_grow_is_named(kilobytes: int, scene: Scene, mended:
 
     assert done.code == 4, done.err
     assert "run the same command again" in done.err
-    assert "Traceback" not in done.err
+    ours = done.err.partition("Exception ignored in atexit")[0]  # coverage cannot write either
+    assert "Traceback" not in ours
     mended(scene)
 
 

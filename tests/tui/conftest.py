@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import time
+import warnings
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +14,7 @@ from support.runs import ask
 from gadfly.eval.chat.sessions import Sessions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -32,10 +35,13 @@ def sessions(tmp_path: Path) -> Sessions:
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working folder."""
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty working folder; runs started in it may outlive the screens that started them."""
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    yield tmp_path
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

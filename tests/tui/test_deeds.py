@@ -65,8 +65,9 @@ async def resumed(sessions: Sessions) -> AsyncIterator[tuple[Pilot[None], ChatSc
 async def answer(pilot: Pilot[None], sheet: type[Picker | Ask], text: str) -> None:
     """Wait for a sheet, write into it, and enter that."""
     await until(pilot, lambda: isinstance(pilot.app.screen, sheet))
+    asked = pilot.app.screen
     await pilot.press(*("space" if c == " " else c for c in text), "enter")
-    await pilot.pause()
+    await until(pilot, lambda: pilot.app.screen is not asked)
 
 
 async def idle(pilot: Pilot[None], screen: ChatScreen, turns: int) -> None:

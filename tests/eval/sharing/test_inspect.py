@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,10 +18,20 @@ from gadfly.eval.store import Store
 from .conftest import gadfly
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = [pytest.mark.inspect, pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 inspect_ai = pytest.importorskip("inspect_ai", reason="needs gadfly[inspect]")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def streams_left_open() -> Iterator[None]:
+    """Let go here of what Inspect leaves open, so that no other test is blamed for it."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(scope="module")
