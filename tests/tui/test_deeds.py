@@ -149,7 +149,7 @@ def test_interventions_of_the_library(sessions: Sessions) -> None:
             screen.do("paraphrase")
             await answer(pilot, Picker, "2.")
             await answer(pilot, Picker, "branch")
-            await until(pilot, lambda: "b2" in text_of(pilot.app))
+            await until(pilot, lambda: len(screen.meters().branches) == 2)
             await idle(pilot, screen, 2)
             screen.do("confront")
             await until(pilot, lambda: "in conflict" in screen.status.text)
