@@ -81,6 +81,8 @@ CREATE TABLE IF NOT EXISTS verdicts (
 CREATE INDEX IF NOT EXISTS verdicts_judging ON verdicts (judging);
 """
 """Tables that stores of the first runs lack; nothing depends on their being there."""
+_OF_SQLITE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What its calls raise: the second where a damaged file makes it quote bytes that are no text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +134,10 @@ class Store:
         """
         _make_folder(folder)
         lock = _take_lock(folder)
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(os.close, lock)
             db = _connect(folder / FILE, read_only=False)
+            undo.callback(db.close)
             with _translated(folder):
                 db.execute("PRAGMA journal_mode=WAL")
                 db.execute("PRAGMA synchronous=NORMAL")
@@ -143,9 +147,7 @@ class Store:
                 _check(db, folder)
                 _extend(db)
                 is_new = db.execute("SELECT 1 FROM messages LIMIT 1").fetchone() is None
-        except BaseException:
-            os.close(lock)
-            raise
+            undo.pop_all()
         return cls(folder, db, writable=True, _lock=lock, _has_all_nodes=is_new)
 
     @classmethod
@@ -159,9 +161,12 @@ class Store:
         file = folder / FILE
         if not file.is_file():
             raise ConfigError(f"{str(folder)!r} is not a run: there is no {FILE} in it")
-        db = _connect(file, read_only=True)
-        with _translated(folder):
-            _check(db, folder)
+        with contextlib.ExitStack() as undo:
+            db = _connect(file, read_only=True)
+            undo.callback(db.close)
+            with _translated(folder):
+                _check(db, folder)
+            undo.pop_all()
         return cls(folder, db, writable=False)
 
     @classmethod
@@ -234,7 +239,7 @@ class Store:
         """Return the answer to a committed call, None if it was never made."""
         try:
             row = self.db.execute("SELECT body FROM calls WHERE key = ?", (key,)).fetchone()
-        except sqlite3.DatabaseError as e:
+        except _OF_SQLITE as e:
             raise _told(self.folder, e) from e
         return None if row is None else read_call(row[0])[1]
 
@@ -695,13 +700,13 @@ def _translated(folder: Path) -> Iterator[None]:
     """Turn SQLite's errors into ours."""
     try:
         yield
-    except sqlite3.DatabaseError as e:
+    except _OF_SQLITE as e:
         raise _told(folder, e) from e
 
 
-def _told(folder: Path, error: sqlite3.DatabaseError) -> StoreError:
+def _told(folder: Path, error: sqlite3.DatabaseError | UnicodeDecodeError) -> StoreError:
     """Return what an error of SQLite's comes to, naming the fix."""
-    if not isinstance(error, sqlite3.OperationalError):
+    if not isinstance(error, sqlite3.OperationalError) or "decode" in str(error):
         return StoreError(
             f"store in {str(folder)!r} is damaged ({error}): move the folder away and run again, "
             "or restore it from a copy"

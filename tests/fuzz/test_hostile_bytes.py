@@ -13,7 +13,7 @@ from fuzz.targets import TARGETS
 
 CORPUS = Path(__file__).parent / "corpus"
 KEPT = [(file.parent.name, file) for file in sorted(CORPUS.glob("*/*"))]
-TIMES = settings(max_examples=150, deadline=5000)
+TIMES = settings(max_examples=max(150, settings().max_examples), deadline=30_000)
 
 NAMES = st.sampled_from(
     ["choices", "message", "content", "finish_reason", "logprobs", "top_logprobs", "token",
