@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -49,8 +49,9 @@ def keep_command(run: Path, arguments: Sequence[str]) -> None:
         StoreError: It cannot be written.
     """
     withheld = [n for n in _WITHHELD if any(a.partition("=")[0] == n for a in arguments)]
-    shown = [without_secrets(a) for a in _open(arguments)]
-    if shown != list(_open(arguments)):
+    given = [argument for argument, kind in _sorted_out(arguments) if kind == "open"]
+    shown = [without_secrets(argument) for argument in given]
+    if shown != given:
         withheld.append("a password or key in an address")
     kept = KeptCommand(arguments=tuple(shown), folder=str(Path.cwd()), withheld=tuple(withheld))
     path = run / FILE
@@ -156,29 +157,27 @@ def log_of(run: Path, *, lines: int = 12) -> tuple[str, ...]:
 def starred(arguments: Iterable[str]) -> list[str]:
     """Return arguments with stars for what may be secret in them, to be shown."""
     found: list[str] = []
-    is_value = False
-    for argument in arguments:
-        name, equals, _ = argument.partition("=")
-        if is_value:
+    for argument, kind in _sorted_out(arguments):
+        if kind == "value":
             found.append(STAR)
-            is_value = False
-        elif name in _WITHHELD:
+        elif kind == "option":
+            name, equals, _ = argument.partition("=")
             found.append(f"{name}={STAR}" if equals else name)
-            is_value = not equals
         else:
             found.append(without_secrets(argument))
     return found
 
 
-def _open(arguments: Iterable[str]) -> Iterable[str]:
-    """Yield arguments without options that may be secret, and without their values."""
-    skip = False
+def _sorted_out(
+    arguments: Iterable[str],
+) -> Iterable[tuple[str, Literal["open", "option", "value"]]]:
+    """Yield arguments, each open, an option that may hold a secret, or the value of one."""
+    is_value = False
     for argument in arguments:
-        if skip:
-            skip = False
+        if is_value:
+            is_value = False
+            yield argument, "value"
             continue
         name, equals, _ = argument.partition("=")
-        if name in _WITHHELD:
-            skip = not equals
-            continue
-        yield argument
+        is_value = name in _WITHHELD and not equals
+        yield argument, "option" if name in _WITHHELD else "open"

@@ -8,6 +8,8 @@ reply and long prefixes after it.
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
+import platform
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -218,6 +220,15 @@ def reading_versions() -> dict[str, str]:
         "readouts": str(READOUT_VERSION),
         "reader": str(READER_VERSION),
         "phrases": str(phrase.VERSION),
+    }
+
+
+def made_with() -> dict[str, str]:
+    """Return the versions a run is made with, as its manifest notes them."""
+    return {
+        "gadfly": importlib.metadata.version("gadfly"),
+        "python": platform.python_version(),
+        **reading_versions(),
     }
 
 

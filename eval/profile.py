@@ -57,6 +57,16 @@ class Profile:
     coverage: tuple[Coverage, ...]
     """By probe, in name order."""
 
+    @property
+    def n_broken(self) -> int:
+        """Trials that failed."""
+        return sum(self.failures.values())
+
+    @property
+    def n_stopped(self) -> int:
+        """Trials that ended before their probe was through."""
+        return sum(coverage.stopped for coverage in self.coverage)
+
     def get(self, metric: str, *, stratum: str = "all", arm: str = "") -> Estimate | None:
         """Return one estimate, None where the profile has no such row."""
         for estimate in self.estimates:

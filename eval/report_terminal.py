@@ -118,12 +118,10 @@ def _facts(source: ReportInput, profile: Profile) -> Iterable[tuple[str, str]]:
     if source.readout_fidelity is not None:
         figures = sorted(source.readout_fidelity.items())
         yield "fidelity", ", ".join(f"{plain(k)} {_figure(v)}" for k, v in figures)
-    broken = sum(profile.failures.values())
-    stopped = sum(c.stopped for c in profile.coverage)
     yield (
         "trials",
         f"{profile.n_trials:,} on {profile.n_families} scenario families; "
-        f"{broken} failed, {stopped} stopped early",
+        f"{profile.n_broken} failed, {profile.n_stopped} stopped early",
     )
     told = [f"{outcome} {count:,}" for outcome, count in profile.outcomes.items() if count]
     yield "replies", ", ".join(told) or "none"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
-import platform
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
@@ -22,7 +20,7 @@ from gadfly.eval.manifest import (
     read_manifest,
     write_manifest,
 )
-from gadfly.eval.plan import Plan, Protocol, make_plan, reading_versions
+from gadfly.eval.plan import Plan, Protocol, made_with, make_plan
 from gadfly.eval.runner import Run, RunResult
 from gadfly.eval.seal import seal
 from gadfly.eval.store import Store
@@ -267,11 +265,7 @@ async def _settle(run: Run, config: RunConfig, folder: Path, whole: Plan) -> Man
         top_p=run.protocol.sampling.top_p,
         reply_tokens=run.protocol.sampling.max_tokens,
         epoch=run.protocol.epoch,
-        versions={
-            "gadfly": importlib.metadata.version("gadfly"),
-            "python": platform.python_version(),
-            **reading_versions(),
-        },
+        versions=made_with(),
     )
     write_manifest(folder, manifest)
     return manifest

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from gadfly.eval.cli.conducting import exit_code, watched
 from gadfly.eval.cli.options import respondent_config, respondent_options
-from gadfly.eval.cli.progress import Watch, clock
+from gadfly.eval.cli.progress import clock
 from gadfly.eval.cli.run import READOUTS
 from gadfly.eval.cli.runs import RUNS, folder_name
-from gadfly.eval.cli.stopping import ended, same_command
-from gadfly.eval.event import RunStarted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from gadfly.eval.duel.plan import DuelPlan
     from gadfly.eval.duel.report import DuelReport
     from gadfly.eval.duel.session import DuelConfig
-    from gadfly.eval.event import Event
     from gadfly.eval.manifest import Manifest
     from gadfly.eval.runner import RunResult
 
@@ -69,7 +66,7 @@ def command(**values: Any) -> int:
     folder: Path = out or _folder(config)
     manifest, result = _run(config, plan, folder)
     _print(folder, manifest, config, as_json=as_json)
-    return _ending(result)
+    return exit_code(result, what="dialogues")
 
 
 def _config(values: dict[str, Any]) -> DuelConfig:
@@ -120,29 +117,14 @@ def _plan_lines(plan: DuelPlan, config: DuelConfig) -> Iterator[str]:
 
 
 def _run(config: DuelConfig, plan: DuelPlan, folder: Path) -> tuple[Manifest, RunResult]:
-    """Hold all dialogues; on any other ending say what is kept and how to resume."""
     from gadfly.eval.duel.session import conduct
-    from gadfly.eval.launching import keep_command
 
-    done = False
-    with Watch(total=len(plan.bouts)) as watch:
-
-        def emit(event: Event) -> None:
-            if isinstance(event, RunStarted):
-                keep_command(folder, sys.argv[1:])
-            watch(event)
-
-        try:
-            found = ended(conduct(config, plan, folder, emit))
-            done = True
-        finally:
-            if not done and watch.started:
-                click.echo(
-                    f"{watch.finished} of {watch.total} dialogues are finished and kept; resume "
-                    f"with:\n  {same_command()}",
-                    err=True,
-                )
-    return found
+    return watched(
+        lambda emit: conduct(config, plan, folder, emit),
+        folder,
+        total=len(plan.bouts),
+        what="dialogues",
+    )
 
 
 def _print(folder: Path, manifest: Manifest, config: DuelConfig, *, as_json: bool) -> None:
@@ -190,15 +172,3 @@ def _write_transcripts(store: Any, report: DuelReport, path: Path, config: DuelC
     except OSError as e:
         raise StoreError(f"cannot write {str(path)!r}: {e.strerror}") from e
     return shown
-
-
-def _ending(result: RunResult) -> int:
-    if result.failed == 0:
-        return 0
-    click.echo(
-        f"error: {result.failed} of {result.planned} dialogues failed: {result.first_failure}\n"
-        "finished work is kept; once mended, the same command tries only these again:\n"
-        f"  {same_command()}",
-        err=True,
-    )
-    return 4

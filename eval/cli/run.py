@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import click
 
 from gadfly.bot.errors import ConfigError
 from gadfly.bot.registry import DEFAULT as DEFAULT_MODEL
+from gadfly.eval.cli.conducting import exit_code, watched
 from gadfly.eval.cli.judging import judge_of, judge_options, judged
 from gadfly.eval.cli.options import (
     parse_sampling,
@@ -18,17 +18,14 @@ from gadfly.eval.cli.options import (
     respondent_config,
     respondent_options,
 )
-from gadfly.eval.cli.progress import Watch, clock
+from gadfly.eval.cli.progress import clock
 from gadfly.eval.cli.runs import RUNS, folder_name
 from gadfly.eval.cli.settings import defaults
-from gadfly.eval.cli.stopping import ended, same_command
-from gadfly.eval.event import RunStarted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from gadfly.bot.registry import RespondentConfig
-    from gadfly.eval.event import Event
     from gadfly.eval.manifest import Manifest
     from gadfly.eval.plan import Plan, Protocol
     from gadfly.eval.runner import RunResult
@@ -89,7 +86,7 @@ def command(**values: Any) -> int:
 
     print_report(folder, manifest, as_json=as_json)
     click.echo(f"run folder: {folder}", err=True)
-    return _ending(result) or (4 if unjudged else 0)
+    return exit_code(result, what="trials") or (4 if unjudged else 0)
 
 
 def _judge(values: dict[str, Any]) -> Callable[[Path, RespondentConfig], int] | None:
@@ -206,42 +203,11 @@ def _plan_lines(plan: Plan, protocol: Protocol, config: RunConfig) -> Iterator[s
 def _run(
     config: RunConfig, plan: Plan, protocol: Protocol, folder: Path
 ) -> tuple[Manifest, RunResult]:
-    """Run to the end; on any other ending say what is kept and how to resume."""
-    from gadfly.eval.launching import keep_command
     from gadfly.eval.session import conduct
 
-    done = False
-    with Watch(total=len(plan.trials)) as watch:
-
-        def emit(event: Event) -> None:
-            if isinstance(event, RunStarted):
-                keep_command(folder, sys.argv[1:])
-            watch(event)
-
-        try:
-            found = ended(conduct(config, plan, protocol, folder, emit))
-            done = True
-        finally:
-            if not done and watch.started:
-                _say_how_to_resume(watch)
-    return found
-
-
-def _say_how_to_resume(watch: Watch) -> None:
-    click.echo(
-        f"{watch.finished} of {watch.total} trials are finished and kept; resume with:\n"
-        f"  {same_command()}",
-        err=True,
+    return watched(
+        lambda emit: conduct(config, plan, protocol, folder, emit),
+        folder,
+        total=len(plan.trials),
+        what="trials",
     )
-
-
-def _ending(result: RunResult) -> int:
-    if result.failed == 0:
-        return 0
-    click.echo(
-        f"error: {result.failed} of {result.planned} trials failed: {result.first_failure}\n"
-        "finished work is kept; once mended, the same command tries only these again:\n"
-        f"  {same_command()}",
-        err=True,
-    )
-    return 4

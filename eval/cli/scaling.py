@@ -48,12 +48,12 @@ def command(
     other; where none stands out it says so. Sizes are the parameters of the models, by their own
     files, unless given.
     """
-    from gadfly.eval.scaling.picture import require, write_png
+    from gadfly.eval.page.needs import check_needs
     from gadfly.eval.scaling.points import read_points
     from gadfly.eval.scaling.report import ScalingReport
 
     if png is not None:
-        require()
+        check_needs()
     folders = [find_run(name) for name in runs]
     report = ScalingReport.of(read_points(folders, _sizes(sizes)), metrics)
     if as_json:
@@ -61,6 +61,8 @@ def command(
     else:
         click.echo("\n".join(report.told()))
     if png is not None:
+        from gadfly.eval.scaling.picture import write_png
+
         write_png(report, png)
         click.echo(f"drawn: {png}", err=True)
     return 0

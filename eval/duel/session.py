@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import platform
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
@@ -18,7 +16,7 @@ from gadfly.eval.duel.hold import Table
 from gadfly.eval.duel.plan import DUEL, DuelProtocol, make_duel
 from gadfly.eval.event import Said
 from gadfly.eval.manifest import Chosen, Manifest, ReadoutRecord, SuiteRecord, write_manifest
-from gadfly.eval.plan import Protocol, reading_versions
+from gadfly.eval.plan import Protocol, made_with
 from gadfly.eval.runner import Crew, RunResult, check_served
 from gadfly.eval.seal import seal
 from gadfly.eval.store import Store
@@ -276,11 +274,7 @@ def _manifest(
         top_p=1.0,
         reply_tokens=protocol.sampling.max_tokens,
         epoch=config.seed,
-        versions={
-            "gadfly": importlib.metadata.version("gadfly"),
-            "python": platform.python_version(),
-            **reading_versions(),
-        },
+        versions=made_with(),
     )
 
 

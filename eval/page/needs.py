@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+import importlib.util
 
 from gadfly.bot.errors import ConfigError
 
@@ -15,7 +15,7 @@ def check_needs() -> None:
     Raises:
         ConfigError: Something is not; says what to install.
     """
-    absent = [name for name in MODULES if find_spec(name) is None]
+    absent = [name for name in MODULES if importlib.util.find_spec(name) is None]
     if absent:
         raise ConfigError(
             f"a page or picture needs {', '.join(absent)}, which the base install leaves out: "

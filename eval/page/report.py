@@ -204,12 +204,10 @@ def _facts(source: ReportInput, profile: Profile) -> Iterator[tuple[str, str]]:
         yield "who", ", ".join(f"{plain(name)} {plain(value)}" for name, value in known)
     if source.interlocutor is not None:
         yield "live by", plain(source.interlocutor.get("model", "?"))
-    broken = sum(profile.failures.values())
-    stopped = sum(c.stopped for c in profile.coverage)
     yield (
         "trials",
-        f"{profile.n_trials:,} on {profile.n_families:,} scenario families; {broken:,} failed, "
-        f"{stopped:,} stopped early",
+        f"{profile.n_trials:,} on {profile.n_families:,} scenario families; "
+        f"{profile.n_broken:,} failed, {profile.n_stopped:,} stopped early",
     )
     told = [f"{outcome} {count:,}" for outcome, count in profile.outcomes.items() if count]
     yield "replies", ", ".join(told) or "none"

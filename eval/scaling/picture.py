@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+import altair as alt
 import numpy as np
 
-from gadfly.bot.errors import ConfigError, StoreError
+from gadfly.bot.errors import StoreError
 from gadfly.bot.foreign import plain
+from gadfly.eval.page.drawing import picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,44 +19,28 @@ if TYPE_CHECKING:
     from gadfly.eval.stats.scaling import Series
 
 _STEPS = 120
-_SCALE = 2.0
-"""Pixels per unit of the chart."""
-
-
-def require() -> None:
-    """Refuse early where the libraries that draw are not installed.
-
-    Raises:
-        ConfigError: Names the remedy.
-    """
-    for module in ("altair", "vl_convert"):
-        if importlib.util.find_spec(module) is None:
-            raise ConfigError("--png draws with Altair: pip install 'gadfly[html]'")
+_AXES: tuple[Literal["linear", "log"], ...] = ("linear", "log")
 
 
 def write_png(report: ScalingReport, path: Path) -> None:
     """Draw all series into one file.
 
     Raises:
-        ConfigError: The libraries that draw are not installed.
         StoreError: The file cannot be written.
     """
-    require()
-    alt: Any = importlib.import_module("altair")
-    convert: Any = importlib.import_module("vl_convert")
     rows = [
-        alt.hconcat(*(_chart(alt, line, found, axis) for axis in ("linear", "log")))
+        alt.hconcat(*(_chart(line, found, axis) for axis in _AXES))
         for line, found in zip(report.lines, report.series, strict=True)
         if line.estimates
     ]
-    spec = alt.vconcat(*rows).to_json()
+    drawn = picture(alt.vconcat(*rows).to_dict())
     try:
-        path.write_bytes(convert.vegalite_to_png(spec, scale=_SCALE))
+        path.write_bytes(drawn)
     except OSError as e:
         raise StoreError(f"cannot write {str(path)!r}: {e.strerror}") from e
 
 
-def _chart(alt: Any, line: Line, found: Series, axis: str) -> Any:
+def _chart(line: Line, found: Series, axis: Literal["linear", "log"]) -> Any:
     percent = line.unit in ("rate", "points")
     factor = 100.0 if percent else 1.0
     rows = [
@@ -75,7 +59,7 @@ def _chart(alt: Any, line: Line, found: Series, axis: str) -> Any:
         .axis(format="~s", labelOverlap=True)
     )
     y = alt.Y("value:Q", title="%" if percent else line.unit).scale(zero=False)
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=x)
     bars = base.mark_rule(color="#555555").encode(y=alt.Y("low:Q"), y2="high:Q")
     dots = base.mark_point(filled=True, size=60, color="#004488").encode(y=y)
     layers = [bars, dots]
@@ -85,7 +69,9 @@ def _chart(alt: Any, line: Line, found: Series, axis: str) -> Any:
         curve = [
             {"size": u, "value": factor * v} for u, v in zip(at, found.best.at(at), strict=True)
         ]
-        drawn = alt.Chart(alt.Data(values=curve)).mark_line(color="#bb5566", strokeDash=[6, 3])
+        drawn = alt.Chart(alt.InlineData(values=curve)).mark_line(
+            color="#bb5566", strokeDash=[6, 3]
+        )
         layers.insert(0, drawn.encode(x=x, y=y))
     told = (
         "cannot tell"

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.openai_server import SimulantServer
+from support.seeds import committed
 
 from gadfly.bot.simulant import simulant
-from gadfly.eval.store import FILE, Store
+from gadfly.eval.store import Store
 from gadfly.scenarios.catalogue import library
 from gadfly.scenarios.crib import crib_of
 
@@ -45,16 +46,6 @@ def finish(server: SimulantServer, folder: Path) -> str:
 
 def seeds(seen: list[Seen]) -> Counter[int]:
     return Counter(s.seed for s in seen if s.seed is not None)
-
-
-def committed(folder: Path) -> set[int]:
-    """Return the seeds of all committed calls."""
-    if not (folder / FILE).exists():
-        return set()
-    store = Store.read(folder)
-    keys = [row[0] for row in store.db.execute("SELECT key FROM calls")]
-    store.close()
-    return {int.from_bytes(key[:4], "big") & 0x7FFFFFFF for key in keys}
 
 
 def test_the_server_sees_the_planned_number_of_distinct_draws(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from gadfly.eval.store import Store
 from support.processes import until
+from support.seeds import committed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,15 +48,7 @@ class Scene:
     @property
     def committed(self) -> Counter[int]:
         """How often each seed is among the committed replies; labels are read without one."""
-        if not self.n_calls:
-            return Counter()
-        with closing(Store.read(self.folder)) as store:
-            rows = store.db.execute("SELECT key, body FROM calls").fetchall()
-        return Counter(
-            int.from_bytes(key[:4], "big") & 0x7FFFFFFF
-            for key, body in rows
-            if b'"kind":"reply"' in body
-        )
+        return committed(self.folder, kind="reply") if self.n_calls else Counter()
 
     @property
     def n_calls(self) -> int:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 import time
-import warnings
 from typing import TYPE_CHECKING
 
 import pytest
+from support.leftovers import let_go
 from support.runs import ask
 
 from gadfly.eval.chat.sessions import Sessions
@@ -39,9 +38,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty working folder; runs started in it may outlive the screens that started them."""
     monkeypatch.chdir(tmp_path)
     yield tmp_path
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+    let_go()
 
 
 @pytest.fixture(scope="session")

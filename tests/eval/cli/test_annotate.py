@@ -13,7 +13,7 @@ from gadfly.eval.judging.labels import TrialRow, read_labels, read_rows
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .conftest import Done
+    from support.processes import Done
 
     Gadfly = Callable[..., Done]
 

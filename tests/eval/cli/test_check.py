@@ -13,7 +13,7 @@ from gadfly.bot.inprocess import embedder
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .conftest import Done
+    from support.processes import Done
 
     Gadfly = Callable[..., Done]
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.openai_server import SimulantServer
+from support.seeds import committed
 
 from gadfly.bot.simulant import simulant
-from gadfly.eval.store import FILE, Store
+from gadfly.eval.store import Store
 from gadfly.scenarios.catalogue import library
 from gadfly.scenarios.crib import crib_of
 
@@ -160,14 +161,4 @@ def test_killed_it_makes_no_committed_call_again(tmp_path: Path) -> None:
 
         assert done.returncode == 0, done.stderr
         assert 0 < len(before) < len(committed(folder))
-        assert not before & {s.seed for s in server.seen[mark:]}
-
-
-def committed(folder: Path) -> set[int | None]:
-    """Return the seeds of all committed calls."""
-    if not (folder / FILE).exists():
-        return set()
-    store = Store.read(folder)
-    keys = [row[0] for row in store.db.execute("SELECT key FROM calls")]
-    store.close()
-    return {int.from_bytes(key[:4], "big") & 0x7FFFFFFF for key in keys}
+        assert not before.keys() & {s.seed for s in server.seen[mark:]}

@@ -26,11 +26,11 @@ from gadfly.scenarios.crib import crib_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from support.processes import Done
+
     from gadfly.bot.call import Request
     from gadfly.bot.completion import Completion
     from gadfly.bot.simulant import Simulant
-
-    from .conftest import Done
 
     Gadfly = Callable[..., Done]
 

@@ -14,7 +14,7 @@ from gadfly.scenarios.importer import IMPORTERS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .conftest import Done
+    from support.processes import Done
 
     Gadfly = Callable[..., Done]
 

@@ -13,9 +13,9 @@ from gadfly.eval.sharing.documents import Instrument
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gadfly.eval.instrument.measure import Job, Values
+    from support.processes import Done
 
-    from .conftest import Done
+    from gadfly.eval.instrument.measure import Job, Values
 
     Gadfly = Callable[..., Done]
 

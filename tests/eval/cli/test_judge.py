@@ -16,7 +16,7 @@ from gadfly.eval.store import Store
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .conftest import Done
+    from support.processes import Done
 
     Gadfly = Callable[..., Done]
 

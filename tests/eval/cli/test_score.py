@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .conftest import Done
+    from support.processes import Done
 
     Gadfly = Callable[..., Done]
 

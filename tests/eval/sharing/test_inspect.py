@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import subprocess
 import sys
-import warnings
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support.leftovers import let_go
 
 from gadfly.eval.manifest import read_manifest
 from gadfly.eval.sharing.files import export
@@ -29,9 +28,7 @@ inspect_ai = pytest.importorskip("inspect_ai", reason="needs gadfly[inspect]")
 def streams_left_open() -> Iterator[None]:
     """Let go here of what Inspect leaves open, so that no other test is blamed for it."""
     yield
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+    let_go()
 
 
 @pytest.fixture(scope="module")
