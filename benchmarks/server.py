@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gadfly.bot.server import Served
+from gadfly.bot.server import Served, ServerSettings
 from gadfly.bot.vllm import Supervised, VllmSettings
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ async def served(url: str | None, dtype: str) -> AsyncIterator[Served]:
         ours = Supervised("smollm2", settings=VllmSettings(dtype=dtype))
         await ours.open(lambda text: print(f"  {text}", flush=True))
         url = ours.url
-    model = Served(url)
+    model = Served(url, settings=ServerSettings(timeout_s=900.0))
     try:
         await model.open(lambda text: None)
         yield model
