@@ -200,7 +200,9 @@ def test_words_and_fields_of_a_filter(run: Path) -> None:
 def test_a_filter_finds_the_same_however_it_was_typed(run: Path, typed: str) -> None:
     """Key by key, taken back and typed again, in one order and another: as if never narrowed."""
     records = read_run(run).records
-    broken = replace(records[0], key="broken", failure=Failure(stage="subject", error_type="E", message=""))
+    broken = replace(
+        records[0], key="broken", failure=Failure(stage="subject", error_type="E", message="")
+    )
     records = (broken, *records)
     index = TrialIndex(records)
     there = [typed[:i] for i in range(len(typed) + 1)]

@@ -1,4 +1,4 @@
-"""The list of trials: two lines each, made and cut to the room there is when they come into view."""
+"""The list of trials: two lines each, made and cut to fit when they come into view."""
 
 from __future__ import annotations
 
