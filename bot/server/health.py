@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import aiohttp
+from gadfly.bot.server.pool import NETWORK, Pool
 
 _WAIT_S = 2.0
+_MOST_BYTES = 1024 * 1024
 
 
 async def is_healthy(root: str) -> bool:
     """Return whether ``ROOT/health`` answers 200 within two seconds."""
-    timeout = aiohttp.ClientTimeout(total=_WAIT_S)
+    pool = Pool(root, connect_s=_WAIT_S)
     try:
-        async with (
-            aiohttp.ClientSession(timeout=timeout) as session,
-            session.get(f"{root}/health", allow_redirects=False) as response,
-        ):
-            return response.status == 200
-    except (aiohttp.ClientError, TimeoutError, OSError):
+        url = f"{root}/health"
+        answer = await pool.exchange(url, None, timeout_s=_WAIT_S, most=_MOST_BYTES)
+    except NETWORK:
         return False
+    finally:
+        await pool.aclose()
+    return answer.status == 200

@@ -12,6 +12,7 @@ from gadfly.bot.errors import ConfigError
 from gadfly.bot.secret import NAMED, secrets_of
 
 _LONGEST_S = 1_000_000
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -40,6 +41,11 @@ class ServerSettings:
         values = [self.api_key or "", *(part for pair in self.headers for part in pair)]
         if any(_CONTROL.search(value) for value in values):
             raise ConfigError("an API key or header contains a line break or control character")
+        if not all(_TOKEN.fullmatch(name) for name, _ in self.headers):
+            # Not the name itself: what was meant as a value may stand in its place.
+            raise ConfigError(
+                "--header: a header's name has letters, digits and hyphens only, no space"
+            )
         if self.connections < 1 or self.retries < 0:
             raise ConfigError("connections must be at least 1 and retries at least 0")
         waits = (self.timeout_s, self.connect_timeout_s, self.retry_cap_s)

@@ -8,26 +8,26 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import aiohttp
 import orjson
 
 from gadfly.bot.errors import MalformedReply, RespondentError, TransportError
 from gadfly.bot.server.failure import RETRIED, error_of, read_refusal, retry_after, sanitised
+from gadfly.bot.server.pool import NETWORK, Pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gadfly.bot.server.connection import Answer
     from gadfly.bot.server.settings import Address, ServerSettings
 
 _FIRST_PAUSE_S = 0.5
 _MOST_BYTES = 64 * 1024 * 1024
 _STREAM_FACTOR = 5
-_LOCAL = ("127.0.0.1", "localhost", "::1")
-_NETWORK = (aiohttp.ClientError, TimeoutError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Wire:
         self._settings = settings
         self._died = died or (lambda: None)
         self._slots = asyncio.Semaphore(settings.connections)
-        self._session: aiohttp.ClientSession | None = None
+        self._pool: Pool | None = None
         self._has_answered = False
         self._posts = address.url("chat/completions")
         self._secrets = tuple(
@@ -71,7 +71,7 @@ class Wire:
 
     def connect(self) -> None:
         """Make the pool; must run inside the event loop that will use it. Idempotent."""
-        if self._session is not None:
+        if self._pool is not None:
             return
         s = self._settings
         headers = {
@@ -83,19 +83,15 @@ class Wire:
             headers["Authorization"] = self._address.basic
         if s.api_key:
             headers["Authorization"] = f"Bearer {s.api_key}"
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=s.connections, keepalive_timeout=30),
-            headers=[*headers.items(), *s.headers],
-            timeout=aiohttp.ClientTimeout(total=s.timeout_s, sock_connect=s.connect_timeout_s),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            trust_env=urlsplit(self.shown).hostname not in _LOCAL,
+        self._pool = Pool(
+            self.shown, headers=[*headers.items(), *s.headers], connect_s=s.connect_timeout_s
         )
 
     async def aclose(self) -> None:
         """Close the pool; idempotent."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.aclose()
 
     async def complete(self, payload: dict[str, Any], salt: bytes) -> dict[str, Any]:
         """Post a chat completion request and return the reply's JSON object.
@@ -166,7 +162,7 @@ class Wire:
         while True:
             try:
                 response = await self._once(url, body)
-            except _NETWORK as error:
+            except NETWORK as error:
                 if attempt >= self._patience(error, most):
                     raise self._unreachable(error, before) from error
                 asked_s = None
@@ -179,16 +175,13 @@ class Wire:
             attempt += 1
 
     async def _once(self, url: str, body: bytes | None) -> Response:
-        session = self._open_session()
-        method = "GET" if body is None else "POST"
-        data = None if body is None else aiohttp.BytesPayload(body)
-        async with (
-            self._slots,
-            session.request(method, url, data=data, allow_redirects=False) as response,
-        ):
-            read = await _read(response)
-            self._has_answered = True
-            return _response(response, read)
+        pool = self._open_pool()
+        async with self._slots:
+            answer = await pool.exchange(
+                url, body, timeout_s=self._settings.timeout_s, most=_MOST_BYTES
+            )
+        self._has_answered = True
+        return _response(answer)
 
     async def stream(
         self,
@@ -217,7 +210,7 @@ class Wire:
 
             try:
                 response = await self._stream_once(body, note)
-            except _NETWORK as error:
+            except NETWORK as error:
                 if started:
                     raise self._cut(error) from error
                 if attempt >= self._patience(error, most):
@@ -233,31 +226,23 @@ class Wire:
             attempt += 1
 
     async def _stream_once(self, body: bytes, feed: Callable[[bytes], bool]) -> Response:
-        s = self._settings
-        timeout = aiohttp.ClientTimeout(
-            total=s.timeout_s * _STREAM_FACTOR,
-            sock_connect=s.connect_timeout_s,
-            sock_read=s.timeout_s,
-        )
-        session = self._open_session()
-        async with (
-            self._slots,
-            session.post(
-                self._posts, data=body, allow_redirects=False, timeout=timeout
-            ) as response,
-        ):
-            self._has_answered = True
-            if response.status != 200:
-                return _response(response, await _read(response))
-            async for piece in response.content.iter_any():
-                if feed(piece):
-                    break
-            return Response(200, b"")
+        pool, s = self._open_pool(), self._settings
+        async with self._slots:
+            answer = await pool.stream(
+                self._posts,
+                body,
+                feed,
+                timeout_s=s.timeout_s * _STREAM_FACTOR,
+                silence_s=s.timeout_s,
+                most=_MOST_BYTES,
+            )
+        self._has_answered = True
+        return _response(answer)
 
-    def _open_session(self) -> aiohttp.ClientSession:
-        if self._session is None:
+    def _open_pool(self) -> Pool:
+        if self._pool is None:
             raise RespondentError(f"the connection to {self.shown} is not open")
-        return self._session
+        return self._pool
 
     def _check_alive(self) -> None:
         reason = self._died()
@@ -270,7 +255,7 @@ class Wire:
         A server that never answered is most likely not there, and one that let a whole timeout
         pass once will hardly do better four times.
         """
-        if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.InvalidURL):
+        if isinstance(error, ssl.SSLCertVerificationError):
             return 0
         if isinstance(error, TimeoutError) or not self._has_answered:
             return min(most, 1)
@@ -326,27 +311,16 @@ def encoded(payload: dict[str, Any]) -> bytes:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
-def _response(response: aiohttp.ClientResponse, body: bytes) -> Response:
-    if response.status == 200:
-        return Response(200, body)
-    headers = response.headers
-    wait_s = retry_after(headers.get("Retry-After"))
-    return Response(response.status, body, wait_s, _bare(headers.get("Location", "")))
+def _response(answer: Answer) -> Response:
+    if answer.status == 200:
+        return Response(200, answer.body)
+    wait_s = retry_after(_text(answer, b"retry-after"))
+    return Response(answer.status, answer.body, wait_s, _bare(_text(answer, b"location") or ""))
 
 
-async def _read(response: aiohttp.ClientResponse) -> bytes:
-    """Read the whole body, up to a limit far above any honest reply."""
-    if response.content_length is not None and "Content-Encoding" not in response.headers:
-        if response.content_length > _MOST_BYTES:
-            raise aiohttp.ClientPayloadError("the reply is larger than 64 MB")
-        return await response.read()
-    pieces, size = [], 0
-    async for piece in response.content.iter_any():
-        pieces.append(piece)
-        size += len(piece)
-        if size > _MOST_BYTES:
-            raise aiohttp.ClientPayloadError("the reply is larger than 64 MB")
-    return b"".join(pieces)
+def _text(answer: Answer, name: bytes) -> str | None:
+    value = answer.headers.get(name)
+    return None if value is None else value.decode("utf-8", "replace")
 
 
 def _bare(location: str) -> str:

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from gadfly.bot.respondent import Capabilities
     from gadfly.bot.simulant.crib import Crib
 
-_BASE = ("aiohttp", "click", "numpy", "orjson", "pydantic", "pyyaml", "rich", "scipy")
+_BASE = (
+    "aiohappyeyeballs", "click", "httptools", "numpy", "orjson", "pydantic", "pyyaml", "rich",
+    "scipy",
+)  # fmt: skip
 _LOCAL = ("torch", "transformers", "gguf", "accelerate")
 _FREE_GB = 2.0
 

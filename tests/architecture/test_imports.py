@@ -43,13 +43,13 @@ def test_no_module_imports_anything_heavy() -> None:
 
 
 def test_help_imports_no_numerics() -> None:
-    """`gadfly --help` loads none of numpy, scipy, pydantic, aiohttp, rich: it is instant."""
+    """`gadfly --help` loads none of numpy, scipy, pydantic, httptools, rich: it is instant."""
     code = (
         "import sys\n"
         "sys.argv = ['gadfly', '--help']\n"
         "from gadfly.eval.cli import main\n"
         "try:\n    main()\nexcept SystemExit as e:\n    assert e.code == 0\n"
-        "heavy = ('numpy', 'scipy', 'pydantic', 'aiohttp', 'rich', 'yaml', 'torch')\n"
+        "heavy = ('numpy', 'scipy', 'pydantic', 'httptools', 'rich', 'yaml', 'torch')\n"
         "print([m for m in heavy if m in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

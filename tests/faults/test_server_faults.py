@@ -234,7 +234,7 @@ def test_an_odd_answer_is_an_answer(name: str, scene: Scene) -> None:
     assert set(scene.committed.values()) == {1}
     assert again.out == done.out
     assert set(scene.answered().values()) == {1}
-    assert seconds < 15
+    assert seconds < 60
 
 
 GONE: dict[str, tuple[Misdeed, str, tuple[str, ...]]] = {
@@ -273,6 +273,6 @@ def test_a_server_that_is_gone_for_good_ends_the_run(name: str, gone: Gone, mend
     assert done.code == 4
     assert words in done.err
     assert "gadfly run smoke" in done.err
-    assert scene.server.wrongs < 120
+    assert scene.server.wrongs < 240
     assert len(scene.committed) >= 8
     mended(scene)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 60.0
 IMPORTED = (
-    "aiohttp",
     "gadfly.bot.server",
     "gadfly.eval.cli.report",
     "gadfly.eval.cli.run",

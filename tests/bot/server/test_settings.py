@@ -60,6 +60,7 @@ def test_two_names_are_one_too_many() -> None:
     [
         {"api_key": "a\nb"},
         {"headers": (("X-A", "b\r\nX-B: c"),)},
+        {"headers": (("X A", "b"),)},
         {"connections": 0},
         {"retries": -1},
         {"timeout_s": 0.0},
