@@ -18,8 +18,6 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from support.runs import ask
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -30,6 +28,8 @@ _NUMERICS = "import numpy, scipy.stats"
 
 def main() -> int:
     """Print medians and the bar; 1 if it is missed."""
+    from support.runs import ask
+
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeats", type=int, default=20)
     repeats = parser.parse_args().repeats
