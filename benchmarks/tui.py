@@ -172,6 +172,7 @@ async def filter_ms(trials: int) -> list[float]:
     from gadfly.tui.screens.transcript import TranscriptScreen
     from gadfly.tui.trial_index import TrialIndex
     from gadfly.tui.trial_view import read_run
+    from gadfly.tui.widgets.line import LineInput
 
     with tempfile.TemporaryDirectory() as folder:
         run = Path(folder) / "run"
@@ -189,13 +190,17 @@ async def filter_ms(trials: int) -> list[float]:
             while not screen.records:
                 await pilot.pause(0.1)
             await pilot.press("slash")
-            delays = []
+            line, delays, typed = screen.query_one(LineInput), [], ""
             for key in "probe:persuasion arm:strong":
-                name = {":": "colon", " ": "space"}.get(key, key)
+                painted, typed = asyncio.Event(), typed + key
                 began = time.perf_counter()
-                await pilot.press(name)
-                await pilot.pause()
+                line.insert_text_at_cursor(key)
+                while screen.filter != typed:  # noqa: ASYNC110 - nobody tells when
+                    await asyncio.sleep(0)
+                screen.call_after_refresh(painted.set)
+                await painted.wait()
                 delays.append(1000 * (time.perf_counter() - began))
+                await pilot.pause()
             if not all(r.arm == "strong" for r in screen.records):
                 raise RuntimeError("the filter did not reach the list")
             return delays

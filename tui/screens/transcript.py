@@ -150,6 +150,11 @@ class TranscriptScreen(ScreenBase):
         return self._records
 
     @property
+    def filter(self) -> str:
+        """What the trials listed must have."""
+        return self._filter
+
+    @property
     def trial(self) -> TrialRecord | None:
         """The trial that is shown."""
         return self._shown
