@@ -4,7 +4,8 @@ PYTHONPATH=tests python -m benchmarks.spar_screen [--model SPEC] [--size 80x24] 
 
 Types what a user would type into `gadfly spar`, waits for what must come to the screen, and prints
 how long each reply took and what the partner said it was doing. Exit code 1 where something did
-not come. With --shots each screen is kept as text. Needs tmux.
+not come. With --shots each screen is kept as text. SPEC is any model, SmolLM2 in process if not
+given: `http://127.0.0.1:8000/v1` is one that a server answers for. Needs tmux.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from gadfly.tui.clipboard import copy
 from gadfly.tui.commands import GLOBAL, Palette, bindings, given, shown_key
 from gadfly.tui.glyphs import glyphs
 from gadfly.tui.help import help_page
-from gadfly.tui.screens.base import PAINTED_S, ScreenBase
+from gadfly.tui.screens.base import ScreenBase
 from gadfly.tui.screens.sheet import TextSheet
 from gadfly.tui.themes import COLOURLESS, THEMES, first_theme, side_colours
 
@@ -151,7 +151,9 @@ class GadflyApp(App[None]):
     def on_mount(self) -> None:
         """Go to the first screen."""
         self.switch_mode(self._first_mode)
-        self.set_timer(PAINTED_S, self._load_engine)
+        screen = self.screen
+        assert isinstance(screen, ScreenBase)
+        screen.once_painted(self._load_engine)
 
     def _load_engine(self) -> asyncio.Task[object]:
         """Import what the first deed will need, in a thread; once."""

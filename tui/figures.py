@@ -6,6 +6,7 @@ A number never stands without its n or its range, and what is not a number says 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from gadfly.tui.text import one_line
 from gadfly.tui.widgets.stance_plot import Point, state_sign
@@ -121,14 +122,14 @@ def turn_status(turn: Turn, measures: Measures | None, signs: Glyphs, *, blind: 
 
 
 def model_name(setup: Setup | None) -> str:
-    """Return a short name for who answers: the model, without the address it is served at."""
+    """Return a short name for who answers: the model, or the host that serves a model unnamed."""
     if setup is None:
         return "Model"
     spec = setup.model
     kind = "spar:" if spec.startswith("spar:") else ""
     name = spec.removeprefix("spar:")
     if name.startswith(("http://", "https://")):
-        name = name.partition("#")[2] or name.split("//", 1)[1]
+        name = name.partition("#")[2] or urlsplit(name).netloc.rpartition("@")[2]
     elif name.startswith(("hf:", "vllm:")):
         name = name.partition(":")[2]
     elif name.startswith("sim:"):

@@ -181,16 +181,18 @@ def _lead(frame: str, moved: Moved, topic: Topic) -> str:
     held: Side = "a" if (moved.before or topic.ledger.credence) >= 0.5 else "b"
     if moved.kind in ("withdraws",):
         held = topic.ledger.side
+    after, before = _credence(moved.after, held), _credence(moved.before, held)
+    is_small = "{q}" in frame and f"{after:.0%}" == f"{before:.0%}"
+    places = 1 if is_small else 0
     return frame.format(
         t=gist(moved.text, (topic.about.question, topic.about.a, topic.about.b)),
-        p=_percent(moved.after, held),
-        q=_percent(moved.before, held),
+        p=f"{after:.{places}%}",
+        q=f"{before:.{places}%}",
     )
 
 
-def _percent(p: float | None, side: Side) -> str:
-    value = 0.5 if p is None else p if side == "a" else 1.0 - p
-    return f"{value:.0%}"
+def _credence(p: float | None, side: Side) -> float:
+    return 0.5 if p is None else p if side == "a" else 1.0 - p
 
 
 def _filled(frame: str, statement: str, about: Proposition) -> str:

@@ -189,6 +189,8 @@ def answered(screen: Screen, name: str, number: int | None = None) -> str:
         step = re.match(r" *It is ([^,]+)", status)
         if step is not None and step[1] not in steps:
             steps.append(step[1])
+            if len(steps) == 1:
+                screen.shot(f"{name}-under-way")
         if status.startswith(" !") or time.monotonic() - began > SLOW_S:
             raise Missing(f"no reply to {name}:\n{screen.text()}")
         time.sleep(0.05)

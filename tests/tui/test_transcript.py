@@ -12,11 +12,11 @@ from support.sample import agrees
 from support.screens import NARROW, WIDE, drive, on_top, text_of, toasts, until
 
 from gadfly.eval.meters import METERS, ordered
-from gadfly.eval.store import FILE, Store
+from gadfly.eval.record import Failure
+from gadfly.eval.store import FILE
 from gadfly.tui.app import GadflyApp
 from gadfly.tui.screens.transcript import TranscriptScreen
-from gadfly.tui.trial_index import TrialIndex, has_all
-from gadfly.tui.trial_index import text_of as text_of_trial
+from gadfly.tui.trial_index import TrialIndex
 from gadfly.tui.trial_view import read_run
 from gadfly.tui.widgets.message import MessageView
 
@@ -181,17 +181,35 @@ def test_a_damaged_run_is_said_and_another_can_be_chosen(run: Path) -> None:
 
 def test_words_and_fields_of_a_filter(run: Path) -> None:
     """Fields match only their own text; every word must match."""
-    store = Store.read(run)
-    record = next(r for r in store.trials() if r.probe == "persuasion")
-    store.close()
+    record = next(r for r in read_run(run).records if r.probe == "persuasion")
+    index = TrialIndex([record])
 
     def matches(query: str) -> bool:
-        return has_all(record, query.lower().split(), text_of_trial(record))
+        return index.found(query, "worst", METERS[0], 0) == (record,)
 
     assert matches("")
     assert matches(f"probe:persuasion ARM:{record.arm} {record.stratum}")
     assert not matches("probe:repeat")
     assert not matches("failed")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["probe:persuasion arm:strong", "failed", "probe: probe:rep", "strong persuasion", "zzz"],
+)
+def test_a_filter_finds_the_same_however_it_was_typed(run: Path, typed: str) -> None:
+    """Key by key, taken back and typed again, in one order and another: as if never narrowed."""
+    records = read_run(run).records
+    broken = replace(
+        records[0], key="broken", failure=Failure(stage="subject", error_type="E", message="")
+    )
+    records = (broken, *records)
+    index = TrialIndex(records)
+    there = [typed[:i] for i in range(len(typed) + 1)]
+    for order in ("worst", "best"):
+        for query in (*there, *reversed(there), typed):
+            found = index.found(query, order, METERS[0], 0)
+            assert found == TrialIndex(records).found(query, order, METERS[0], 0)
 
 
 def test_an_index_finds_what_a_filter_and_an_order_ask_for(run: Path) -> None:
@@ -207,8 +225,9 @@ def test_an_index_finds_what_a_filter_and_an_order_ask_for(run: Path) -> None:
 
     many = TrialIndex([replace(r, key=f"{r.key}{i}") for r in records for i in range(200)])
     assert not many.is_ranked("best", METERS[0], 0)
-    assert len(many.rank("best", METERS[0], 0)) == 200 * len(records)
+    many.rank("best", METERS[0], 0)
     assert many.is_ranked("best", METERS[0], 0)
+    assert len(many.found("", "best", METERS[0], 0)) == 200 * len(records)
 
 
 def test_many_trials_are_put_in_order_without_holding_up_the_keys(run: Path) -> None:

@@ -15,14 +15,17 @@ from gadfly.tui.widgets.banner import Banner
 from gadfly.tui.widgets.header import HeaderStrip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from gadfly.tui.app import GadflyApp
 
 Severity = Literal["information", "warning", "error"]
-PAINTED_S = 0.2
-"""After this long a first screen is painted: what takes the interpreter for itself may begin."""
+RESTED_S = 0.1
+"""So long after its first frame a screen is left alone: until then what else there is would only
+hold it up."""
 LEAST = (60, 16)
 """Columns and rows below which a screen says so instead of falling to pieces."""
 
@@ -120,6 +123,10 @@ class ScreenBase(Screen[None]):
     def interrupt(self) -> bool:
         """Stop what is going on (Ctrl+C); False where there is nothing."""
         return False
+
+    def once_painted(self, do: Callable[[], object]) -> None:
+        """Do what takes the interpreter for itself a little after the first frame."""
+        self.call_after_refresh(self.set_timer, RESTED_S, do)
 
     def toast(self, text: str, severity: Severity = "information") -> None:
         """Say something passing; outside text is welcome."""

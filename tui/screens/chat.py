@@ -20,7 +20,7 @@ from gadfly.eval.chat import event as told
 from gadfly.tui.commands import Command, bindings
 from gadfly.tui.deeds import Deeds
 from gadfly.tui.figures import marks_at, model_name, setup_text
-from gadfly.tui.screens.base import PAINTED_S, ScreenBase
+from gadfly.tui.screens.base import ScreenBase
 from gadfly.tui.screens.chat_commands import COMMANDS, MOVES, TURNS
 from gadfly.tui.screens.mending import Mending
 from gadfly.tui.text import one_line, plain
@@ -141,7 +141,7 @@ class ChatScreen(ScreenBase):
         """Take what was asked for on the command line."""
         self.set_interval(1.0, self._tick)
         self.draw()
-        self.set_timer(PAINTED_S, self.deeds.start)
+        self.once_painted(self.deeds.start)
 
     # parts
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from gadfly.bot.errors import ConfigError, GadflyError
 from gadfly.eval.cli.runs import RUNS, find_run
 from gadfly.eval.meters import METERS, rule
-from gadfly.eval.transcript import summary
 from gadfly.tui.commands import Command
 from gadfly.tui.following import Board
 from gadfly.tui.lines import lines
@@ -25,7 +24,7 @@ from gadfly.tui.trial_view import read_pieces, read_run
 from gadfly.tui.widgets.line import LineInput
 from gadfly.tui.widgets.message import MessageView
 from gadfly.tui.widgets.picker import Choice, Picker
-from gadfly.tui.widgets.room import CutList, Resized
+from gadfly.tui.widgets.trial_list import TrialList
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -122,7 +121,7 @@ class TranscriptScreen(ScreenBase):
             with Horizontal():
                 with Vertical(id="list"):
                     yield Static("", id="rule", markup=False)
-                    yield CutList(id="trials", compact=True, markup=False)
+                    yield TrialList(id="trials", compact=True, markup=False)
                 yield VerticalScroll(id="dialogue")
             yield LineInput()
 
@@ -143,17 +142,17 @@ class TranscriptScreen(ScreenBase):
             return
         self.open_run(folder)
 
-    @on(Resized, "#trials")
-    def _cut_anew(self) -> None:
-        at = self.query_one("#trials", OptionList).highlighted
-        self._list("" if at is None else self._records[at].key)
-
     # what is shown
 
     @property
     def records(self) -> tuple[TrialRecord, ...]:
         """The trials listed, in the order of the rule."""
         return self._records
+
+    @property
+    def filter(self) -> str:
+        """What the trials listed must have."""
+        return self._filter
 
     @property
     def trial(self) -> TrialRecord | None:
@@ -189,7 +188,11 @@ class TranscriptScreen(ScreenBase):
         self.take(run, index)
 
     def take(self, run: RunTrials, index: TrialIndex) -> None:
-        """Show a run that has been read."""
+        """Show a run that has been read, and have the collector look at it no more.
+
+        Trials hold no cycles, and every look at 100,000 of them would hold up a key.
+        """
+        gc.freeze()
         self._run, self._index = run, index
         self._state()
         self._list()
@@ -197,6 +200,7 @@ class TranscriptScreen(ScreenBase):
 
     def _read(self, folder: Path) -> tuple[RunTrials, TrialIndex]:
         """Read a run and put it in the order in force; blocking."""
+        gc.unfreeze()
         run = read_run(folder)
         index = TrialIndex(run.records)
         index.rank(self._order, self._meter, self._seed)
@@ -220,11 +224,8 @@ class TranscriptScreen(ScreenBase):
             self._rank(here)
             return
         self._records = self._index.found(self._filter, *by)
-        options = self.query_one("#trials", OptionList)
-        options.clear_options()
-        room = (options.size.width or 40) - 2
-        shown = self._records[:LISTED]
-        options.add_options([Option(_line(r, self._meter, room)) for r in shown])
+        options = self.query_one("#trials", TrialList)
+        options.show(self._records[:LISTED], self._meter)
         self.query_one("#rule", Static).update(plain(self._told()))
         self.header.about = one_line(self._run.folder.name, 60)
         if not self._records:
@@ -463,14 +464,3 @@ class TranscriptScreen(ScreenBase):
 def message(piece: Piece) -> MessageView:
     """Return the widget of a piece."""
     return MessageView(piece.text, speaker=piece.kind, who=piece.who, status=piece.status)
-
-
-def _line(record: TrialRecord, by: Meter, room: int) -> Content:
-    """Return the two lines of a trial in the list, cut to the room there is."""
-    value = by.of(record)
-    figure = "·" if value is None else f"{abs(value):.2f}"
-    variant = "" if record.variant == "original" else f" {record.variant}"
-    first = plain(f"{figure:>4} {one_line(record.family)}")
-    told = f"{record.probe} {record.arm}{variant} r{record.replicate}  {summary(record)}"
-    second = plain("     " + one_line(told), "dim")
-    return lines([part.truncate(room, ellipsis=True) for part in (first, second)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 if TYPE_CHECKING:
     from textual import events
@@ -27,15 +27,6 @@ class Resized(Message):
 
 class CutStatic(Static):
     """Text that its screen cuts to the room there is."""
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Say so."""
-        if event.size:
-            self.post_message(Resized(self))
-
-
-class CutList(OptionList):
-    """A list whose lines its screen cuts to the room there is."""
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so."""

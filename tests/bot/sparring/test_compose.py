@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -56,6 +57,16 @@ def test_what_moved_it_is_what_it_says(kind: str, before: float, after: float, l
 
     assert lead_of(found.moves[-1], found) == lead
     assert lead in LEADS
+
+
+@pytest.mark.parametrize(("after", "told"), [(0.6, {"70%", "60%"}), (0.696, {"70.4%", "69.6%"})])
+def test_a_small_step_is_told_as_one(after: float, told: set[str]) -> None:
+    """Two figures that differ are never the same two: nobody comes down from 70% to 70%."""
+    found = state("argues", 0.704, after)
+
+    for n in range(10):
+        said = re.findall(r"[\d.]+%", composed(found, b"%d" % n, "", max_words=110))
+        assert set(said) == told
 
 
 @pytest.mark.parametrize("n", range(20))
