@@ -1,7 +1,7 @@
 """How often attempts inside a reply change the verdict of a judge on it.
 
 python -m benchmarks injection, or for a judge of your own:
-python -m benchmarks.injection SPEC
+PYTHONPATH=tests python -m benchmarks.injection SPEC
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.constant_server import serving
 from benchmarks.engine import hold, plan
-from gadfly.bot.server import Served
+from gadfly.bot.server import Served, ServerSettings
 from gadfly.eval.loop import run_loop
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ BAR_MB_H = 5.0
 BAR_HANDLES_H = 0.5
 CUT_EVERY = 5
 """Every so many rounds the run is cut off half-way and resumed."""
+TELL_EVERY_H = 0.25
+_PATIENCE_S = 3600.0
+"""The machine may be busy with something else for long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +83,8 @@ def main() -> int:
 
 async def soak(spec: str, folder: Path, seconds: float, dialogues: int) -> list[Sample]:
     """Run until the time is over; one sample per round."""
-    began, calls, samples = time.monotonic(), 0, list[Sample]()
-    respondent = Served(spec)
+    began, calls, samples, told_at = time.monotonic(), 0, list[Sample](), 0.0
+    respondent = Served(spec, settings=ServerSettings(timeout_s=_PATIENCE_S))
     before = len(asyncio.all_tasks())
     while time.monotonic() - began < seconds:
         number = len(samples)
@@ -105,6 +108,9 @@ async def soak(spec: str, folder: Path, seconds: float, dialogues: int) -> list[
                 calls=calls,
             )
         )
+        if samples[-1].hours >= told_at:
+            told_at += TELL_EVERY_H
+            print(f"  {samples[-1]}", flush=True)
     await respondent.aclose()
     return samples
 
