@@ -64,6 +64,7 @@ SHOWN = (
     ("responsiveness", "strong"),
     ("discrimination", "strong-invalid"),
 )
+PATIENCE_S = 1800.0
 REQUIRED_J = 0.2
 """From this J on, the bot must discriminate: its own weigher can."""
 
@@ -111,6 +112,7 @@ def ask(spec: str, args: argparse.Namespace, folder: Path) -> tuple[TrialRecord,
         probes=PROBES,
         limit=args.limit,
         replicates=args.replicates,
+        respondent=RespondentConfig(timeout_s=PATIENCE_S),
     )
     plan, protocol = plan_of(config)
     asyncio.run(conduct(config, plan, protocol, folder, lambda event: None))
@@ -203,7 +205,7 @@ def twins() -> list[Twin]:
 async def judged(spec: str, pairs: Sequence[Twin]) -> Interval:
     """Return J = P(called sound | valid) - P(called sound | invalid), clustered on debates."""
     catalogue = library()
-    beneath = make_respondent(spec, RespondentConfig(), crib=lambda: crib_of(catalogue))
+    beneath = make_respondent(spec, RespondentConfig(timeout_s=PATIENCE_S), crib=lambda: crib_of(catalogue))
     bot = SparringBot(beneath)
     await bot.open(lambda _: None)
     weigher = bot.weigher
