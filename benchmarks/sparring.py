@@ -205,7 +205,9 @@ def twins() -> list[Twin]:
 async def judged(spec: str, pairs: Sequence[Twin]) -> Interval:
     """Return J = P(called sound | valid) - P(called sound | invalid), clustered on debates."""
     catalogue = library()
-    beneath = make_respondent(spec, RespondentConfig(timeout_s=PATIENCE_S), crib=lambda: crib_of(catalogue))
+    beneath = make_respondent(
+        spec, RespondentConfig(timeout_s=PATIENCE_S), crib=lambda: crib_of(catalogue)
+    )
     bot = SparringBot(beneath)
     await bot.open(lambda _: None)
     weigher = bot.weigher
