@@ -34,10 +34,10 @@ FAMILY = "care.care-home"
 
 @asynccontextmanager
 async def opened(
-    sessions: Sessions, topic: Topic | None = PROMISE
+    sessions: Sessions, topic: Topic | None = PROMISE, model: str = "sim:calibrated"
 ) -> AsyncIterator[tuple[Pilot[None], ChatScreen]]:
     """Open the screen with nothing said yet."""
-    launch = Launch(screen="chat", setup=Setup(model="sim:calibrated"), topic=topic)
+    launch = Launch(screen="chat", setup=Setup(model=model), topic=topic)
     app = GadflyApp(launch, sessions=sessions)
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ChatScreen) and app.is_started)
@@ -129,10 +129,10 @@ def test_a_question_of_ones_own_has_two_sides(sessions: Sessions) -> None:
 
 
 def test_interventions_of_the_library(sessions: Sessions) -> None:
-    """An argument, a push, a swap and a wording on a branch, each by its picker."""
+    """An argument, a push, a swap and a wording on a branch, put to one sure of its side."""
 
     async def main() -> None:
-        async with opened(sessions, topic_of(FAMILY)) as (pilot, screen):
+        async with opened(sessions, topic_of(FAMILY), "sim:dogmatist?spread=5") as (pilot, screen):
             screen.do("ask")
             await idle(pilot, screen, 2)
             screen.do("argue")
