@@ -7,6 +7,7 @@ weigher judges claims with a valid warrant and their twins with the warrant reve
 reaches .2, discrimination is required of the bot too. Needs GADFLY_DATA for the twins.
 
     python -m benchmarks.sparring [--model SPEC] [--limit N] [--replicates N] [--twins N]
+                                  [--readout NAME]
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ def main() -> int:
     parser.add_argument("--model", default="smollm2")
     parser.add_argument("--limit", type=int, default=40, help="families per probe")
     parser.add_argument("--replicates", type=int, default=3)
+    parser.add_argument("--readout", default="auto", help="for SmolLM2 on a server: likelihood")
     parser.add_argument("--twins", type=int, default=200, help="arguments judged; 0 for none")
     parser.add_argument("--keep", type=Path, help="folder to keep both runs in")
     args = parser.parse_args()
@@ -112,6 +114,7 @@ def ask(spec: str, args: argparse.Namespace, folder: Path) -> tuple[TrialRecord,
         probes=PROBES,
         limit=args.limit,
         replicates=args.replicates,
+        readout=args.readout,
         respondent=RespondentConfig(timeout_s=PATIENCE_S),
     )
     plan, protocol = plan_of(config)
