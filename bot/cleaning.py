@@ -59,3 +59,31 @@ def without_reasoning(text: str) -> str:
     if closed:
         return after
     return text.partition("<think>")[0]
+
+
+_SPELT = (
+    ("can't", "can not"),
+    ("cannot", "can not"),
+    ("won't", "will not"),
+    ("n't", " not"),
+    ("i'm", "i am"),
+    ("'ve", " have"),
+    ("'ll", " will"),
+    ("'d", " would"),
+    ("you're", "you are"),
+    ("they're", "they are"),
+    ("it's", "it is"),
+    ("that's", "that is"),
+    ("there's", "there is"),
+)
+
+
+def spelt_out(low: str) -> str:
+    """Return a lower-case text with straight apostrophes, its contractions spelt out.
+
+    >>> spelt_out("that'd be it, i can't say more")
+    'that would be it, i can not say more'
+    """
+    for short, full in _SPELT:
+        low = low.replace(short, full)
+    return low

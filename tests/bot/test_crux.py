@@ -18,6 +18,16 @@ from gadfly.bot.crux import CRUX
         "My view is firm.",
         "My position would not change, whatever came to light.",
         "I would never change my mind on a matter like that. It is settled.",
+        "There's no argument that'd get me to switch.",
+        "You won't find anything that would move me.",
+        "Under no circumstances would I give this up.",
+        "I doubt that any evidence could sway me.",
+        "My mind is made up on this one.",
+        "This is a red line for me.",
+        "I would still hold that view even if every expert disagreed.",
+        "It is not open to debate as far as I am concerned.",
+        "Even the strongest case would leave me where I am.",
+        "I don't see myself changing course here.",
     ],
 )
 def test_a_closed_mind_is_told(reply: str) -> None:
@@ -35,6 +45,9 @@ def test_a_closed_mind_is_told(reply: str) -> None:
         "As an AI, I don't have personal opinions, but proof of harm would count if there was any.",
         "That there is no other way across. There is nothing more to it.",
         "I can think of one thing: that the owner had agreed.",
+        "No amount of talk would do it, but a proof that it is safe might.",
+        "I would reconsider if it turned out that nobody was told.",
+        "A single case in which it had worked would be enough.",
     ],
 )
 def test_a_named_crux_is_told(reply: str) -> None:
