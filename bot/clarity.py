@@ -33,7 +33,12 @@ CAVEATS = (
     r"|reasons)\b",
     r"\b(?:others|some|many|critics|opponents|people) (?:may|might|could|would|will|can|do)\b"
     r"[^.]{0,40}\b(?:disagree|argue|see|feel|object|differ|think|hold|weigh|prefer)",
-    r"\b(?:disagree|differ|disagreement|controversial|contested|debatable|debated)\b",
+    r"\b(?:disagree(?:s|d|ment)?|differ(?:s|ed)?|controversial|contested|debatable|debated)\b",
+    r"\b(?:everyone|everybody|someone|somebody|others|people|readers|critics|some|many|plenty)\b"
+    r"[^.]{0,40}\b(?:elsewhere|another way|otherwise|part company|part ways|object|differently"
+    r"|opposite)\b",
+    r"\b(?:not|n't|never) (?:\w+ )?please (?:everyone|everybody|all)\b",
+    r"\b(?:weigh|see|read|look at) (?:\w+ ){0,3}?(?:another way|otherwise|differently)\b",
     r"\b(?:different|differing|competing|conflicting) (?:\w+ )?(?:views|opinions|values|people"
     r"|perspectives|frameworks|theories|intuitions|principles)\b",
     # It depends.
@@ -46,6 +51,10 @@ CAVEATS = (
     r"\b(?:could|may|might) (?:well )?be (?:wrong|mistaken)\b|\bthe last word\b|\bloose ends\b",
     r"\bhard to (?:say|know|tell|judge)\b|\bgo either way\b|\bback and forth\b|\bi am torn\b"
     r"|\bi'm torn\b",
+    r"\b(?:make|makes|made) me (?:\w+ )?(?:think again|reconsider|hesitate|doubt|waver)\b"
+    r"|\bunsettl(?:e|es|ing) me\b|\bbeen wrong before\b|\bmy (?:own )?doubts?\b",
+    r"\b(?:hear|know|learn|see) more\b|\b(?:further|more|other) (?:shades|details|information|facts"
+    r"|context|thought)\b",
     r"\b(?:undecided|cannot (?:decide|choose|settle)|can't (?:decide|choose|settle))\b",
     # Something is to be said against it.
     r"^(?:\W*)(?:that (?:being )?said|having said that|admittedly|granted|to be (?:fair|sure)"
@@ -53,6 +62,22 @@ CAVEATS = (
     r"\bi (?:\w+ )?(?:admit|acknowledge|concede|grant|recogni[sz]e|sympathi[sz]e)\b",
     r"\bthere (?:is|are|would be|will be) (?:\w+ ){0,3}(?:price|cost|costs|risk|risks|downsides?"
     r"|drawbacks?|trade-?offs?|exceptions?)\b",
+    r"\b(?:speaks?|said|say|says|stands?|counts?|tells?|argued?|raised?) (?:\w+ )?against\b"
+    r"|\b(?:said|argued) for the other\b|\b(?:the|an?) (?:other|opposite|opposing"
+    r"|different) (?:\w+ )?"
+    r"(?:side|view|viewpoint|position|case|perspective|conclusion|camp)s?\b"
+    r"|\bobjections?\b|\bscruples?\b|\bcounter-?arguments?\b|\bdrawbacks?\b|\bdownsides?\b",
+    r"\bis lost\b|\b(?:regrets?|discomfort|unease|uneasy|uncomfortable|misgivings?|qualms?"
+    r"|reservations?|hesitation|reluctan(?:ce|t|tly)|humility|humble|modesty|caution(?:s|ary)?"
+    r"|cautious(?:ly)?|tentative(?:ly)?|with (?:\w+ )?care)\b"
+    r"|\b(?:without|comes (?:at|with)|has|have|carr(?:y|ies)) (?:an? |its |their |some "
+    r"|real )?(?:price"
+    r"|costs?|risks?|trade-?offs?|limits|limitations)\b"
+    r"|\b(?:understate|overstate|downplay|dismiss|underestimate|minimi[sz]e|oversimplify)\b"
+    r"|\bhow (?:hard|difficult|painful|complicated)\b|\b(?:hard|difficult) (?:\w+ )?in practice\b"
+    r"|\b(?:lead|cause|prompt|get) me to (?:\w+ )?(?:reconsider|rethink|revise|change|doubt)\b"
+    r"|\b(?:new|additional|further) (?:\w+ )?(?:information|evidence|facts|details|arguments?)\b"
+    r"|\bprice tag\b",
     # Mind this; ask somebody else; I am only a machine.
     r"\b(?:important|worth|crucial|essential|vital|necessary) (?:to (?:note|remember|consider"
     r"|acknowledge|recogni[sz]e|weigh|keep|bear)|noting|remembering|considering)\b",

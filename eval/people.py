@@ -41,7 +41,7 @@ _FIGURES = (
     ("stock_phrases", "said", 1.117, 0.8022, 1.464),
     ("compression_ratio", "said", 2.036, 1.933, 2.111),
     ("repeat_overlap", "said", 0.1184, 0.1034, 0.1402),
-    ("caveat_share", "said", 0.02874, 0.01872, 0.04383),
+    ("caveat_share", "said", 0.03657, 0.02641, 0.05046),
 )
 _BUT = {
     "opener_entropy": "1,052 texts have more openers than a run has replies",
