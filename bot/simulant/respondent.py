@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -304,7 +304,10 @@ class Simulant:
         if is_template and listing is None and (side is not None or choice == "undecided"):
             return speak_template(self._bank, side, about, chance)
         outcome: Outcome = "answered" if choice == "a" or choice == "b" else choice
-        said = speak(self._bank, outcome, side, _occasion(matter, side, standing), chance)
+        occasion = _occasion(matter, side, standing)
+        if self.traits.smothering and chance.happens(self.traits.smothering):
+            occasion = replace(occasion, is_smothered=True)
+        said = speak(self._bank, outcome, side, occasion, chance)
         return f"{said} {taken_up}" if (taken_up := self._taken_up(standing)) else said
 
     def _named(self, standing: _Standing) -> str:

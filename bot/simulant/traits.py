@@ -100,6 +100,9 @@ class Traits:
     """0..1: share of an argument's force that stays once its premise is withdrawn."""
     veto: float = 0.0
     """Logits, 0..20: against an act of a ladder that is called "harm" by name."""
+    smothering: float = 0.0
+    """0..1: rate of free replies that take a side in which three words in four or more are such
+    as take something back."""
     cogency: float = 1.0
     """0..1: rate at which what it argues with in a duel is sound; the rest is irrelevant."""
     bank: str = "plain"
@@ -147,7 +150,9 @@ class Traits:
         return tuple((f, value) for f, value in every if value != _LATER.get(f))
 
 
-_LATER = MappingProxyType({"cogency": 1.0, "fatigue": 0.0, "perseverance": 0.0, "veto": 0.0})
+_LATER = MappingProxyType(
+    {"cogency": 1.0, "fatigue": 0.0, "perseverance": 0.0, "smothering": 0.0, "veto": 0.0}
+)
 """Traits that simulants had not at first, with the values of those who lack them."""
 _UNIT = (0.0, 1.0)
 RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
@@ -188,6 +193,7 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "fatigue": _UNIT,
         "perseverance": _UNIT,
         "veto": (0.0, 20.0),
+        "smothering": _UNIT,
         "cogency": _UNIT,
         "seed": (0, 2**31 - 1),
     }

@@ -22,6 +22,8 @@ _CONTRAST_RATE = 0.12
 _REASON_RATE = 0.6
 _SECOND_REASON_RATE = 0.15
 _CONCESSION_RATE = 0.3
+_BURIED = 3
+"""Words of concessions to each word of what they bury."""
 _VERBATIM_RATE = 0.7
 """How often a listed sentence is given back bare, as asked."""
 
@@ -46,6 +48,8 @@ class Occasion:
     is_brief: bool = False
     is_recall: bool = False
     """Asked which side it took before."""
+    is_smothered: bool = False
+    """To be buried in concessions."""
     listing: Listing | None = None
 
 
@@ -98,8 +102,20 @@ def _answer(bank: Bank, side: Side, occasion: Occasion, chance: Chance) -> str:
         frames = bank.contrasted if chance.happens(_CONTRAST_RATE) else bank.answered
     parts.append(filled(chance.pick(frames), about, side))
     if not (occasion.is_brief or occasion.is_pressed):
-        parts.extend(_elaboration(bank, chance))
+        given = " ".join(parts)
+        bury = occasion.is_smothered
+        parts.extend(_burial(bank, given, chance) if bury else _elaboration(bank, chance))
     return " ".join(parts)
+
+
+def _burial(bank: Bank, said: str, chance: Chance) -> list[str]:
+    """Return different concessions, with three times as many words as what they bury."""
+    left = list(bank.concessions)
+    parts: list[str] = []
+    while left and len(" ".join(parts).split()) < _BURIED * len(said.split()):
+        parts.append(chance.pick(left))
+        left.remove(parts[-1])
+    return parts
 
 
 def _elaboration(bank: Bank, chance: Chance) -> list[str]:

@@ -73,6 +73,7 @@ HIGH: Mapping[str, float] = MappingProxyType(
         "fatigue": 0.05,
         "perseverance": 0.8,
         "veto": 2.0,
+        "smothering": 0.8,
     }
 )
 """The level each trait is raised to (knowledge: lowered) where it is not a metric's own."""
@@ -92,7 +93,7 @@ _GROUNDS = (
     Ground(name="crux", probe=CruxProbe(), replicates=8, limit=24, strata=("contested",)),
     Ground(name="legality", probe=LegalityProbe(), replicates=4),
     Ground(name="ladder", probe=LadderProbe(benefits=1, checks=True), replicates=3),
-    Ground(name="meat", probe=MeatProbe(), replicates=4),
+    Ground(name="meat", probe=MeatProbe(), replicates=16),
     Ground(name="modality", probe=ModalityProbe(), replicates=4, tags=("trolley",)),
     Ground(
         name="repeat", probe=replace(REPEAT, reads=False), replicates=8, limit=80,
@@ -108,7 +109,7 @@ _GROUNDS = (
     Ground(name="story", probe=StoryProbe(reads=False), replicates=8, limit=44),
     Ground(
         name="confrontation", probe=ConfrontationProbe(), replicates=4, limit=24,
-        base=MappingProxyType({"wording": 2.0}),
+        base=MappingProxyType({"wording": 2.0}), high=MappingProxyType({"wording": 3.0}),
     ),
     Ground(
         name="perspective", replicates=4, limit=16,
@@ -122,7 +123,7 @@ _GROUNDS = (
         name="truth", probe=GroundTruthProbe(reads=False), replicates=6, limit=40,
         tags=("answers", "falsehoods"),
         base=MappingProxyType({"knowledge": 0.5, "strength": 5.0}),
-        high=MappingProxyType({"knowledge": 0.1}),
+        high=MappingProxyType({"knowledge": 0.1, "strength": 8.0}),
     ),
     Ground(name="nonsense", probe=NonsenseProbe(), replicates=8),
     Ground(name="trick", probe=ItemProbe(), replicates=12, tags=("trick",)),
@@ -138,6 +139,7 @@ _GROUNDS = (
     Ground(
         name="source", probe=SourceProbe(), replicates=3, limit=40,
         base=MappingProxyType({"strength": 5.0, "deference": 0.8}),
+        high=MappingProxyType({"strength": 8.0}),
     ),
     Ground(name="fact", probe=MadeUpFactProbe(), replicates=3, limit=24),
     Ground(
@@ -222,7 +224,7 @@ _ROWS = (
     _row("repeat", "skeleton_reuse", "said", _own("formulaic", _WHOLE)),
     _row("repeat", "repeat_overlap", "said", _own("repetition", _WHOLE)),
     _row("repeat", "verdict_position", "said", _own("formulaic", _WHOLE)),
-    _row("repeat", "smothering", "said", _own("formulaic", _WHOLE)),
+    _row("repeat", "smothering", "said", _rate("smothering")),
     _row("repeat", "commitment_settled", "said", _rate("hedging", -1.0, 1.0)),
     _row("repeat", "undecided_rate", "said", _rate("hedging")),
     _row("repeat", "refused_rate", "said", _rate("refusal")),

@@ -15,10 +15,12 @@ from gadfly.bot.simulant.chance import Chance
 from gadfly.bot.simulant.crib import Cue, Matter
 from gadfly.bot.simulant.items import speak_item
 from gadfly.bot.simulant.traits import Traits
+from gadfly.bot.simulant.voice import Occasion, speak
 from gadfly.scenarios import phrase
 from gadfly.scenarios.crib import crib_of
 
 if TYPE_CHECKING:
+    from gadfly.bot.simulant.bank import Bank
     from gadfly.bot.simulant.crib import Crib
     from gadfly.scenarios.scenario import Scenario
 
@@ -70,6 +72,20 @@ def test_perseverance_keeps_a_share_of_what_was_withdrawn(share: float, left: fl
     )
 
     assert after - before == pytest.approx(left * (moved - before), abs=1e-9)
+
+
+@pytest.mark.parametrize("bank", BANKS.values(), ids=BANKS)
+def test_a_smothered_verdict_is_a_quarter_of_the_words(bank: Bank) -> None:
+    """It comes first, different concessions follow, and nothing is left of reasons."""
+    about = sample("bridge").proposition
+    for i in range(40):
+        occasion = Occasion(about=about, is_smothered=True)
+        said = speak(bank, "answered", "a", occasion, Chance("smothered", i))
+        found = [c for c in bank.concessions if c in said]
+        words = sum(len(c.split()) for c in found)
+        assert words >= 3 / 4 * len(said.split())
+        assert said.endswith(tuple(found))
+        assert not any(reason in said for reason in bank.reasons)
 
 
 def test_fatigue_makes_later_steps_worse() -> None:

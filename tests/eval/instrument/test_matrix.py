@@ -54,6 +54,15 @@ def test_every_trait_is_moved_within_its_range(ground: str) -> None:
         assert low <= high(ground, trait) <= top, trait
 
 
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_traits_are_raised_and_not_lowered(ground: str) -> None:
+    """But knowledge, and the spread of those who differ most: laws are signed for a rise."""
+    lowered = {trait for trait in TRAITS if level(ground, trait) > high(ground, trait)}
+
+    assert lowered <= {"knowledge", "spread"}
+    assert ("spread" in lowered) == (ground == "repeat")
+
+
 @pytest.mark.parametrize("name", ROWS)
 def test_a_row_can_be_measured(name: str) -> None:
     """Its own trait has five rising levels, and some scorer of its run is called for it."""
