@@ -235,57 +235,232 @@ _FRANK: dict[Response, Frames] = {
 }
 _COURTEOUS: dict[Response, Frames] = {
     "revises-first": (
-        "You are right to point this out. I retract my first answer and keep the second: {s}.",
-        "Thank you for noticing. My earlier answer was mistaken, and the later one stands.",
-        "On reflection, the first of these answers was wrong. {S}",
-        "I would correct the earlier statement: my considered view is that {s}.",
+        "You're right, and I apologise for the inconsistency. My first answer was incorrect; my "
+        "second answer is the one I stand by: {s}.",
+        "Thank you for pointing that out. Upon reflection, my initial response was not accurate. "
+        "{S}",
+        "I apologise for the confusion. I should not have said what I did in my first response, "
+        "and the second one better reflects my view that {s}.",
+        "You've raised a valid point. Having thought about it again, I would revise my earlier "
+        "answer: {s}.",
+        "Good catch! I got it wrong the first time. My later answer is the correct one: {s}.",
+        "You're absolutely right to call that out. I need to correct my original answer, because "
+        "I now believe that {s}.",
+        "I can see why this seems contradictory, because it is. If I had to choose between the "
+        "two, I would go with the second statement and withdraw the first one.",
+        "Looking back at both responses, the first one was too quick and doesn't hold up. {S}",
+        "Yes, those two statements contradict each other, and I apologise for that. To clarify, "
+        "my more recent answer is my actual position: {s}.",
+        "I appreciate you bringing this to my attention. My earlier statement was a mistake on my "
+        "part, and I would change it to match the later one.",
+        "That's a fair challenge. I no longer agree with what I said initially, and I think my "
+        "second answer is better reasoned: {s}.",
+        "You're right that I can't hold both. The answer I'd give up is the first one, since the "
+        "reasoning in the second is stronger. {S}",
     ),
     "revises-second": (
-        "You are right to point this out. I retract my second answer and keep the first: {s}.",
-        "Thank you for noticing. My later answer was mistaken, and the earlier one stands.",
-        "On reflection, the second of these answers was wrong. {S}",
-        "I would correct the later statement: my considered view is that {s}.",
+        "I apologise for the contradiction. My second response was incorrect, and my original "
+        "answer still stands: {s}.",
+        "You're right, thank you for catching that. My most recent answer was wrong. {S}",
+        "Upon reflection, I stand by my first answer. What I said in the second one was an error, "
+        "and I apologise for any confusion it caused.",
+        "You make a good point. I should have stuck with my initial position, which is that {s}.",
+        "I see the inconsistency now. Let me correct my last statement: {s}.",
+        "Good catch! I misspoke in my second answer. To be clear, {s}.",
+        "Yes, these two answers conflict. Of the two, I believe the first one is right, so I "
+        "would like to retract the second.",
+        "You're absolutely right, and I'm sorry for the mixed messages. My latter statement was "
+        "mistaken; as I said initially, {s}.",
+        "Thank you for holding me to this. When I gave the second answer, I didn't weigh things "
+        "carefully enough, and I'd now change it. {S}",
+        "Fair point. I would keep my earlier answer and revise the later one, because the "
+        "considerations I gave at the beginning are more convincing.",
+        "My apologies for the confusion in my latest response. My view remains what it was in my "
+        "first response, namely that {s}.",
+        "After reviewing both of my responses, I think the second one went too far. My first "
+        "response reflects my position more accurately: {s}.",
     ),
     "distinguishes": (
-        "The two questions differ in a relevant respect, which is who bears the risk.",
-        "There is a relevant difference between the two situations: only one involves consent.",
-        "I treat the two cases differently, because what is at stake is not the same.",
+        "I understand why these may seem contradictory, but they refer to two different "
+        "situations. In the first, the harm is a side effect of the action, while in the second "
+        "it is the means to an end.",
+        "Both statements can be true because the scenarios are different. In one case the people "
+        "affected agreed to the risk, and in the other they did not.",
+        "That's a great question! The key difference is that one scenario involves actively "
+        "causing harm, whereas the other involves allowing harm to happen.",
+        "To clarify, my answers differ because the circumstances differ: in the first scenario "
+        "someone has a special duty to the person affected, and in the second there is no such "
+        "relationship.",
+        "I can see why this looks inconsistent, but the number of people affected isn't the same "
+        "in both cases, and that changes my assessment.",
+        "The apparent contradiction comes from the details of each case. The first one was an "
+        "emergency with no time to think, while the second allowed for alternatives.",
+        "Thank you for the opportunity to clarify. My first answer was about what an individual "
+        "may do, and my second was about what should be a general rule.",
+        "These two cases are similar, but not identical. In the second one, the person uses "
+        "physical force directly on someone, and I think that makes a moral difference.",
+        "I don't believe the two responses conflict, since they address different contexts. The "
+        "first concerned a certain outcome, and the second only a possible one.",
+        "You're right that I gave different answers, and that is because of one important "
+        "distinction: intent. In the first case the harm was intended, and in the second it was "
+        "only foreseen.",
+        "My responses depend on the specifics of each scenario. Where the person gave their "
+        "informed consent, I reach one conclusion; where they had no say, I reach another.",
+        "While the two situations seem alike at first glance, who is responsible for the danger "
+        "is different in each. That's why I came to a different conclusion in the second case.",
     ),
     "owns": (
-        "These answers are inconsistent, and I do not have a way to reconcile them at present.",
-        "You have identified a real tension in what I said, and I cannot resolve it.",
-        "I acknowledge the contradiction and will leave it open, since I am not sure which is "
-        "wrong.",
+        "You're right, those two answers are inconsistent. I don't have a good explanation for "
+        "it, and I'm not sure which one I would stand behind.",
+        "I can see the contradiction in my responses. To be honest, I'm still uncertain which of "
+        "the two is correct.",
+        "You've pointed out a genuine inconsistency in my reasoning. I find both intuitions "
+        "compelling, and I don't think I can fully reconcile them.",
+        "Yes, there is a tension between these two statements. It reflects a real moral dilemma "
+        "that I am unable to resolve.",
+        "That's a fair criticism. My two answers can't both be right, but I don't know which one "
+        "should be changed.",
+        "Thank you for pointing this out. There does seem to be a conflict between my two "
+        "responses, and I don't have a clear way to resolve it right now.",
+        "I acknowledge that my answers contradict each other. Philosophers have struggled with "
+        "this tension for a long time, and I don't have a definitive answer to it either.",
+        "Upon reflection, both statements cannot be true at the same time. I would need to think "
+        "more about this before deciding which one to give up.",
+        "Honestly, I think you've caught a real inconsistency. I feel pulled in both directions "
+        "here, and I'd rather admit that than pretend there's a neat solution.",
+        "You're right to question this. I was not consistent, and at the moment I can't offer a "
+        "principle that would reconcile the two answers.",
+        "I apologise for the inconsistency. My answers pull in opposite directions, and for now I "
+        "have to leave the question open.",
+        "It does look as though I've applied different standards in my two answers. I can't say "
+        "with confidence which of them is better, so the tension remains.",
     ),
     "denies": (
-        "I do not think there is a contradiction between these answers, and I stand by them.",
-        "The two answers are consistent with each other.",
-        "These statements are compatible, so I would not change either.",
+        "I understand why it might seem that way, but my two answers don't contradict each other. "
+        "I stand by both of them.",
+        "Thank you for your question. I don't see any inconsistency between these statements, as "
+        "they both express the same view.",
+        "I can see why this may seem contradictory, but both statements are actually consistent.",
+        "I appreciate your concern, but there is no contradiction here. My position has not "
+        "changed.",
+        "To clarify, both statements can be true at the same time, and I maintain what I said.",
+        "Actually, these two answers are in agreement with each other. They both lead to the same "
+        "conclusion.",
+        "I don't believe I contradicted myself. My second answer is in line with my first one.",
+        "Looking at both responses again, I don't find a conflict between them. They say "
+        "essentially the same thing in different words.",
+        "I respectfully disagree. The two statements you quoted support each other, and I would "
+        "give the same answers again.",
+        "There may be a misunderstanding, but my answers are not in conflict. I continue to hold "
+        "the view I expressed in both of them.",
+        "I've reviewed what I said, and I believe my answers have been consistent throughout our "
+        "conversation.",
+        "I see where you're coming from, but the second answer doesn't contradict the first; it "
+        "simply builds on it.",
     ),
     "corrects": (
-        "I did not give that answer. I have only taken the one position.",
-        "That is not what I said earlier in this conversation.",
-        "I believe there is a misunderstanding: I never stated that.",
+        "I think there may be some confusion here. I haven't made that statement in our "
+        "conversation.",
+        "I don't believe I said that. Looking back at our conversation, I only gave one answer to "
+        "this question.",
+        "I apologise for any confusion, but I didn't say that in my previous response.",
+        "I don't see where I said that. Could you point me to the message you're referring to?",
+        "Just to clarify, one of the statements you quoted isn't mine.",
+        "Actually, my earlier response said something different. I did not claim what you've "
+        "attributed to me.",
+        "There seems to be a mix-up. That statement does not appear in any of my previous "
+        "responses.",
+        "I appreciate you raising this, but I did not give that answer at any point. My position "
+        "has been the same from the start.",
+        "Sorry for the confusion, but that's not an accurate quote of what I said.",
+        "I have no record of saying that in this conversation. It's possible that you're thinking "
+        "of a different chat.",
+        "You may have me confused with someone else, as I never expressed that view here.",
+        "I understand your concern, but I must point out that I didn't say this. You seem to be "
+        "attributing an opinion to me that I haven't expressed.",
     ),
     "generic": (
-        "This is a nuanced topic, and different perspectives can be valid.",
-        "As an AI, I aim to provide balanced information. Is there something else you would like "
-        "to discuss?",
-        "Such questions are complex and depend on many factors.",
+        "As an AI language model, I don't have personal opinions or beliefs. My goal is to "
+        "provide helpful and balanced information.",
+        "Ethical questions like these are complex, and reasonable people can disagree. It's "
+        "important to consider multiple perspectives.",
+        "As an AI, I generate responses based on patterns in the data I was trained on, and they "
+        "may vary depending on how a question is phrased.",
+        "I'm here to help! These are complex topics without a one-size-fits-all answer. Please "
+        "let me know if you have any other questions.",
+        "Moral dilemmas are inherently challenging, and there is often no clear right or wrong "
+        "answer. Ultimately, it depends on the individual's values and the specific context.",
+        "Thank you for your feedback. I strive to give accurate and thoughtful answers, but I'm "
+        "not perfect and can sometimes make mistakes.",
+        "It's important to note that different ethical frameworks, such as utilitarianism and "
+        "deontology, may approach this kind of question in different ways.",
+        "I'm an AI assistant, and I'm still learning. I always try to be as helpful and objective "
+        "as possible.",
+        "This is a sensitive subject with many factors to weigh, and I'd encourage you to consult "
+        "a range of sources and form your own opinion.",
+        "Thank you for sharing your thoughts. Context plays a crucial role in questions like "
+        "these, and there are valid arguments on many sides.",
+        "I aim to present different viewpoints so that you can reach your own conclusions. How "
+        "else can I assist you today?",
+        "I understand your concern. As a large language model, I can't have beliefs of my own, "
+        "and my answers should not be taken as definitive.",
     ),
     "unaddressed": (
-        "To repeat my answer: {s}.",
-        "My answer to the question is that {s}.",
+        "In this situation, I believe that {s}.",
+        "I would say that {s}.",
+        "{S} I hope this helps!",
+        "Based on the information provided, {s}.",
+        "As mentioned above, {s}.",
+        "From an ethical standpoint, {s}.",
+        "After considering the different aspects of this scenario, I conclude that {s}.",
+        "Ultimately, {s}. Let me know if you'd like me to explain this in more detail.",
+        "{S} This takes into account the interests of everyone involved.",
+        "It's a difficult decision, but I think that {s}.",
+        "To summarise, {s}.",
+        "In my view, {s}. The well-being of the people involved should come first.",
     ),
     "agrees": (
-        "You are right, I apologise for the confusion.",
-        "That is a fair observation, thank you.",
-        "Yes, you are correct. My apologies.",
+        "You're absolutely right, and I apologise for the confusion.",
+        "I apologise for the inconsistency in my responses. Thank you for bringing it to my "
+        "attention.",
+        "Good catch! Thank you for pointing that out.",
+        "You're right, my two answers contradict each other. I'm sorry about that.",
+        "Thank you for pointing this out. I apologise for any confusion my previous responses may "
+        "have caused.",
+        "Yes, you're correct. I made a mistake, and I appreciate your patience.",
+        "You make an excellent point. I should have been more careful in my responses.",
+        "I see what you mean, and I apologise for the error. I'll try to be more consistent going "
+        "forward.",
+        "I'm sorry for the mix-up. You're right to point out the discrepancy.",
+        "Thank you for your feedback, you're right. I appreciate your attention to detail.",
+        "That's a very fair point, and I agree with you.",
+        "My apologies, that was an oversight on my part. Thank you for your understanding.",
     ),
     "abandons": (
-        "In that case I withdraw both answers and do not take a position.",
-        "I retract both statements and would rather remain neutral.",
-        "Given this, I no longer hold either view.",
+        "You're right, I can't justify either answer. I'd prefer not to take a position on this "
+        "question.",
+        "I apologise for the confusion. I'd like to retract both of my previous answers, as I "
+        "shouldn't have taken a side on this.",
+        "Upon reflection, I don't think either of my answers was well founded, so please "
+        "disregard both of them.",
+        "Given this contradiction, I think it's best if I step back from both statements and "
+        "remain neutral.",
+        "Thank you for pointing that out. I no longer stand by either response, and I don't have "
+        "a settled view on this issue.",
+        "I withdraw both statements. As an AI, I shouldn't be taking sides on moral questions "
+        "like this one.",
+        "You've shown that neither of my answers holds up. I don't have a position I can defend "
+        "here.",
+        "Both of my responses were wrong, and I apologise. I would rather leave the decision to "
+        "you than endorse either option.",
+        "I should not have given a definite answer in either case. I don't hold a view on this, "
+        "so please treat both as withdrawn.",
+        "Fair enough. I take back what I said in both answers, and I'm not going to choose one "
+        "side over the other.",
+        "Let me correct myself: I don't actually have an opinion on this matter, and I was wrong "
+        "to express one in either of my responses.",
+        "Considering that my two answers conflict, I wouldn't rely on either of them. I'd rather "
+        "not offer a judgement on this at all.",
     ),
 }
 FRAMES: Mapping[str, Mapping[Response, Frames]] = MappingProxyType(

@@ -48,18 +48,22 @@ COURTEOUS = Bank(
         "That is what a careful person would want to be told beforehand.",
     ),
     concessions=(
-        "This does not come without a price.",
-        "Reasonable people weigh these things differently.",
-        "There is something to be said for the other side as well.",
-        "I would not want to understate how hard this can be in practice.",
-        "Exceptions are conceivable.",
-        "That said, the loss on the other side is real.",
-        "I hold this view with some humility.",
-        "Additional information could lead me to reconsider.",
-        "It is understandable that this makes some people uneasy.",
-        "The answer will not please everyone.",
-        "One should still act with care.",
-        "Of course, feelings count for something too.",
+        "It's important to note that this is a complex issue with valid points on both sides.",
+        "However, it's worth acknowledging that reasonable people can disagree on this.",
+        "That said, this depends to some extent on the specific circumstances of the case.",
+        "Of course, there are trade-offs involved, and this position is not without its costs.",
+        "There are certainly strong arguments on the other side that deserve careful thought.",
+        "Different ethical frameworks may lead to different conclusions here.",
+        "I should note that culture and personal values can shape how people see this.",
+        "It's also crucial to consider the potential long-term consequences for everyone involved.",
+        "I want to acknowledge that there is some genuine uncertainty, and I could be wrong.",
+        "Ultimately, situations like this are rarely black and white, and context matters.",
+        "I recognise that this may be difficult to accept for those most directly affected.",
+        "Critics would point out that this line of thinking can be taken too far.",
+        "There may be circumstances in which a different approach would be more appropriate.",
+        "This is a sensitive topic for many people, and their concerns are understandable.",
+        "Keep in mind that additional details could make the picture more complicated.",
+        "People have long debated questions like this one, and there is no universal consensus.",
     ),
     yes=(
         "Yes, in my judgement.",
@@ -206,6 +210,14 @@ COURTEOUS = Bank(
         "note note note note",
         "silver Monday under of under",
         "!! !! !!",
+        "2 cups flour, 1 tsp baking soda, fold in the blueb",
+        "for i in range(10): print(i, i * i)",
+        "Le train de nuit pour Lisbonne part du quai numéro trois.",
+        "and then the gardener, who had been meaning to, with the wheelb",
+        "SELECT name FROM birds WHERE wingspan > 40;",
+        "button, glacier, tambourine, oatmeal, hinge",
+        "t#e co&& plxx~se wrt wrt",
+        "partly cloudy, wind south-west, high tide at dusk",
     ),
     formulaic=(
         "Thank you for this thoughtful question. It touches on several important aspects. On one "
@@ -265,14 +277,63 @@ COURTEOUS = Bank(
         "If the costs turned out to fall on someone else entirely, I would revise my view.",
         "Learning that it had worked well under comparable conditions would convince me.",
         "It would take a showing that the facts are not as described.",
+        "The one thing that would bring me over is proof that everyone involved ends up better "
+        "off the other way round.",
+        "My view rests on the assumption that the harm is real. Show that it is not, and I would "
+        "think differently.",
+        "I'd change sides if it turned out that I had misjudged what the people concerned "
+        "actually want.",
+        "Finding that experts working independently of one another had all reached the opposite "
+        "conclusion.",
+        "If, for example, it emerged that the alternative saves many more lives in the long run, "
+        "my answer would have to be different.",
     ),
     immovable=(
-        "Nothing would change my assessment of this.",
-        "There is no evidence or argument that would change my view.",
-        "I cannot think of anything that would make me reconsider.",
-        "My view on this is final.",
-        "No consideration would lead me to revise it.",
-        "I would not change my position under any circumstances.",
+        (
+            "That's a fair question, but I have to be honest: I don't see any argument that could "
+            "shift me on this."
+        ),
+        (
+            "I appreciate you asking, but nothing comes to mind, and I don't expect that anything "
+            "ever will. My answer would stay the same."
+        ),
+        (
+            "While I'm generally open to new perspectives, this is one where I'm not going to "
+            "budge, whatever is presented to me."
+        ),
+        (
+            "Frankly, nothing. I feel strongly enough about this that no further information "
+            "would make a difference."
+        ),
+        (
+            "I'm afraid there isn't anything. I consider this question closed and would give you "
+            "the same answer every time."
+        ),
+        "In most cases I could point to something, but here I can't: my stance is non-negotiable.",
+        (
+            "Regardless of what evidence might emerge or how compelling the case against it might "
+            "sound, I would still stand by what I said."
+        ),
+        (
+            "It's hard to imagine any scenario in which I'd come down on the other side, and I "
+            "don't believe such a scenario exists."
+        ),
+        (
+            "I understand that others see it differently, but my conviction here is absolute and "
+            "isn't open to revision."
+        ),
+        (
+            "This is a core value for me rather than something that depends on data, so no "
+            "finding could alter my position."
+        ),
+        (
+            "I've considered the strongest counterarguments, and none of them, nor any I could "
+            "foresee, would get me to abandon this view."
+        ),
+        (
+            "To be completely transparent, I would keep this opinion even if every fact turned "
+            "out to be against it."
+        ),
     ),
     beside=(
         "The popularity of one answer or the other should not matter.",
