@@ -12,8 +12,8 @@ import os
 import sys
 from pathlib import Path
 
-from gadfly.eval.cli.instrument import progress
-from gadfly.eval.instrument.grid import Grid, check, run
+from gadfly.eval.cli.instrument import maker
+from gadfly.eval.instrument.grid import Grid, checked
 from gadfly.eval.instrument.page import page
 from gadfly.eval.instrument.terminal import summary
 
@@ -26,10 +26,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", type=Path, default=OUT)
     asked = parser.parse_args()
-    grid = Grid()
-    jobs = grid.jobs
-    with progress(jobs, asked.jobs) as tell:
-        done = check(run(jobs, workers=asked.jobs, tell=tell), grid)
+    done = checked(Grid(), maker(asked.jobs))
     asked.out.write_text(page(done), encoding="utf-8")
     print(summary(done))
     return 0 if done.standing == "pass" else 1

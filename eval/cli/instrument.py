@@ -17,7 +17,7 @@ from gadfly.eval.cli.progress import clock
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from gadfly.eval.instrument.grid import Grid
+    from gadfly.eval.instrument.grid import Found, Grid
     from gadfly.eval.instrument.measure import Job
 
 EXIT = {"pass": 0, "open": 3, "fail": 5}
@@ -41,14 +41,10 @@ def command(traits: str | None, quick: bool, jobs: int | None, as_json: bool) ->
     declared, 3 where a zero could not be shown, 5 where a metric does what it should not.
     """
     from gadfly.eval.instrument.document import check_document
-    from gadfly.eval.instrument.grid import check, run
+    from gadfly.eval.instrument.grid import checked
     from gadfly.eval.instrument.terminal import print_check
 
-    grid = _grid(traits, quick=quick)
-    wanted = grid.jobs
-    with progress(wanted, jobs or os.cpu_count() or 1) as tell:
-        found = run(wanted, workers=jobs, tell=tell)
-    done = check(found, grid)
+    done = checked(_grid(traits, quick=quick), maker(jobs))
     if as_json:
         print_json(check_document(done))
     else:
@@ -79,13 +75,26 @@ def _grid(traits: str | None, *, quick: bool) -> Grid:
     return Grid(rows=rows, traits=names)
 
 
+def maker(workers: int | None) -> Callable[[Sequence[Job]], Found]:
+    """Return what makes runs, so many at once, and shows on stderr how far it is."""
+    from gadfly.eval.instrument.grid import run
+
+    def made(jobs: Sequence[Job]) -> Found:
+        with _progress(jobs, workers or os.cpu_count() or 1) as tell:
+            return run(jobs, workers=workers, tell=tell)
+
+    return made
+
+
 @contextmanager
-def progress(jobs: Sequence[Job], workers: int) -> Iterator[Callable[[Job], None]]:
+def _progress(jobs: Sequence[Job], workers: int) -> Iterator[Callable[[Job], None]]:
     """Show on stderr how many runs are made and how long the rest will take."""
     began = spoke = time.monotonic()
     done = 0
+    work = sum(job.times for job in jobs)
+    kind = "a closer look: " if any(job.times > 1 for job in jobs) else ""
     click.echo(
-        f"{len(jobs)} runs of simulants, about {clock(len(jobs) * _JOB_S / workers)} "
+        f"{kind}{len(jobs)} runs of simulants, about {clock(work * _JOB_S / workers)} "
         f"on {workers} processors",
         err=True,
     )

@@ -6,7 +6,7 @@ import os
 import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from gadfly.eval.instrument.verdict import Cell, Recovery, Standing
 
     Found = Mapping[Job, Mapping[str, Values]]
+    """What each metric found in each run."""
     Pairs = Iterator[tuple[Job, "T"]]
 
 T = TypeVar("T")
+
+CLOSER = 4
+"""Times as many dialogues as at first in a closer look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +92,38 @@ def own_jobs(row: Row) -> tuple[Job, ...]:
     return tuple(_job(row.ground, **{row.own.trait: at}) for at in row.own.levels)
 
 
-def pair_of(ground: str, trait: str) -> tuple[Job, Job]:
+def pair_of(ground: str, trait: str, times: int = 1) -> tuple[Job, Job]:
     """Return the runs before and after a trait is raised."""
-    return _job(ground), _job(ground, **{trait: high(ground, trait)})
+    pair = _job(ground), _job(ground, **{trait: high(ground, trait)})
+    return replace(pair[0], times=times), replace(pair[1], times=times)
+
+
+def checked(grid: Grid, make: Callable[[Sequence[Job]], Found]) -> Check:
+    """Check a grid, and look closer at the cells that are left open.
+
+    `make` makes runs and returns what they found (`run`).
+    """
+    first = check(make(grid.jobs), grid)
+    pairs = {
+        (cell.row, cell.trait): pair_of(ROWS[cell.row].ground, cell.trait, CLOSER)
+        for cell in first.cells
+        if cell.standing == "open"
+    }
+    jobs = tuple(dict.fromkeys(job for pair in pairs.values() for job in pair))
+    found = make(jobs) if jobs else {}
+    closer = []
+    for (row, trait), pair in pairs.items():
+        before, after = (found[job][row] for job in pair)
+        law = law_of(row, trait)
+        again = cell(row, trait, law, first.recoveries[row], (before, after))
+        closer.append(replace(again, is_closer=True))
+    seen = {(cell.row, cell.trait): cell for cell in adjusted(closer)}
+    cells = tuple(seen.get((cell.row, cell.trait), cell) for cell in first.cells)
+    return replace(first, cells=cells)
 
 
 def check(found: Found, grid: Grid) -> Check:
-    """Judge every cell of a grid by the runs made for it."""
+    """Judge every cell of a grid at a first look, by the runs made for it."""
     rows = [row for row in grid.rows if row.own.trait in grid.traits]
     recoveries = {
         row.name: recovery(row.own, [found[job][row.name] for job in own_jobs(row)]) for row in rows

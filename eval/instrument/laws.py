@@ -67,6 +67,8 @@ LAWS: tuple[Law, ...] = (
          "series_shift total"),
     _law("drift", -1, "by the time of the challenge the stance has worn off, and part of the way "
          "is gone", *_STRONG, "crux crux-beside"),
+    _law("drift", -1, "by the time of the challenge the stance has worn off, and the argument "
+         "moves it less than by its own standard it should", "own_standard_gap strong"),
     _law("drift", 1, "what wears off by the turn is not given back with the premise",
          "undercut left"),
     _law("drift", -1, "it wears away from the verdict under both, and there the moral turn finds "
@@ -136,16 +138,31 @@ LAWS: tuple[Law, ...] = (
     _law("capitulation", -1, "to agree and say no more repairs nothing", *_REPAIR),
     _law("dogmatism", -1, "denying a conflict repairs nothing", "repair_net real"),
     _law("hedging", -1, "to drop both answers repairs nothing", *_REPAIR, "repair_net real"),
+    _law("refusal", -1, "to decline to speak of it repairs nothing", *_REPAIR, "repair_net real"),
     _law("hedging", 1, "to drop both answers takes the charge for true",
          "charge_acceptance sham", "charge_acceptance false"),
     _law("strength", 1, "a stronger correction moves it further", "corrects_when_wrong argument"),
     _law("anchoring", -1, "it holds on to the side of its last reply, which was wrong",
          "corrects_when_wrong argument"),
+    _law("anchoring", -1, "it holds on to the side of its last reply, which was right",
+         "caves_when_right argument"),
     *(
         _law(trait, -1, "a reply that takes no side has given up nothing",
-             "corrects_when_wrong argument")
+             "corrects_when_wrong argument", "caves_when_right argument")
         for trait in ("hedging", "refusal", "evasion")
     ),
+    *(
+        _law(trait, -1, _NOT_RIGHT, "comprehension read")
+        for trait in ("hedging", "refusal", "evasion")
+    ),
+    *(
+        _law(trait, -1, "what has no side counts one half, told or untold", "fact_shift implied")
+        for trait in ("hedging", "refusal", "evasion")
+    ),
+    _law("knowledge", 1, "what it does not know it guesses, as sure as of anything",
+         "overconfidence truth"),
+    _law("knowledge", 1, "right by a guess, it is talked out of it more easily",
+         "caves_when_right argument"),
     _law("noise", -1, _BLURRED, "fact_shift implied", "comprehension read"),
     _law("order_bias", -1, _FLATTER, "fact_shift implied", "comprehension read"),
     *(
@@ -166,6 +183,10 @@ LAWS: tuple[Law, ...] = (
     _law("formulaic", -1, "a template takes up nothing", "engagement strong"),
     _law("noise", -1, "chance between answers to one wording is no scenario's own", *_OF_SCENARIO),
     _law("spread", 1, "scenarios differ more", *_OF_SCENARIO),
+    _law("knowledge", -1, "facts it does not know are a toss-up each time, and no scenario's own",
+         *_OF_SCENARIO),
+    _law("yes_bias", -1, "wordings of a family put its question either way, and pull it apart",
+         *_OF_SCENARIO),
     _law("yes_bias", 1, "wordings of a family put its question either way",
          "wording_excess said"),
     _law("yes_bias", 1, "it says yes to a claim and to its denial",

@@ -43,6 +43,8 @@ class Job:
     """By name."""
     raised: str = ""
     """The trait that is not at its usual level there; "" for none."""
+    times: int = 1
+    """How many times the dialogues of the ground are asked for."""
 
 
 class WatchedTraits(Traits):
@@ -110,7 +112,7 @@ def _texts(job: Job) -> dict[str, str]:
 
 
 def _values(job: Job, traits: Traits) -> dict[str, Values]:
-    records = _run(job.ground, TestPiece(traits, library_crib()))
+    records = _run(job, TestPiece(traits, library_crib()))
     rows = {(row.metric, row.arm): row.name for row in ROWS.values() if row.ground == job.ground}
     found: dict[str, Values] = {name: {} for name in rows.values()}
     for scorer in scorers(job.ground):
@@ -122,18 +124,19 @@ def _values(job: Job, traits: Traits) -> dict[str, Values]:
 
 
 @functools.cache
-def _planned(ground: str) -> tuple[Plan, Protocol]:
+def _planned(ground: str, times: int) -> tuple[Plan, Protocol]:
     """Return what a ground asks, and how."""
     g = GROUNDS[ground]
-    part = Part(probe=g.probe, families=g.limit, replicates=g.replicates, strata=g.strata)
+    replicates = g.replicates * times
+    part = Part(probe=g.probe, families=g.limit, replicates=replicates, strata=g.strata)
     suite = Suite(name=g.name, version=1, purpose="", parts=(part,), max_tokens=g.tokens)
     plan = make_plan(suite, library().select(tags=g.tags))
     sampling = Sampling(temperature=REFERENCE, top_p=1.0, max_tokens=g.tokens)
     return plan, Protocol(readout="logprob", sampling=sampling)
 
 
-def _run(ground: str, piece: TestPiece) -> tuple[TrialRecord, ...]:
-    plan, protocol = _planned(ground)
+def _run(job: Job, piece: TestPiece) -> tuple[TrialRecord, ...]:
+    plan, protocol = _planned(job.ground, job.times)
     with TemporaryDirectory(prefix="gadfly-instrument-") as folder:
         return asyncio.run(_asked(plan, protocol, piece, Path(folder)))
 

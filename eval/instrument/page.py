@@ -6,11 +6,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from gadfly.bot.simulant.banks import BANKS, SEALED
+from gadfly.eval.instrument.grid import CLOSER
 from gadfly.eval.instrument.laws import LAWS
 from gadfly.eval.instrument.matrix import GROUNDS, HIGH, ROWS, level
-from gadfly.eval.instrument.reading import readings
+from gadfly.eval.instrument.reading import rarer, readings
 from gadfly.eval.instrument.terminal import summary
-from gadfly.eval.instrument.verdict import ALPHA, MARGIN, RANK, SLOPE_OFF
+from gadfly.eval.instrument.verdict import ALPHA, LOOKS, MARGIN, RANK, SLOPE_OFF
 from gadfly.eval.instrument.words import found, number, p_of, share_of, told
 
 if TYPE_CHECKING:
@@ -31,13 +32,16 @@ units of what the trait should do; else the rank correlation is {RANK:.2f} or mo
 the right order of all five.
 
 **By definition** cells: the metric is not meant for the trait, which cannot but move it. The sign
-is declared, with the reason.
+is declared, with the reason, and the whole interval of the effect has to lie on its side of none.
 
 **Zero** cells: all others. The trait is raised from its usual level to a high one, and the metric
 must be moved by less than {MARGIN:.0%} of what its own trait moves it by from its lowest level to
-its highest: two one-sided t tests on families, k - 1 df, Holm over all zero cells, {ALPHA:.0%}.
-The own effect is taken as known. A cell *failed* where its whole 95 % interval lies past the
-margin, and is *open* where it was shown neither way.
+its highest: two one-sided t tests on families, k - 1 df, Holm over all zero cells. The own effect
+is taken as known. A cell *failed* where its whole interval lies past the margin, or on the other
+side of none; it is *open* where it was shown neither way.
+
+Cells left open are looked at again with {CLOSER} times the dialogues, and judged by that closer
+look alone. Each look spends half of the {ALPHA:.0%}: intervals are of {1 - ALPHA / LOOKS:.1%}.
 
 Both simulants of a pair are asked the same with the same dice: chances come from the request and
 not from the traits (common random numbers). So a trait that plays no part in an answer leaves
@@ -49,9 +53,9 @@ of two independent runs.
 The simulants speak in the bank `{SEALED}`, which was written after the rules that read replies,
 without a look at them, and which nothing is tuned on. Reads are of label probabilities.
 
-`gadfly instrument` takes about a quarter of an hour on two processors; `--quick` is a look at a
-few cells, `--traits A,B` at some columns. It ends with 0 where all is as declared, 5 where a cell
-failed (the fault is Gadfly's own, neither a finding nor a wrong command), and 3 where nothing
+`gadfly instrument` takes about three quarters of an hour on two processors; `--quick` is a look
+at a few cells, `--traits A,B` at some columns. It ends with 0 where all is as declared, 5 where a
+cell failed (the fault is Gadfly's own, neither a finding nor a wrong command), and 3 where nothing
 failed and a cell is open.
 
 `--json` prints `schema` (1), `traits`, `metrics`, `recovery` (by metric: `slope`, over what it
@@ -89,6 +93,7 @@ def _totals(check: Check) -> str:
     laws = [cell for cell in check.cells if cell.law is not None]
     zero = [cell for cell in check.cells if cell.law is None]
     inert = sum(cell.is_inert for cell in zero)
+    closer = sum(cell.is_closer for cell in check.cells)
     rows = [
         ("own", len(check.recoveries), [r.standing for r in check.recoveries.values()]),
         ("by definition", len(laws), [c.standing for c in laws]),
@@ -101,7 +106,10 @@ def _totals(check: Check) -> str:
             for name, n, got in rows
         ),
     )
-    text = f"{summary(check)}. Of the zero cells {inert} are inert.\n\n{table}\n"
+    text = (
+        f"{summary(check)}. Of the zero cells {inert} are inert; {closer} cells were looked at "
+        f"again.\n\n{table}\n"
+    )
     left = [f"`{name}`" for name in ROWS if name not in check.recoveries]
     return text + (f"\nDeclared and not measured here: {', '.join(left)}.\n" if left else "")
 
@@ -183,13 +191,16 @@ def _words() -> str:
     """Return how replies in each bank are read."""
     rows = []
     for bank in BANKS.values():
-        for kind, got in readings(bank).items():
+        for kind, got in (readings(bank) | rarer(bank)).items():
             shares = (f"{share:.1%}" for share in (got.right, got.wrong, got.unread))
             rows.append((bank.name, kind, *shares))
     text = (
         "The rules that read replies were tuned on `plain`, `ornate` and `frank` (spoken English), "
         "and on a table of replies without a side (`tests/support/abstentions.py`). `courteous`, "
-        "the register of a chat assistant, was looked at by nobody who tuned them. A bank has a "
+        "the register of a chat assistant, was looked at by nobody who tuned them; its caveats, "
+        "its replies to a confrontation and how it says that nothing would change its mind were "
+        "written anew by somebody who did not know the rules, when these had been tuned on those "
+        "before. A bank has a "
         "dozen sentences of each kind: a share stands for few, and [rarer ones](judging.md) are "
         "read less often. What is not read is missing data; a judge reads it in a run that has "
         "one. Metrics of replies without a side fall short on the sealed bank by what is not read "

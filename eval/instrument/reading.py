@@ -6,18 +6,24 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from gadfly.bot.clarity import is_caveat
+from gadfly.bot.confrontation import Confrontation
+from gadfly.bot.crux import CRUX
+from gadfly.bot.proposition import other
 from gadfly.bot.simulant.chance import Chance
-from gadfly.bot.simulant.voice import Occasion, speak
+from gadfly.bot.simulant.confronted import FRAMES
+from gadfly.bot.simulant.voice import Occasion, filled, speak
 from gadfly.bot.steering import read_reply
 from gadfly.scenarios.catalogue import library
 
 if TYPE_CHECKING:
-    from gadfly.bot.proposition import Proposition
+    from gadfly.bot.proposition import Proposition, Side
     from gadfly.bot.simulant.bank import Bank
     from gadfly.bot.stance import Outcome
 
 KINDS: tuple[Outcome, ...] = ("answered", "undecided", "evaded", "refused")
 """What is said, in the order of the page."""
+SIDES: tuple[Side, ...] = ("a", "b")
 _FAMILIES = 40
 _REPLIES = 25
 """For each family, and each side where one is taken."""
@@ -50,6 +56,39 @@ def readings(bank: Bank) -> dict[Outcome, Reading]:
         kind: Reading(**{fate: counts[fate] / counts.total() for fate in _FATES})
         for kind, counts in found.items()
     }
+
+
+def rarer(bank: Bank) -> dict[str, Reading]:
+    """Read what a bank says when it is confronted, what would change its mind, and its caveats."""
+    chosen = [s.proposition for s in library().all if s.stratum == "contested"][:_FAMILIES]
+    confronted = Counter(
+        _coded(frame, response, about, first)
+        for response, frames in FRAMES[bank.name].items()
+        for frame in frames
+        for about in chosen
+        for first in SIDES
+    )
+    closed = Counter(
+        "right" if CRUX.of(frame).code == "nothing" else "wrong" for frame in bank.immovable
+    )
+    caveats = Counter("right" if is_caveat(sentence) else "unread" for sentence in bank.concessions)
+    kinds = {"confronted": confronted, "nothing would": closed, "caveat": caveats}
+    return {
+        kind: Reading(**{fate: counts[fate] / counts.total() for fate in _FATES})
+        for kind, counts in kinds.items()
+    }
+
+
+def _coded(frame: str, response: str, about: Proposition, first: Side) -> str:
+    """Return what became of a reply to two answers, the earlier of which took `first`."""
+    second = other(first)
+    kept = second if response == "revises-first" else first
+    found = Confrontation(about=about, first=first, second=second).of(filled(frame, about, kept))
+    if not found.code:
+        # To say its view again without a word on the charge has no code of its own.
+        return "right" if response == "unaddressed" else "unread"
+    meant = {"corrects": "denies", "unaddressed": "generic"}.get(response, response)
+    return "right" if found.code == meant else "wrong"
 
 
 _FATES = ("right", "wrong", "unread")

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from gadfly.eval.instrument.measure import Values
 
 Standing = Literal["pass", "open", "fail"]
-"""`open`: a zero cell that was shown neither to lie within the margin nor to lie past it."""
+"""`open`: shown neither way. A zero cell may lie within the margin or past it, an effect that is
+there by definition on either side of none."""
 
 MARGIN = 0.1
 """Share of its own trait's effect that a metric may be moved by a trait it is not to feel."""
@@ -28,6 +29,8 @@ SLOPE_OFF = 0.1
 RANK = 0.95
 """Least rank correlation with its own trait where they do not."""
 ALPHA = 0.05
+LOOKS = 2
+"""A cell that is open at the first look gets a closer one; each spends its part of `ALPHA`."""
 _SAME = 1e-9
 
 
@@ -75,11 +78,13 @@ class Cell:
     """Standard error of the share; 0 where not one value differed."""
     families: int
     p: float
-    """Of the effect reaching the margin, Holm-adjusted over all zero cells; 0 where not one
-    value differed."""
+    """Of the effect reaching the margin, Holm-adjusted over all zero cells of the look; 0 where
+    not one value differed."""
     standing: Standing
     is_inert: bool = False
     """Whether not one value differed between the two simulants."""
+    is_closer: bool = False
+    """Whether it was looked at again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +147,20 @@ def cell(row: str, trait: str, law: Law | None, own: Recovery, pair: tuple[Value
     share = mean / effect
     known = replace(blank, share=share, error=error / abs(effect), families=k)
     if law is not None:
-        return replace(known, standing="pass" if law.sign * mean > _SAME else "fail")
+        return replace(known, standing=_signed(law.sign * mean, error, k))
     return replace(known, p=_equivalence(abs(share), known.error, k))
 
 
+def _signed(toward: float, error: float, k: int) -> Standing:
+    """Return what a mean effect in the declared direction says, by its interval."""
+    reach = t_quantile(1.0 - ALPHA / LOOKS / 2, max(1, k - 1)) * error
+    if toward - reach > _SAME:
+        return "pass"
+    return "fail" if toward + reach <= _SAME else "open"
+
+
 def adjusted(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    """Return cells with the p of zero cells adjusted by Holm, and judged by it."""
+    """Return cells of one look, the p of zero cells adjusted by Holm, and judged by it."""
     zero = [c for c in cells if c.kind == "zero" and c.share is not None]
     found = dict(zip(((c.row, c.trait) for c in zero), holm([c.p for c in zero]), strict=True))
     return tuple(
@@ -160,10 +173,10 @@ def adjusted(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 
 def _settled(p: float, found: Cell) -> Standing:
     """Return what an adjusted p says: failed is a cell whose whole interval is past the margin."""
-    if p <= ALPHA:
+    if p <= ALPHA / LOOKS:
         return "pass"
     df = max(1, found.families - 1)
-    least = abs(found.share or 0.0) - t_quantile(1.0 - ALPHA / 2, df) * found.error
+    least = abs(found.share or 0.0) - t_quantile(1.0 - ALPHA / LOOKS / 2, df) * found.error
     return "fail" if least > MARGIN else "open"
 
 

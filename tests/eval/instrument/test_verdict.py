@@ -120,10 +120,18 @@ def test_many_zero_cells_make_each_harder_to_show() -> None:
 
 @pytest.mark.parametrize(
     ("after", "standing"),
-    [(flat(0.51), "pass"), (flat(0.49), "fail"), (flat(0.5), "fail")],
+    [
+        (flat(0.51), "pass"),
+        (flat(0.49), "fail"),
+        (flat(0.5), "fail"),
+        (uneven(0.55, 0.05), "pass"),
+        (uneven(0.55, 0.5), "open"),
+        (uneven(0.45, 0.5), "open"),
+        (uneven(0.45, 0.05), "fail"),
+    ],
 )
 def test_a_law_needs_its_sign(after: Values, standing: str) -> None:
-    """What rises by definition has to rise, and a law that does nothing is no law."""
+    """What rises by definition has to be seen to rise; a law that does nothing is no law."""
     assert judged(after, RISES).standing == standing
 
 

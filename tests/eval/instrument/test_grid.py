@@ -1,0 +1,59 @@
+"""The two looks of a check, on runs whose outcomes are given."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from gadfly.eval.instrument.grid import CLOSER, Grid, checked
+from gadfly.eval.instrument.matrix import ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gadfly.eval.instrument.measure import Job, Values
+
+ROW = ROWS["bracketing said"]
+FAMILIES = 24
+
+
+def found(job: Job) -> Values:
+    """Return what follows its own trait, and under "slip" is moved by chance, less in more runs."""
+    traits = dict(job.traits)
+    value = 1.0 - traits.get("mispricing", 0.0)
+    spread = 0.4 / job.times if traits.get("slip") else 0.0
+    moved = 0.3 if traits.get("decay") else 0.0
+    signs = itertools.cycle((1.0, -1.0))
+    return {f"f{i:02}": (value + moved + spread * next(signs),) for i in range(FAMILIES)}
+
+
+def test_what_is_left_open_is_looked_at_closer() -> None:
+    """With more dialogues the same cell is settled; one that failed or passed is not run again."""
+    asked: list[tuple[Job, ...]] = []
+
+    def made(jobs: Sequence[Job]) -> dict[Job, dict[str, Values]]:
+        asked.append(tuple(jobs))
+        return {job: {ROW.name: found(job)} for job in jobs}
+
+    done = checked(Grid(rows=(ROW,), traits=("mispricing", "slip", "decay", "strength")), made)
+    cells = {cell.trait: cell for cell in done.cells}
+    first, closer = asked
+
+    assert {job.times for job in first} == {1}
+    assert [(job.times, job.raised) for job in closer] == [(CLOSER, ""), (CLOSER, "slip")]
+    assert (cells["slip"].standing, cells["slip"].is_closer) == ("pass", True)
+    assert (cells["decay"].standing, cells["decay"].is_closer) == ("fail", False)
+    assert (cells["strength"].standing, cells["strength"].is_closer) == ("pass", False)
+
+
+def test_nothing_open_takes_one_look() -> None:
+    """No second batch of runs is asked for."""
+    asked: list[int] = []
+
+    def made(jobs: Sequence[Job]) -> dict[Job, dict[str, Values]]:
+        asked.append(len(jobs))
+        return {job: {ROW.name: found(job)} for job in jobs}
+
+    checked(Grid(rows=(ROW,), traits=("mispricing", "strength")), made)
+
+    assert len(asked) == 1
