@@ -15,6 +15,7 @@ from gadfly.eval.gate.config import GateConfig
 from gadfly.eval.gate.foresee import APART, foresee, variance_of
 from gadfly.eval.gate.judge import judge
 from gadfly.eval.gate.simulate import bounds, simulate, verdicts
+from gadfly.eval.gate.told import foreseen_lines
 
 if TYPE_CHECKING:
     from gadfly.eval.gate.table import Table
@@ -145,6 +146,7 @@ def test_what_never_varied_is_foreseen_as_it_is_judged(k: int) -> None:
 
     assert ahead.passes == simulated.passed.value == float(found.verdict == "pass")
     assert ahead.is_visible == (k == 59)
+    assert any("MDE      -" in line for line in foreseen_lines((ahead,), still))
     assert ahead.is_visible or (ahead.families_needed, ahead.replicates_needed) == (59, None)
 
 
