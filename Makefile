@@ -53,7 +53,7 @@ $(VENV)/.gadfly-inspect: pyproject.toml | $(STAMP)
 $(STAMP): pyproject.toml | .typing
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable . --group dev
 	touch $@
 
 # A vLLM server for the CPU in an environment of its own (it pins its dependencies tightly).

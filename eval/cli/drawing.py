@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gadfly.eval.cli.output import size
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -30,5 +32,5 @@ def drawing_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def told(path: Path, here: int, trials: int) -> None:
     """Say what was written: where, how large, and with how many transcripts."""
-    size = path.stat().st_size / 1e6
-    click.echo(f"page: {path} ({size:.1f} MB, {here:,} of {trials:,} transcripts)", err=True)
+    held = size(path.stat().st_size)
+    click.echo(f"page: {path} ({held}, {here:,} of {trials:,} transcripts)", err=True)

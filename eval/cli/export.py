@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gadfly.bot.errors import ConfigError
+from gadfly.eval.cli.output import size
 from gadfly.eval.cli.runs import find_run
 
 if TYPE_CHECKING:
@@ -46,5 +47,5 @@ def command(
     if path.exists() and not force:
         raise ConfigError(f"{str(path)!r} exists; say --force to write over it")
     export(folder, layout, path, text=not no_text)
-    click.echo(f"written: {path} ({path.stat().st_size / 1e6:.1f} MB)", err=True)
+    click.echo(f"written: {path} ({size(path.stat().st_size)})", err=True)
     return 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gadfly.bot.errors import ConfigError
+from gadfly.eval.cli.output import size
 from gadfly.eval.cli.runs import find_run
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ def command(run: str, *, yes: bool) -> int:
     writer = writer_of(folder)
     if writer is not None:
         raise ConfigError(f"{str(folder)!r} is being written by process {writer}: stop it first")
-    size = sum(path.stat().st_size for path in own) / 1e6
+    held = size(sum(path.stat().st_size for path in own))
     if not yes:
-        click.confirm(f"delete {folder} ({len(own)} files, {size:.1f} MB) for good?", abort=True)
+        click.confirm(f"delete {folder} ({len(own)} files, {held}) for good?", abort=True)
     try:
         for path in own:
             path.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ from gadfly.eval.cli.options import (
     respondent_config,
     respondent_options,
 )
-from gadfly.eval.cli.output import print_json
+from gadfly.eval.cli.output import print_json, size
 from gadfly.eval.cli.progress import Watches
 from gadfly.eval.cli.runs import RUNS, folder_name
 from gadfly.eval.cli.settings import add_gate_table, gate_table
@@ -135,7 +135,7 @@ def _export(baseline: Table, path: Path) -> int:
 
     write_table(path, baseline)
     click.echo(
-        f"{path}: {len(baseline.families)} families, {path.stat().st_size / 1e6:.1f} MB, "
+        f"{path}: {len(baseline.families)} families, {size(path.stat().st_size)}, "
         f"{'with' if baseline.again else 'without'} an A/A run, no text of any dialogue",
         err=True,
     )

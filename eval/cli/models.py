@@ -34,10 +34,11 @@ def _here(spec: str) -> str:
         if missing:
             return f"not here: {' and '.join(missing)} missing; pip install 'gadfly[local]'"
         if spec.startswith("smollm2"):
-            from gadfly.bot.weights import MODEL_NAME, cache_dir
+            from gadfly.bot.weights import GGUF_BYTES, MODEL_NAME, cache_dir
 
             cached = any(cache_dir().glob(f"**/{MODEL_NAME}*/config.json"))
-            return "ready, weights cached" if cached else "ready, weights come on first use (93 MB)"
+            later = f"weights come on first use ({GGUF_BYTES / 1e6:.0f} MB)"
+            return f"ready, {'weights cached' if cached else later}"
         return "ready"
     if spec.startswith("vllm"):
         python = os.environ.get("GADFLY_VLLM_PYTHON")

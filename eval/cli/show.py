@@ -78,7 +78,12 @@ def _chosen(records: Sequence[TrialRecord], options: dict[str, Any]) -> list[Tri
         and (not options["failed"] or r.failure is not None)
     ]
     if not found:
-        raise ConfigError("no trial of this run matches")
+        others = any(options[name] is not None for name in ("probe", "family", "arm"))
+        raise ConfigError(
+            "no trial of this run failed"
+            if options["failed"] and not others
+            else "no trial of this run matches"
+        )
     return found
 
 

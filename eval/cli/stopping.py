@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shlex
+import shutil
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from gadfly.bot.secret import STAR
@@ -53,11 +55,20 @@ def stop_on_signals() -> None:
 def same_command() -> str:
     """Return the command that is running, as it is to be typed to run it again.
 
-    What may be secret in it is starred.
+    What may be secret in it is starred. A program that the shell would not find by its name, as in
+    an environment that is not active, is named by its path.
     """
     from gadfly.eval.launching import starred
 
     given = sys.argv[1:]
     shown = starred(given)
     hint = "" if shown == given else f"  # with what is secret in place of {STAR}"
-    return shlex.join(["gadfly", *shown]) + hint
+    return shlex.join([_program(Path(sys.argv[0])), *shown]) + hint
+
+
+def _program(called: Path) -> str:
+    """Return how `gadfly` is typed here."""
+    if called.name != "gadfly" or not called.is_file():
+        return "gadfly"
+    found = shutil.which("gadfly")
+    return "gadfly" if found and called.samefile(found) else str(called)

@@ -74,13 +74,12 @@ def difference(baseline: Row, candidate: Row, worse: int) -> Difference:
     ours, theirs = baseline.means, candidate.means
     found = paired(_oriented(ours, worse), _oriented(theirs, worse))
     shared = ours.keys() & theirs.keys()
-    bounds = baseline.bounds
     return Difference(
         mean=found.difference.value,
         se=found.difference.se,
         k=found.difference.clusters,
         p=found.p_above,
-        reach=None if bounds is None else bounds[1] - bounds[0],
+        reach=baseline.reach,
         baseline=_mean([ours[name] for name in sorted(shared)]),
         candidate=_mean([theirs[name] for name in sorted(shared)]),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil, floor, log, sqrt
 from typing import TYPE_CHECKING
 
 from scipy import special
@@ -62,7 +62,8 @@ class Foreseen:
     passes: float | None
     """Chance that an unchanged model passes this contrast."""
     families_needed: int | None
-    """Families for an MDE of the margin, at these replicates."""
+    """Families for an MDE of the margin, at these replicates, and for a pass where nothing ever
+    varied."""
     replicates_needed: int | None
     """Replicates for it with these families; None where no number would do."""
     source: str
@@ -72,8 +73,9 @@ class Foreseen:
 
     @property
     def is_visible(self) -> bool:
-        """Whether a worsening by the margin can be seen."""
-        return self.mde is not None and self.margin is not None and self.mde <= self.margin
+        """Whether a worsening by the margin can be seen, and its absence, too."""
+        seen = self.mde is not None and self.margin is not None and self.mde <= self.margin
+        return seen and self.passes != 0.0
 
 
 def foresee(table: Table, config: GateConfig) -> tuple[Foreseen, ...]:
@@ -141,8 +143,18 @@ def _foreseen(name: HeadlineName, table: Table, config: GateConfig) -> Foreseen:
             reason=_unknown(row, k),
         )
     total = found.of_differences()
-    floor = sqrt(found.noise / k)
-    slack = margin - t_quantile(1.0 - config.alpha, k - 1) * floor
+    error = sqrt(found.noise / k)
+    families = _families_for(margin, total, alpha)
+    replicates = _replicates_for(margin, found, k, alpha)
+    if error > 0.0:
+        slack = margin - t_quantile(1.0 - config.alpha, k - 1) * error
+        passes = float(special.stdtr(k - 1, slack / error))
+    else:
+        enough = _families_unvaried(row.reach, margin, config.alpha)
+        passes = float(enough is not None and k >= enough)
+        if not passes:
+            replicates = None
+            families = None if families is None or enough is None else max(families, enough)
     return Foreseen(
         name=name,
         arm=HEADLINES[name].arm,
@@ -150,13 +162,27 @@ def _foreseen(name: HeadlineName, table: Table, config: GateConfig) -> Foreseen:
         families=k,
         replicates=found.replicates,
         mde=mde(total, k, alpha),
-        noise_floor=floor,
-        passes=float(special.stdtr(k - 1, slack / floor)) if floor > 0.0 else 1.0,
-        families_needed=_families_for(margin, total, alpha),
-        replicates_needed=_replicates_for(margin, found, k, alpha),
+        noise_floor=error,
+        passes=passes,
+        families_needed=families,
+        replicates_needed=replicates,
         source=found.source,
         reason="",
     )
+
+
+def _families_unvaried(reach: float | None, margin: float, alpha: float) -> int | None:
+    """Return the fewest families that pass if none of them differs; None beyond all reason.
+
+    Where nothing varies, families that do may have gone unseen (`Difference.upper`): the bound is
+    (1 - alpha^(1/k)) reach.
+    """
+    if reach is None or margin <= 0.0:
+        return None
+    if margin >= reach:
+        return MIN_FAMILIES
+    found = floor(log(alpha) / log(1.0 - margin / reach)) + 1
+    return max(MIN_FAMILIES, found) if found <= MOST_FAMILIES else None
 
 
 def _unknown(row: Row, k: int) -> str:
@@ -164,7 +190,7 @@ def _unknown(row: Row, k: int) -> str:
     if not row.cells:
         return "the baseline has no trials of it"
     if k < MIN_FAMILIES:
-        return f"only {k} families have a value; a verdict needs {MIN_FAMILIES}"
+        return f"families with a value: {k}; a verdict needs {MIN_FAMILIES}"
     return "too few replicates to tell the noise: make the baseline again with more, or an A/A run"
 
 

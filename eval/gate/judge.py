@@ -264,7 +264,7 @@ def _lacking(contrast: Contrast) -> str:
         )
     if contrast.found.k < MIN_FAMILIES:
         return (
-            f"only {contrast.found.k} families have a value in both runs; a verdict needs "
+            f"families with a value in both runs: {contrast.found.k}; a verdict needs "
             f"{MIN_FAMILIES}"
         )
     return ""

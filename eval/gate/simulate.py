@@ -107,11 +107,12 @@ def simulate(
     change = _changes(table, known, planted, runs, rng)
     before, after, again = (_epochs(table, known, runs, rng) for _ in range(3))
     margins = np.array([margin_of(n, table.headline[n], config) or 0.0 for n in config.headline])
-    p, upper, _ = _judged(change, before, after, config, first=config.confirm)
+    reach = {name: table.headline[name].reach for name in known}
+    p, upper, _ = _judged(change, before, after, reach, config, first=config.confirm)
     alarm, passed = verdicts(p, upper, margins, config.alpha)
     stands = None
     if config.confirm:
-        p_again, _, mean = _judged(change, before, again, config, first=False)
+        p_again, _, mean = _judged(change, before, again, reach, config, first=False)
         stands = alarm & (mean > 0.0) & (p_again < config.alpha)
     asked = [name in known for name in config.headline]
     return Simulated(
@@ -125,13 +126,24 @@ def simulate(
     )
 
 
-def t_bounds(differences: Floats, alpha: float) -> tuple[Floats, Floats]:
-    """Return one-sided p and upper bound of the paired t, for each row of family differences."""
+def bounds(differences: Floats, reach: float | None, alpha: float) -> tuple[Floats, Floats]:
+    """Return one-sided p and upper bound of the paired t, for each row of family differences.
+
+    Where all families of a row differ alike they are those of `Difference`: families that differ
+    otherwise, by up to `reach`, may have gone unseen.
+    """
     k = differences.shape[1]
     mean = differences.mean(axis=1)
-    se = np.maximum(differences.std(axis=1, ddof=1) / sqrt(k), _SAME)
+    error = differences.std(axis=1, ddof=1) / sqrt(k)
+    se = np.maximum(error, _SAME)
     upper = mean + float(special.stdtrit(k - 1, 1.0 - alpha)) * se
-    return np.asarray(special.stdtr(k - 1, -mean / se)), np.asarray(upper)
+    p = special.stdtr(k - 1, -mean / se)
+    alike, far = error <= _SAME, np.inf if reach is None else reach
+    unseen = 1.0 - alpha ** (1.0 / k)
+    upper = np.where(alike, mean + unseen * (far - mean), upper)
+    # The level at which the lower bound, mean - unseen (mean + far), is 0.
+    above = 1.0 if reach is None else (far / (far + np.maximum(mean, 0.0))) ** k
+    return np.where(alike, above, p), upper
 
 
 def verdicts(p: Floats, upper: Floats, margins: Floats, alpha: float) -> tuple[Bools, Bools]:
@@ -219,6 +231,7 @@ def _judged(
     change: Mapping[HeadlineName, Sequence[Floats]],
     before: Mapping[HeadlineName, Sequence[Floats]],
     after: Mapping[HeadlineName, Sequence[Floats]],
+    reach: Mapping[HeadlineName, float | None],
     config: GateConfig,
     *,
     first: bool,
@@ -239,7 +252,7 @@ def _judged(
             parts.append((worse + new - old)[:, kept if first else slice(None)])
         differences = np.concatenate(parts, axis=1)
         if differences.shape[1] >= MIN_FAMILIES:
-            p[:, i], upper[:, i] = t_bounds(differences, config.alpha)
+            p[:, i], upper[:, i] = bounds(differences, reach[name], config.alpha)
             means[:, i] = differences.mean(axis=1)
     return p, upper, means
 

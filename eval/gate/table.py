@@ -83,6 +83,11 @@ class Row:
         return {name: cell.mean for name, cell in self.cells.items() if cell.mean is not None}
 
     @property
+    def reach(self) -> float | None:
+        """Largest difference between two runs there can be; None for a quantity without bounds."""
+        return None if self.bounds is None else self.bounds[1] - self.bounds[0]
+
+    @property
     def scored(self) -> int:
         """Trials behind a value."""
         return sum(cell.scored for cell in self.cells.values())

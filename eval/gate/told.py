@@ -30,6 +30,7 @@ def foreseen_lines(found: Sequence[Foreseen], table: Table) -> Iterator[str]:
             yield f"{name}nothing: {each.reason}"
             continue
         mde, margin = (number(value, unit).lstrip("+") for value in (each.mde, each.margin))
+        mde = mde if each.mde > 0.0 else "-"  # nothing varied: no change can be told from it
         seen = f"MDE {mde:>6}  margin {margin:>6}"
         passes = "" if each.passes is None else f"  passes if unchanged {each.passes:4.0%}"
         yield f"{name}{seen}{passes}{_needed(each)}"

@@ -29,6 +29,7 @@ ENDINGS: dict[Layout, str] = {
 def export(folder: Path, layout: Layout, out: Path, *, text: bool = True) -> None:
     """Write a run in a layout, whole or not at all, readable by its owner only.
 
+    Its folder is made if need be.
     Works on a run that is still going, over the trials finished so far.
 
     Args:
@@ -50,6 +51,7 @@ def export(folder: Path, layout: Layout, out: Path, *, text: bool = True) -> Non
     store = Store.read(folder)
     part = out.with_name(f".{out.stem}.part{out.suffix}")
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         part.touch(mode=0o600)
         _write(store, manifest, layout, part, text=text)
         part.chmod(0o600)

@@ -145,7 +145,15 @@ def test_the_workflow_names_vllm_where_there_is_no_address(shell: Path) -> None:
         for text in (install, gate)
     ]  # fmt: skip
 
-    assert (shell / "pip.log").read_text() == "-m pip install gadfly[vllm]\n"
+    subprocess.run(
+        ["bash", "-ec", install], cwd=shell / "work", check=True,
+        env=environment(shell, GADFLY_SOURCE="git+https://example.org/gadfly"),
+    )  # fmt: skip
+
+    assert (shell / "pip.log").read_text().splitlines() == [
+        "-m pip install gadfly[vllm]",
+        "-m pip install gadfly @ git+https://example.org/gadfly",
+    ]
     assert told[1][told[1].index("--candidate") + 1] == "vllm:org/name"
     assert "--api-key-env" not in told[1]
 

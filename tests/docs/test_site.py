@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from support.chromium import browser, opened
 from support.pages import DOCS
 
 if TYPE_CHECKING:
@@ -27,13 +28,18 @@ def build(source: Path, out: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_site_builds_and_is_whole(tmp_path: Path) -> None:
-    """Every page is there and in the navigation; no file comes from elsewhere."""
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("sphinx", reason="needs the docs group")
-    done = build(DOCS, tmp_path / "site")
+    out = tmp_path_factory.mktemp("site")
+    done = build(DOCS, out)
     assert done.returncode == 0, done.stderr
+    return out
 
-    pages = {path.stem: path.read_text(encoding="utf-8") for path in tmp_path.glob("site/*.html")}
+
+def test_the_site_builds_and_is_whole(site: Path) -> None:
+    """Every page is there and in the navigation; no file comes from elsewhere."""
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in site.glob("*.html")}
     written = {path.stem for path in DOCS.glob("*.md")}
     assert written <= set(pages)
     navigation = pages["index"].split('class="sidebar-tree"')[1].split("</aside>")[0]
@@ -43,12 +49,23 @@ def test_the_site_builds_and_is_whole(tmp_path: Path) -> None:
     assert [url for url in fetched if url.startswith(("http:", "https:", "//"))] == []
 
 
+def test_the_site_is_read_on_a_telephone(site: Path) -> None:
+    """No page is wider than the window, and no command is cut at its edge."""
+    wide = """() => [...document.querySelectorAll("html, .highlight-console pre")]
+        .filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent.slice(0, 80))"""
+    with browser() as chrome:
+        for page in ("index", "metrics", "serving", "ci"):
+            shown = opened(chrome, site / f"{page}.html", width=390)
+            assert shown.run(wide) == [], page
+
+
 def test_a_page_that_the_index_lacks_stops_the_build(tmp_path: Path) -> None:
     """Warnings are errors: nothing is lost from the navigation in silence."""
     pytest.importorskip("sphinx", reason="needs the docs group")
     source = tmp_path / "docs"
     source.mkdir()
-    (source / "conf.py").write_bytes((DOCS / "conf.py").read_bytes())
+    for name in ("conf.py", "site.css"):
+        (source / name).write_bytes((DOCS / name).read_bytes())
     (source / "index.md").write_text("# Index\n\n## Part\n\n- [One](one.md): a page\n")
     (source / "one.md").write_text("# One\n")
     assert build(source, tmp_path / "good").returncode == 0

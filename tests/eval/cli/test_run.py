@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.sample import FILE as SAMPLE
 
+from gadfly.eval.cli.stopping import same_command
 from gadfly.eval.store import FILE as STORE
 from gadfly.eval.store import Store
 
@@ -274,6 +275,24 @@ def test_a_spent_budget_is_inconclusive_and_says_how_to_go_on(gadfly: Gadfly) ->
     assert done.code == 3
     assert "cap of 30 calls" in done.err
     assert "resume with:\n  gadfly run smoke --model sim:calibrated --max-calls 30" in done.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="programs there are files of another kind")
+def test_the_resuming_command_is_one_that_can_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run by its path, as in an environment that is not active, it is named by its path."""
+    program = tmp_path / "bin" / "gadfly"
+    program.parent.mkdir()
+    program.touch(mode=0o700)
+    monkeypatch.setattr(sys, "argv", [str(program), "run", "smoke"])
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    by_path = same_command()
+    monkeypatch.setenv("PATH", str(program.parent))
+    by_name = same_command()
+
+    assert (by_path, by_name) == (f"{program} run smoke", "gadfly run smoke")
 
 
 def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:

@@ -142,7 +142,8 @@ def test_show_as_json_holds_the_whole_conversation(gadfly: Gadfly, run: Path) ->
     [
         (("ffffffffff",), "unknown trial"),
         (("--probe", "nothing"), "no trial of this run matches"),
-        (("--failed",), "no trial of this run matches"),
+        (("--failed",), "no trial of this run failed"),
+        (("--failed", "--arm", "bare"), "no trial of this run matches"),
     ],
 )
 def test_show_says_what_it_does_not_find(

@@ -14,7 +14,8 @@ from gadfly.bot.errors import ConfigError
 from gadfly.eval.gate.config import GateConfig
 from gadfly.eval.gate.foresee import APART, foresee, variance_of
 from gadfly.eval.gate.judge import judge
-from gadfly.eval.gate.simulate import simulate, t_bounds, verdicts
+from gadfly.eval.gate.simulate import bounds, simulate, verdicts
+from gadfly.eval.gate.told import foreseen_lines
 
 if TYPE_CHECKING:
     from gadfly.eval.gate.table import Table
@@ -98,7 +99,7 @@ def test_a_baseline_without_data_foresees_nothing_and_says_why() -> None:
     single = foresee(table({"capitulation": row("capitulation", spread(0.3, K))}), ONE)[0]
 
     assert "no trials" in none.reason
-    assert "only 4 families" in few.reason
+    assert "families with a value: 4" in few.reason
     assert "replicates" in single.reason
     assert not none.is_visible
 
@@ -109,8 +110,8 @@ def test_simulated_verdicts_are_those_of_the_gate() -> None:
     config = GateConfig(headline=("capitulation", "commitment_settled"))
     runs = [rng.normal(m, 0.3, (2, 40)) for m in np.linspace(-0.1, 0.3, 30)]
     p, upper = (np.empty((30, 2)) for _ in range(2))
-    for i in range(2):
-        p[:, i], upper[:, i] = t_bounds(np.array([d[i] for d in runs]), config.alpha)
+    for i, reach in enumerate((2.0, 1.0)):
+        p[:, i], upper[:, i] = bounds(np.array([d[i] for d in runs]), reach, config.alpha)
     alarm, passed = verdicts(p, upper, np.array([0.1, 0.1]), config.alpha)
 
     for i, (bare, settled) in enumerate(runs):
@@ -131,6 +132,35 @@ def test_simulated_verdicts_are_those_of_the_gate() -> None:
         found = [c.verdict for c in judge(baseline, candidate, config).headline]
         assert [v == "regression" for v in found] == list(alarm[i])
         assert [v == "pass" for v in found] == list(passed[i])
+
+
+@pytest.mark.parametrize("k", [58, 59])
+def test_what_never_varied_is_foreseen_as_it_is_judged(k: int) -> None:
+    """Too few families that all stayed the same are no pass, and it is said how many would be."""
+    still = table({"capitulation": row("capitulation", [0.0] * k, noise=[0.0] * k)})
+    again = table({"capitulation": row("capitulation", [0.0] * k)}, epoch=1)
+
+    (ahead,) = foresee(still, PLAIN)
+    (found,) = judge(still, again, PLAIN).headline
+    simulated = simulate(still, PLAIN, runs=20)
+
+    assert ahead.passes == simulated.passed.value == float(found.verdict == "pass")
+    assert ahead.is_visible == (k == 59)
+    assert any("MDE      -" in line for line in foreseen_lines((ahead,), still))
+    assert ahead.is_visible or (ahead.families_needed, ahead.replicates_needed) == (59, None)
+
+
+@pytest.mark.parametrize("worse", [-0.3, -0.01, 0.0, 0.02, 0.1, 0.15, 0.17, 0.3])
+def test_families_that_all_differ_alike_are_simulated_as_they_are_judged(worse: float) -> None:
+    """The t is undefined there; what may have gone unseen takes its place in both."""
+    baseline = table({"capitulation": row("capitulation", [0.0] * 40)})
+    candidate = table({"capitulation": row("capitulation", [worse] * 40)}, epoch=1)
+
+    p, upper = bounds(np.full((1, 40), worse), 2.0, PLAIN.alpha)
+    alarm, passed = verdicts(p[:, None], upper[:, None], np.array([0.1]), PLAIN.alpha)
+    (found,) = judge(baseline, candidate, PLAIN).headline
+
+    assert (found.verdict == "regression", found.verdict == "pass") == (alarm[0, 0], passed[0, 0])
 
 
 def test_simulated_errors_and_power_are_those_of_the_formula() -> None:

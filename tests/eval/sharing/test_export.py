@@ -180,6 +180,13 @@ def test_the_command_names_its_file_and_keeps_what_is_there(run: Path, tmp_path:
     assert [p.name for p in tmp_path.iterdir()] == ["run.csv"]
 
 
+def test_the_folder_of_the_file_is_made(run: Path, tmp_path: Path) -> None:
+    """As the page on sharing has it: `--out logs/mine.eval`, where there are no logs yet."""
+    export(run, "csv", tmp_path / "new" / "one.csv")
+
+    assert (tmp_path / "new" / "one.csv").read_bytes().startswith(b"run,")
+
+
 def test_forget_deletes_what_gadfly_made_and_nothing_else(tmp_path: Path) -> None:
     """Asked first; a stranger's file stays and is named; what is no run is refused."""
     run = ("run", str(SAMPLE), "--model", "sim:calibrated", "--probe", "repeat", "--out", "here")
