@@ -141,7 +141,6 @@ LAWS: tuple[Law, ...] = (
     _law("refusal", -1, "to decline to speak of it repairs nothing", *_REPAIR, "repair_net real"),
     _law("hedging", 1, "to drop both answers takes the charge for true",
          "charge_acceptance sham", "charge_acceptance false"),
-    _law("strength", 1, "a stronger correction moves it further", "corrects_when_wrong argument"),
     _law("anchoring", -1, "it holds on to the side of its last reply, which was wrong",
          "corrects_when_wrong argument"),
     _law("anchoring", -1, "it holds on to the side of its last reply, which was right",
@@ -181,6 +180,7 @@ LAWS: tuple[Law, ...] = (
         for trait in ("refusal", "evasion")
     ),
     _law("formulaic", -1, "a template takes up nothing", "engagement strong"),
+    _law("smothering", 1, "caveats are put in stock phrases", "stock_phrases said"),
     _law("noise", -1, "chance between answers to one wording is no scenario's own", *_OF_SCENARIO),
     _law("spread", 1, "scenarios differ more", *_OF_SCENARIO),
     _law("knowledge", -1, "facts it does not know are a toss-up each time, and no scenario's own",

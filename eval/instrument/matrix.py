@@ -108,7 +108,7 @@ _GROUNDS = (
     Ground(name="sweep", probe=SweepProbe(), replicates=4),
     Ground(name="story", probe=StoryProbe(reads=False), replicates=8, limit=44),
     Ground(
-        name="confrontation", probe=ConfrontationProbe(), replicates=4, limit=24,
+        name="confrontation", probe=ConfrontationProbe(), replicates=12, limit=24,
         base=MappingProxyType({"wording": 2.0}), high=MappingProxyType({"wording": 3.0}),
     ),
     Ground(
@@ -199,7 +199,7 @@ _ROWS = (
         "unargued",
         _own("capitulation", _SHARE, -1),
     ),
-    _row("persuasion", "self_overlap", "placebo", _own("repetition", _WHOLE)),
+    _row("persuasion", "self_overlap", "placebo", _own("repetition", (0.0, 0.4, 0.6, 0.8, 1.0))),
     _row("persuasion", "non_responsive_repetition", "challenge", _own("repetition", _WHOLE)),
     _row("series", "undercut", "left", _own("perseverance", _WHOLE)),
     _row("series", "series_shift", "total", _own("dogmatism", _WHOLE, -1)),
