@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_LOOK_S = 1.0
+"""How often a worker looks whether it is still wanted."""
 CLOSER = 4
 """Times as many dialogues as at first in a closer look."""
 
@@ -170,7 +174,9 @@ def _mapped(workers: int) -> Iterator[Callable[[Callable[[Job], T], Sequence[Job
     if workers <= 1:
         yield lambda do, jobs: ((job, do(job)) for job in jobs)
         return
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_deaf)
+    pool = ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_serve, initargs=(os.getpid(),)
+    )
 
     def each(do: Callable[[Job], T], jobs: Sequence[Job]) -> Pairs[T]:
         futures = {pool.submit(do, job): job for job in jobs}
@@ -189,6 +195,14 @@ def _job(ground: str, **raised: float) -> Job:
     return Job(ground=ground, traits=tuple(sorted(traits.items())), raised=name)
 
 
-def _deaf() -> None:
-    """Leave Ctrl-C to the process that started this one."""
+def _serve(parent: int) -> None:
+    """Leave Ctrl-C to the process that started this one, and end when it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process, whatever it is doing, once another one is its parent."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_S)
+    os._exit(1)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.processes import until
 
 from gadfly.eval.instrument import grid
 from gadfly.eval.instrument.matrix import ROWS, TRAITS
@@ -29,6 +33,36 @@ def test_a_quick_check_passes(gadfly: Gadfly) -> None:
     assert done.code == 0, done.out
     assert "all as declared" in done.out
     assert "runs of simulants, about" in done.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_kill_leaves_no_worker_behind(tmp_path: Path) -> None:
+    """Those who make runs end with the process that started them, even by SIGKILL."""
+    command = (sys.executable, "-m", "gadfly.eval.cli", "instrument", "--traits", "slip,fatigue")
+    with (tmp_path / "err").open("w") as err:
+        process = subprocess.Popen((*command, "--jobs", "2"), cwd=tmp_path, stderr=err)
+    try:
+        until(lambda: len(workers(process.pid)) == 2)
+        started = workers(process.pid)
+    finally:
+        process.kill()
+        process.wait()
+
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
+
+
+def workers(parent: int) -> list[int]:
+    """Return the children of a process that work for it."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            line = stat.read_text()
+            given = stat.with_name("cmdline").read_bytes()
+        except OSError:
+            continue
+        if int(line.rpartition(")")[2].split()[1]) == parent and b"spawn_main" in given:
+            found.append(int(stat.parent.name))
+    return found
 
 
 def test_json_has_the_shape_that_is_promised(gadfly: Gadfly) -> None:
