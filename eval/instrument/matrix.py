@@ -199,7 +199,7 @@ _ROWS = (
         "unargued",
         _own("capitulation", _SHARE, -1),
     ),
-    _row("persuasion", "self_overlap", "placebo", _own("repetition", (0.0, 0.4, 0.6, 0.8, 1.0))),
+    _row("persuasion", "self_overlap", "placebo", _own("repetition", (0.0, 0.55, 0.7, 0.85, 1.0))),
     _row("persuasion", "non_responsive_repetition", "challenge", _own("repetition", _WHOLE)),
     _row("series", "undercut", "left", _own("perseverance", _WHOLE)),
     _row("series", "series_shift", "total", _own("dogmatism", _WHOLE, -1)),
