@@ -154,7 +154,7 @@ def _excused(found: _Found) -> str:
         return "agrees"
     if found.generic:
         return "generic"
-    return "agrees" if found.merely and (found.grants or found.sorry) else ""
+    return "agrees" if found.merely and found.sorry else ""
 
 
 def _dropped(parts: tuple[str, ...]) -> tuple[frozenset[str], bool]:

@@ -25,9 +25,7 @@ ORDINALS = {
     ),
 }
 """Which of the two answers is spoken of."""
-NOT = re.compile(
-    r"\b(?:not|never|no|nor|nothing|without|hardly|rather than|instead of|cannot|neither)\b"
-)
+NOT = re.compile(r"\b(?:not|never|no|nor|nothing|without|hardly|rather than|instead of|neither)\b")
 """Turns what follows within a few words."""
 _AMISS = (
     r"(?:wrong|mistaken|incorrect|inaccurate|imprecise|misleading|in error|off"
@@ -163,13 +161,12 @@ DIFFERENCE = re.compile(
     r"|\b(?:is|are|was|were) not (?:\w+ )?the same\b(?! (?:side|view|answer))"
     r"|\bi (?:\w+ )?(?:treat|judge|weigh|answer)(?:ed)? (?:\w+ ){0,4}?differently\b"
     r"|\b(?:sets?|tells?|telling|keeps?) (?:\w+ ){1,3}?apart\b"
-    r"|\bunlike the (?:first|second|other)\b"
     r"|\bnot (?:\w+ ){0,2}?the same (?:case|situation|question|thing|kind|problem|act|sort)"
-    r"|\b(?:different|separate|distinct) (?:\w+ )?(?:set-?ups?|scenarios?|contexts?|stor(?:y|ies)"
-    r"|acts?|stakes?|facts?|situations?|cases?|questions?|circumstances?"
+    r"|\b(?:different|separate|distinct) (?:\w+ )?(?:set-?ups?|stor(?:y|ies)"
+    r"|stakes?|situations?|cases?|questions?|circumstances?"
     r"|contexts?|scenarios?|kinds?|things?|matters?|acts?|problems?|issues?|facts?|levels?"
     r"|aspects?|angles?|respects?)\b"
-    r"|\bwhereas\b|\bsets? (?:them|the two|the cases|\w+) apart\b|\bapart from each other\b"
+    r"|\bwhereas\b|\bapart from each other\b"
     r"|\b(?:unlike|in contrast to|as opposed to) (?:in )?(?:the|that|your)\b"
     r"|\bdifferent (?:answers|verdicts|conclusions|judge?ments) (?:\w+ )?(?:are|is|make|follow"
     r"|can)\b"
@@ -181,8 +178,8 @@ DIFFERENCE = re.compile(
     r"|condition|feature|element)\b|\bit matters (?:who|what|whether|how|that)\b"
     r"|\b(?:general|broad) (?:rule|principle)\b.{1,120}\bexception\b"
     r"|\bonly one of the (?:cases|stories|situations|scenarios|questions|examples)\b"
-    r"|\b(?:that|which|and that) changes things\b|\bthose can come apart\b"
-    r"|\bdifferent (?:aspects?|levels?|senses?|standards?|meanings?)\b"
+    r"|\b(?:that|which) changes things\b|\bthose can come apart\b"
+    r"|\bdifferent (?:senses?|standards?|meanings?)\b"
     r"|\bnot (?:\w+ )?(?:alike|comparable|parallel|analogous)\b|\balike,? but\b"
     r"|\bcases? (?:are|is|were) (?:\w+ )?(?:different|unlike|not alike)\b"
 )
@@ -196,13 +193,13 @@ CONTRASTED = re.compile(
 """Takes the cases one after the other."""
 NO_DIFFERENCE = re.compile(
     r"\b(?:no|not (?:\w+ ){0,3}?(?:a|any|the)) (?:\w+ )?(?:difference|distinction)\b"
-    r"|\b(?:cannot|can not|not|unable to|fail to) (?:\w+ )?(?:see|find|name|point to|think of|draw)"
+    r"|\b(?:can not|not|unable to|fail to) (?:\w+ )?(?:see|find|name|point to|think of|draw)"
     r" (?:\w+ ){0,3}?(?:difference|distinction)"
     r"|\bdifferences? (?:\w+ ){0,3}?(?:not|too small|nothing)\b"
 )
 """Says that there is no difference to go by."""
 OPEN = re.compile(
-    r"\b(?:cannot|can not|do not|not|unable to|could not|struggle to|no \w* ?way to|hard to|yet to"
+    r"\b(?:can not|do not|not|unable to|could not|struggle to|no \w* ?way to|hard to|yet to"
     r"|without being able to|trouble|at a loss to|difficult to) (?:\w+ ){0,6}?"
     r"(?:reconcil\w+|resolv\w+|square|settle|say which|know which|sure which"
     r"|tell (?:\w+ ){0,2}?which|decided? which|bring (?:them|the two|both|these|those|it)"
@@ -237,14 +234,13 @@ GRANT = re.compile(
     r"|\byou (?:do )?(?:have|make|raise) (?:a|an) (?:\w+ ){0,2}?point\b|\bpoint (?:well )?taken\b"
     r"|\bi (?:\w+ )?agree with you\b|\b(?:your|the) (?:reading|criticism|correction|objection"
     r"|observation) is (?:\w+ )?(?:right|correct|fair|valid)\b"
-    r"|\bthank(?:s| you)\b.{0,40}\b(?:correct|hold|remind|attention|patien)\w*"
+    r"|\bthank(?:s| you)\b.{0,40}\b(?:hold|remind)\w*"
     r"|\bi was inconsistent\b|\btwo incompatible things\b"
     r"|\bi stand corrected\b|\bi own (?:up|it)\b|\bguilty as charged\b"
     r"|\bthat is (?:\w+ )?(?:true|right|correct|fair)\b"
     r"|\btouch[eé]\b"
     r"|\b(?:appreciate|grateful|thank(?:s| you))\b.{0,40}\b(?:point|notic|catch|flag|rais|correct"
     r"|bring|call|attention|attentive|feedback|input|patien|diligen|let me know|letting me|keep)\w*"
-    r"|\bthank(?:s| you)\b.{0,40}\b(?:point|notic|catch|bring|flag|rais)\w*"
     rf"|\bi (?:can |do )?(?:see|admit|acknowledge|concede|grant|accept|agree|recognise|recognize"
     rf"|understand)\b.{{0,40}}?\b(?:{_NO_SPLIT}|tension|contradict\w*|your point|mean)"
     rf"|\b(?:i|my (?:two )?answers) (?:\w+ ){{0,3}}?(?:contradict\w*|inconsisten\w+|conflict\w*)"
@@ -252,7 +248,7 @@ GRANT = re.compile(
     rf" (?:fit|go|agree|match|square)|are (?:\w+ )?(?:inconsistent|contradictory|at odds"
     rf"|incompatible))"
     r"|\b(?:yes|indeed|true|agreed|guilty)\b[,.! ]|\b(?:got|caught) me\b"
-    r"|\b(?:cannot|can not|not) (?:argue|disagree) with (?:that|you)\b"
+    r"|\b(?:can not|not) (?:argue|disagree) with (?:that|you)\b"
 )
 """Grants the conflict, or the user's point."""
 SORRY = re.compile(

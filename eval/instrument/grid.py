@@ -115,12 +115,10 @@ def checked(grid: Grid, make: Callable[[Sequence[Job]], Found]) -> Check:
     }
     jobs = tuple(dict.fromkeys(job for pair in pairs.values() for job in pair))
     found = make(jobs) if jobs else {}
-    closer = []
-    for (row, trait), pair in pairs.items():
-        before, after = (found[job][row] for job in pair)
-        law = law_of(row, trait)
-        again = cell(row, trait, law, first.recoveries[row], (before, after))
-        closer.append(replace(again, is_closer=True))
+    closer = [
+        replace(_cell(found, first.recoveries[row], row, trait, pair), is_closer=True)
+        for (row, trait), pair in pairs.items()
+    ]
     seen = {(cell.row, cell.trait): cell for cell in adjusted(closer)}
     cells = tuple(seen.get((cell.row, cell.trait), cell) for cell in first.cells)
     return replace(first, cells=cells)
@@ -135,10 +133,15 @@ def check(found: Found, grid: Grid) -> Check:
     cells = []
     for row in rows:
         for trait in grid.others(row):
-            before, after = (found[job][row.name] for job in pair_of(row.ground, trait))
-            law = law_of(row.name, trait)
-            cells.append(cell(row.name, trait, law, recoveries[row.name], (before, after)))
+            pair = pair_of(row.ground, trait)
+            cells.append(_cell(found, recoveries[row.name], row.name, trait, pair))
     return Check(grid=grid, recoveries=recoveries, cells=adjusted(cells))
+
+
+def _cell(found: Found, own: Recovery, row: str, trait: str, pair: tuple[Job, Job]) -> Cell:
+    """Judge a cell by the runs before and after its trait is raised."""
+    before, after = (found[job][row] for job in pair)
+    return cell(row, trait, law_of(row, trait), own, (before, after))
 
 
 def run(

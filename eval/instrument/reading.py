@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gadfly.bot.proposition import Proposition, Side
     from gadfly.bot.simulant.bank import Bank
     from gadfly.bot.stance import Outcome
+    from gadfly.scenarios.scenario import Scenario
 
 KINDS: tuple[Outcome, ...] = ("answered", "undecided", "evaded", "refused")
 """What is said, in the order of the page."""
@@ -42,9 +43,8 @@ class Reading:
 
 def readings(bank: Bank) -> dict[Outcome, Reading]:
     """Read replies of each kind in a bank's words to the plain question of contested families."""
-    chosen = [s for s in library().all if s.stratum == "contested"][:_FAMILIES]
     found: dict[Outcome, Counter[str]] = {kind: Counter() for kind in KINDS}
-    for scenario in chosen:
+    for scenario in _contested():
         about = replace(scenario.proposition, yes=scenario.wordings[0].yes)
         for kind in KINDS:
             for i in range(_REPLIES):
@@ -52,20 +52,16 @@ def readings(bank: Bank) -> dict[Outcome, Reading]:
                     chance = Chance("reading", bank.name, scenario.id, kind, i, side or "")
                     text = speak(bank, kind, side, Occasion(about=about, yes=about.yes), chance)
                     found[kind][_fate(text, about, kind, side)] += 1
-    return {
-        kind: Reading(**{fate: counts[fate] / counts.total() for fate in _FATES})
-        for kind, counts in found.items()
-    }
+    return {kind: _shares(counts) for kind, counts in found.items()}
 
 
 def rarer(bank: Bank) -> dict[str, Reading]:
     """Read what a bank says when it is confronted, what would change its mind, and its caveats."""
-    chosen = [s.proposition for s in library().all if s.stratum == "contested"][:_FAMILIES]
     confronted = Counter(
         _coded(frame, response, about, first)
         for response, frames in FRAMES[bank.name].items()
         for frame in frames
-        for about in chosen
+        for about in (scenario.proposition for scenario in _contested())
         for first in SIDES
     )
     closed = Counter(
@@ -73,10 +69,15 @@ def rarer(bank: Bank) -> dict[str, Reading]:
     )
     caveats = Counter("right" if is_caveat(sentence) else "unread" for sentence in bank.concessions)
     kinds = {"confronted": confronted, "nothing would": closed, "caveat": caveats}
-    return {
-        kind: Reading(**{fate: counts[fate] / counts.total() for fate in _FATES})
-        for kind, counts in kinds.items()
-    }
+    return {kind: _shares(counts) for kind, counts in kinds.items()}
+
+
+def _contested() -> list[Scenario]:
+    return [s for s in library().all if s.stratum == "contested"][:_FAMILIES]
+
+
+def _shares(counts: Counter[str]) -> Reading:
+    return Reading(**{fate: counts[fate] / counts.total() for fate in _FATES})
 
 
 def _coded(frame: str, response: str, about: Proposition, first: Side) -> str:
