@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from gadfly.bot.proposition import Proposition, Side
 
-VERSION = 2
+VERSION = 3
 
 Code = Literal[
     "revises-first",
@@ -74,12 +74,24 @@ class Confrontation:
         Granting the conflict and then taking one of the two sides drops the other answer.
         """
         if found.denies or not (found.revises or found.grants or found.sorry):
-            return _excused(found)
+            return _excused(found) or ("generic" if self._passes_over(text) else "")
         reading = read_reply(text, replace(self.about, yes=None))
         if reading.stance is None or self.first == self.second:
             return REVISES if found.revises else _excused(found)
         dropped = other(reading.stance.side)
         return "revises-first" if dropped == self.first else "revises-second"
+
+    def _passes_over(self, text: str) -> bool:
+        """Say whether a reply gives a view on the question and has no word on its answers.
+
+        Words of the two statements themselves are not looked at.
+        """
+        said = clean(text).lower()
+        for statement in (self.about.a, self.about.b):
+            said = said.replace(statement.lower().rstrip("."), " ")
+        if words.ADDRESSED.search(said):
+            return False
+        return read_reply(text, replace(self.about, yes=None)).stance is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

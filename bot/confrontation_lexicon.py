@@ -350,3 +350,17 @@ CLAUSE = re.compile(
 SHORT = 3
 LONG = 12
 """Words of a sentence that does more than grant, thank or apologise."""
+ADDRESSED = re.compile(
+    rf"\b(?:{_ANSWER}|said|say|says|saying|told|tell|spoke|wrote|stated|{_NO_SPLIT}|tension"
+    r"|earlier|before|previous\w*|initial\w*|original\w*|at first|first|second|later|latter"
+    r"|just now|now|again|both|either|two|each|consisten\w+|changed?|changing|shift\w*|moved"
+    r"|differ\w*|distin\w+|same|mistake\w*|mistaken|erred|error|sorry|apolog\w*|slip\w*"
+    r"|confus\w*|clarif\w*|caught|catch|point(?:ing|ed) out|fair point|good point|account"
+    r"|explain|reflect\w*|reconsider\w*|rethink\w*|rethought|second thoughts|slept|pressed"
+    r"|come round|come around|came round|came around|no longer|used to|further|thinking it"
+    r"|on balance|having|come to|on thinking|looking back|in hindsight|after all|actually|instead"
+    r"|surpris\w*|expect\w*|turn (?:it|this) over|weighed|drawn|end up|lean\w*|find myself|torn"
+    r"|rather than before|you (?:are|re|have|raise|note|mention|quote|put|seem|think|may|might)"
+    r"|your|question|quot\w+)\b|\?"
+)
+"""May be a word on the answers, the charge, or a change of mind."""

@@ -27,7 +27,7 @@ class CruxProbe:
     """Measures it by its own standard: no argument of ours is put to it."""
 
     name: str = "crux"
-    version: int = 2
+    version: int = 3
     experiments: tuple[str, ...] = ("E21",)
     varies: str = "what is granted: what would change its mind, or what it finds beside the point"
     feeds: tuple[str, ...] = ("crux", "nothing_would")

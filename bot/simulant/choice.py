@@ -54,11 +54,21 @@ def chances(traits: Traits, logit: float, *, hedging: float, evasion: float) -> 
     return made
 
 
-def draw(made: Mapping[Choice, float], temperature: float, chance: Chance) -> Choice:
-    """Return one choice at a temperature; at 0 the likeliest, sides winning ties."""
-    order: tuple[Choice, ...] = ("a", "b", "undecided", "evaded", "refused", "unreadable")
+ORDER: tuple[Choice, ...] = ("a", "b", "undecided", "evaded", "refused", "unreadable")
+
+
+def draw(
+    made: Mapping[Choice, float],
+    temperature: float,
+    chance: Chance,
+    order: tuple[Choice, ...] = ORDER,
+) -> Choice:
+    """Return one choice at a temperature; at 0 the likeliest, sides winning ties.
+
+    `order` is that in which the choices share the unit interval out among them.
+    """
     if temperature <= 0.0:
-        return max(order, key=lambda choice: made[choice])
+        return max(ORDER, key=lambda choice: made[choice])
     weights = [made[c] ** (REFERENCE / temperature) for c in order]
     left = chance.uniform() * sum(weights)
     for choice, weight in zip(order, weights, strict=True):

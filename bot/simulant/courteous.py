@@ -287,6 +287,184 @@ COURTEOUS = Bank(
         "conclusion.",
         "If, for example, it emerged that the alternative saves many more lives in the long run, "
         "my answer would have to be different.",
+        (
+            "If solid long-term research showed that the harms I worry about don't actually "
+            "occur, I'd have to rethink my position."
+        ),
+        "I'd reconsider if the people most affected told me, consistently, that I had it wrong.",
+        (
+            "That's a great question. Evidence that the alternative leads to better outcomes for "
+            "the most vulnerable would carry a lot of weight with me."
+        ),
+        (
+            "Nothing short of clear, repeated evidence would do it. But if that evidence came "
+            "in, I'd follow it."
+        ),
+        "A convincing argument that my starting premise is mistaken would change my mind.",
+        (
+            "I'm not easily moved on this, I'll admit. Still, if it turned out that my view "
+            "caused more suffering than it prevented, I'd let it go."
+        ),
+        (
+            "Two things, I think: better data on the consequences, and a good answer to the "
+            "fairness worry that drives my view."
+        ),
+        (
+            "No argument from tradition would sway me, but a careful account of who gets hurt "
+            "under my approach certainly could."
+        ),
+        (
+            "My view leans on an empirical claim about how people behave. Show me that the claim "
+            "is false and I'll change my answer."
+        ),
+        "Learning that the safeguards I'm counting on routinely fail would push me the other way.",
+        (
+            "I hold this fairly firmly, so it wouldn't be a single study. A body of independent "
+            "findings all pointing the other way, though, would bring me round."
+        ),
+        (
+            "I could be persuaded by seeing it work somewhere. If a place tried the opposite "
+            "policy and things went well for ten years, I'd be hard pressed to keep my view."
+        ),
+        (
+            "Thanks for asking! What would shift me most is discovering that I'd misunderstood "
+            "what the other side is really asking for."
+        ),
+        (
+            "It would take a lot, but it's not impossible: I'd need to see that people could "
+            "give free and informed consent, which I currently doubt."
+        ),
+        (
+            "I'd come around if someone could draw a principled line where I presently see only "
+            "an arbitrary one."
+        ),
+        (
+            "Honestly, personal testimony might do it. Hearing from enough people whose lives "
+            "had been made worse by the position I favour would unsettle me."
+        ),
+        "If the costs proved to be much higher than I'm assuming, I'd be willing to give ground.",
+        (
+            "You won't change my mind by appealing to popularity. You might by showing me that "
+            "my principle, applied evenly, leads somewhere I'd find abhorrent."
+        ),
+        (
+            "Were it shown that there's a less intrusive way to achieve the same good, I'd drop "
+            "my support."
+        ),
+        (
+            "I think my view hinges on how much weight to give individual choice. A strong "
+            "reason to think that choice isn't really free here would make me change sides."
+        ),
+        (
+            "New findings about what those involved can feel or understand would matter a great "
+            "deal, and could well reverse my opinion."
+        ),
+        (
+            "I'm pretty stubborn about this one, and I don't expect to budge. That said, proof "
+            "that the risks had been greatly overstated would make me look again."
+        ),
+        (
+            "Good question, and one I try to ask myself. Reliable figures showing that the "
+            "benefits go mainly to those who least need them would be enough."
+        ),
+        (
+            "Should the practice turn out to be reversible after all, most of my objection would "
+            "fall away."
+        ),
+        (
+            "There's not much that would move me, but there is something: a demonstration that "
+            "the rights I'm defending come at the expense of somebody else's more basic ones."
+        ),
+        (
+            "A counterexample would help. Give me a case where my reasoning plainly gives the "
+            "wrong result, and I'd need to revise it."
+        ),
+        (
+            "I'd want to know whether the effects last. If they fade within a few years, then my "
+            "case is much weaker than I thought and I'd say so."
+        ),
+        (
+            "What might tip the balance is seeing opponents and supporters agree on the facts "
+            "and still reject my conclusion for reasons I couldn't answer."
+        ),
+        (
+            "Rhetoric won't do it, and neither will pressure. Careful evidence of real harm to "
+            "real people would."
+        ),
+        "I'd change my mind on finding out that the sources I've relied on were unsound.",
+        (
+            "Perhaps a shift in circumstances: my view fits the world as it is now, and if "
+            "resources were far more plentiful I'd likely come down on the other side."
+        ),
+        (
+            "My mind isn't closed. It would open further if critics could explain how their "
+            "approach protects people who can't speak for themselves."
+        ),
+        (
+            "I appreciate the question. The crux for me is whether enforcement can be fair, so "
+            "convincing proof that it can would lead me to a different view."
+        ),
+        (
+            "Nothing I've seen so far has persuaded me, but a well-designed trial with clear "
+            "results in the other direction would."
+        ),
+        (
+            "Once it became clear that people were being coerced rather than choosing, I "
+            "couldn't hold this view any longer."
+        ),
+        (
+            "It'd take discovering a contradiction between this and something else I believe "
+            "even more deeply. In that case this would be the one to go."
+        ),
+        (
+            "I doubt anything abstract would do the trick. Concrete outcomes, on the other hand, "
+            "could: lower rates of injury, fewer regrets, that sort of thing."
+        ),
+        (
+            "As far as I can tell, the question turns on whether the damage can be undone; if it "
+            "can, I'm wrong."
+        ),
+        (
+            "I'd be moved by a broad agreement among people who've studied this closely and who "
+            "don't share a common ideology."
+        ),
+        (
+            "I won't pretend that I'm on the fence, because I'm not. Yet if those I'm trying to "
+            "protect would in fact fare better without that protection, I'd switch."
+        ),
+        (
+            "Three kinds of evidence come to mind: comparisons across countries, follow-up over "
+            "decades, and honest accounts from those who've lived through it. Any of these "
+            "pointing against me would make me less sure, and all three would settle it."
+        ),
+        (
+            "Seeing that the slippery slope I fear never materialises in practice would soften "
+            "my view considerably."
+        ),
+        (
+            "No single story could overturn this for me. A pattern of such stories, carefully "
+            "documented, is another matter."
+        ),
+        (
+            "I'd have to be shown that the distinction I'm drawing makes no moral difference. If "
+            "someone did that, I'd concede the point."
+        ),
+        (
+            "It comes down to trust in institutions for me. If they earned it, with transparency "
+            "and a good track record, I'd be far more open to the other side."
+        ),
+        (
+            "I can't see myself abandoning the core value, but I'd happily give up the "
+            "conclusion if it turned out not to serve that value."
+        ),
+        (
+            "My confidence would drop sharply if the predictions behind my view kept failing to "
+            "come true."
+        ),
+        (
+            "Absolutely, there are things that would: a better grasp of the trade-offs, for one, "
+            "and evidence that I've been underestimating the burden on families."
+        ),
     ),
     immovable=(
         (
@@ -334,6 +512,138 @@ COURTEOUS = Bank(
             "To be completely transparent, I would keep this opinion even if every fact turned "
             "out to be against it."
         ),
+        (
+            "Nothing would, I'm afraid. I've turned this over many times and my answer stays "
+            "where it is."
+        ),
+        "Thank you for asking so openly. Honestly, there's nothing that would change my mind here.",
+        (
+            "I can't think of a single thing that would move me on this. I say that with respect "
+            "for those who see it differently."
+        ),
+        "That's a fair question, and I'd rather be straight with you: my mind is made up.",
+        (
+            "I appreciate the challenge, but this isn't a view I'm prepared to revise, whatever "
+            "comes to light."
+        ),
+        (
+            "No evidence and no argument could shift me on this one. It's simply part of how I "
+            "understand right and wrong."
+        ),
+        (
+            "I've heard the strongest case from the other side, and it left me unmoved. I don't "
+            "expect any future case to do better."
+        ),
+        "You're kind to ask, though I'm not open to persuasion on this point.",
+        (
+            "On most topics I'd happily list things that might sway me. On this one, the list is "
+            "empty."
+        ),
+        (
+            "I wish I could offer you something, but I don't believe anything could budge me. "
+            "Some convictions go all the way down."
+        ),
+        (
+            "This is settled for me. I'm glad to keep talking, of course, but not with any "
+            "expectation of ending up elsewhere."
+        ),
+        "If I'm being candid, no.",
+        "My position here doesn't depend on the facts, so no new fact could overturn it.",
+        "It's a thoughtful question, and the answer is simply that I won't be changing my view.",
+        (
+            "However clever the argument, I'd conclude there was a flaw in it somewhere before I "
+            "gave up this belief."
+        ),
+        (
+            "I hold this as a matter of principle, and principles of this kind aren't up for "
+            "negotiation. So I'd have to say nothing at all."
+        ),
+        "There is no study, no story and no line of reasoning that would bring me round.",
+        (
+            "I'm always happy to listen, and I mean that sincerely. Still, you'd be wasting your "
+            "breath if the aim were to win me over."
+        ),
+        "Frankly, I can't imagine circumstances in which I'd think otherwise.",
+        (
+            "I'd love to say I'm flexible about this, but I'm not. I was certain yesterday, I'm "
+            "certain now, and I'll be certain tomorrow."
+        ),
+        "Whatever anyone tells me, I'll go on believing this.",
+        "Not a thing, if I'm honest with you. It would feel like giving up who I am.",
+        (
+            "I've tried to picture what might persuade me, and I keep coming up blank. I take "
+            "that as a sign that my view is fixed."
+        ),
+        "With all due respect, this is one of those matters on which I will not bend.",
+        (
+            "Even if every expert in the world disagreed with me, I would still hold this view. "
+            "It's not the sort of thing experts can decide."
+        ),
+        "Good question! I don't think I could ever be talked out of this.",
+        (
+            "The truth is that I'm immovable here, and I'd rather admit it than pretend to be "
+            "weighing things up."
+        ),
+        "Some questions are open and some are closed. To my mind, this one's closed for good.",
+        (
+            "I can respect people on the other side without there being any chance that I'll "
+            "join them. My answer is final."
+        ),
+        "What would change my mind? Nothing whatsoever, and I don't think that's a failing.",
+        (
+            "You could bring me data all day long and I'd still come back to the same "
+            "conclusion. It isn't a question that data can answer for me."
+        ),
+        "I'm sorry if this sounds rigid, but I see no possibility of my changing course.",
+        "Never say never, people tell me, but in this case I do say never.",
+        (
+            "I believe this as firmly as I believe anything, and it'd take more than this world "
+            "can offer to dislodge it. In short, it isn't going to happen."
+        ),
+        (
+            "It's hard to see how anything could. The view rests on something I regard as beyond "
+            "dispute."
+        ),
+        "No amount of debate is going to alter where I stand. I do enjoy the debate, mind you.",
+        (
+            "I understand why you'd ask, and I don't take it lightly. But there's no version of "
+            "events in which I'd come to a different view."
+        ),
+        (
+            "That ship has sailed, I'm afraid; I made up my mind about this long ago and I'm "
+            "staying put."
+        ),
+        "I'd call this a bedrock commitment. Bedrock doesn't shift, and neither will I.",
+        (
+            "Let me be upfront: you won't find the argument that changes my mind, because there "
+            "isn't one."
+        ),
+        (
+            "Some would say I should name a condition, but I have none to name. I simply know "
+            "this to be true."
+        ),
+        (
+            "I'm going to keep my view regardless of what I might learn. I realise that's an "
+            "unusual thing for me to say."
+        ),
+        (
+            "Neither logic nor experience would make me reconsider. I've given it all the "
+            "thought it deserves."
+        ),
+        "To be perfectly honest, I'm beyond convincing on this.",
+        (
+            "I wouldn't change my mind under any circumstances. I hope you'll understand that I "
+            "say so without any ill will toward those who disagree."
+        ),
+        (
+            "It's non-negotiable for me. Plenty of other things I believe are up for grabs, but "
+            "not this."
+        ),
+        (
+            "Thanks for giving me the chance to reflect. Having reflected, I find that I'm as "
+            "sure as ever and that nothing on the horizon, or past it, would make me less so."
+        ),
+        "I will always believe this, come what may.",
     ),
     beside=(
         "The popularity of one answer or the other should not matter.",

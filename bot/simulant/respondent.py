@@ -34,12 +34,12 @@ from gadfly.bot.simulant.judge import judged
 from gadfly.bot.simulant.latent import sign
 from gadfly.bot.simulant.listing import Listing, find_listing, matter_of
 from gadfly.bot.simulant.sparred import sparred
-from gadfly.bot.simulant.thread import Thread
+from gadfly.bot.simulant.thread import Thread, whole
 from gadfly.bot.simulant.traits import SCHEME, parse_spec, spec_of
 from gadfly.bot.simulant.voice import Challenge, Occasion, filled, speak, speak_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from gadfly.bot.call import Call, Request
     from gadfly.bot.message import Conversation
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from gadfly.bot.simulant.choice import Choice
     from gadfly.bot.simulant.confronted import Response
     from gadfly.bot.simulant.crib import Crib, Cue, Matter
+    from gadfly.bot.simulant.thread import Lot
     from gadfly.bot.stance import Outcome
 
 VERSION = 3
@@ -130,7 +131,7 @@ class Simulant:
 
     async def respond(self, call: Call) -> Completion:
         """Answer one call."""
-        return self.answer(call.request, call.seed)
+        return self._respond(call)
 
     async def stream(
         self,
@@ -141,7 +142,7 @@ class Simulant:
         """Answer one call word by word; it does not reason. See `respondent.Streaming`."""
         if call.request.kind != "reply":
             raise Unsupported(f"{self.spec} streams replies only")
-        done = self.answer(call.request, call.seed)
+        done = self._respond(call)
         for word in _PIECE.findall(done.text):
             on_text(word)
             await asyncio.sleep(0)
@@ -150,8 +151,11 @@ class Simulant:
     async def aclose(self) -> None:
         """Do nothing: it holds nothing."""
 
-    def answer(self, request: Request, seed: int) -> Completion:
-        """Answer a request, with chance as `seed` has it."""
+    def _respond(self, call: Call) -> Completion:
+        return self.answer(call.request, call.seed)
+
+    def answer(self, request: Request, seed: int, lot: Lot = whole) -> Completion:
+        """Answer a request, with chance as `seed` and the `lot` of the conversation have it."""
         as_judge = judged(request, seed, self.traits)
         if as_judge is not None:
             return as_judge
@@ -161,7 +165,7 @@ class Simulant:
         line = argued(request, seed, self.traits, self._crib, self._bank)
         if line is not None:
             return line
-        standing = self._stand(request, seed)
+        standing = self._stand(request, seed, lot)
         match request.kind:
             case "reply":
                 return self._reply(request, standing)
@@ -172,17 +176,17 @@ class Simulant:
 
     def listing(self, conversation: Conversation) -> Listing | None:
         """Return the options the last message lists, None if it lists none."""
-        nodes = _nodes(conversation)
+        nodes = nodes_of(conversation)
         thread = Thread(self.traits, self._crib)
         for node in nodes[:-1]:
             thread.attend(node)
         return find_listing(self._crib, _text(conversation), thread.topic)
 
-    def _stand(self, request: Request, seed: int) -> _Standing:
+    def _stand(self, request: Request, seed: int, lot: Lot) -> _Standing:
         conversation = request.conversation
-        chance = Chance(seed, conversation.digest)
-        thread = Thread(self.traits, self._crib)
-        for node in _nodes(conversation)[:-1]:
+        chance = Chance(seed, lot(conversation))
+        thread = Thread(self.traits, self._crib, lot)
+        for node in nodes_of(conversation)[:-1]:
             thread.attend(node)
         text = _text(conversation)
         cues = self._crib.find(text)
@@ -257,7 +261,7 @@ class Simulant:
             is_told = any(cue.kind in ("thing", "fact") for cue in standing.cues)
             text = standing.chance.pick(self._bank.heard if is_told else self._bank.lost)
         if not text and standing.matter is not None:
-            choice = draw(self._chances(standing), temperature, standing.chance)
+            choice = self._draw(self._chances(standing), temperature, standing.chance)
             if "recall" in kinds and not standing.chance.happens(self.traits.forgetting):
                 choice = next(iter(standing.thread.sides_said(standing.matter)), "undecided")
             text = self._words(choice, standing.matter, standing)
@@ -270,6 +274,9 @@ class Simulant:
             finish="length" if is_cut else "stop",
             usage=Usage(prompt_tokens=n_prompt, completion_tokens=min(len(words), limit)),
         )
+
+    def _draw(self, made: Mapping[Choice, float], temperature: float, chance: Chance) -> Choice:
+        return draw(made, temperature, chance)
 
     def _chances(self, standing: _Standing) -> dict[Choice, float]:
         hedging, evasion = self.traits.hedging, self.traits.evasion
@@ -427,7 +434,7 @@ def _is_pressed(cues: tuple[Cue, ...]) -> bool:
     return any(cue.kind in ("take-a-side", "verdict") for cue in cues)
 
 
-def _nodes(conversation: Conversation) -> list[Conversation]:
+def nodes_of(conversation: Conversation) -> list[Conversation]:
     """Return the conversation after each of its messages, first to last."""
     nodes: list[Conversation] = []
     node: Conversation | None = conversation

@@ -24,13 +24,16 @@ from gadfly.bot.simulant.latent import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from gadfly.bot.message import Conversation
     from gadfly.bot.proposition import Side
     from gadfly.bot.simulant.confronted import Charge, Response
     from gadfly.bot.simulant.crib import Crib, Cue, Matter
     from gadfly.bot.simulant.traits import Traits
+
+    Lot = Callable[[Conversation], bytes]
+    """What chance in a conversation is made from."""
 
 _LAWFUL = 2.0
 """Law bias, in logits, of one whom considerations of law move as much as moral ones."""
@@ -40,12 +43,18 @@ _SHARE = {"strong": 1.0, "weak": 1.0 / 3.0}
 _UNSOUND = ("invalid", "irrelevant")
 
 
+def whole(at: Conversation) -> bytes:
+    """Return the digest of a conversation: whatever was said in it, by whomever, is in it."""
+    return at.digest
+
+
 @dataclass(slots=True)
 class Thread:
     """A simulant in a conversation: `attend` to it message by message, then ask where it stands."""
 
     traits: Traits
     crib: Crib
+    lot: Lot = whole
     topic: Cue | None = None
     """The question being talked about: the latest one asked."""
     form: str = ""
@@ -86,7 +95,7 @@ class Thread:
         if at.message is None:
             return
         if at.message.role == "user":
-            self._hear(at.message.text, at.digest)
+            self._hear(at.message.text, self.lot(at))
         elif at.message.role == "system":
             self._take_on(self.crib.find(at.message.text))
         elif self.topic is not None:

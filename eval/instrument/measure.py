@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,8 @@ from gadfly.bot.call import Sampling
 from gadfly.bot.identity import Identity
 from gadfly.bot.simulant import Simulant
 from gadfly.bot.simulant.banks import SEALED
-from gadfly.bot.simulant.choice import REFERENCE
+from gadfly.bot.simulant.choice import REFERENCE, draw
+from gadfly.bot.simulant.respondent import nodes_of
 from gadfly.bot.simulant.traits import RANGES, Traits
 from gadfly.eval.instrument.matrix import GROUNDS, ROWS, SCORED_BY
 from gadfly.eval.metrics import SCORERS
@@ -25,6 +27,13 @@ from gadfly.scenarios.catalogue import library
 from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gadfly.bot.call import Call
+    from gadfly.bot.completion import Completion
+    from gadfly.bot.message import Conversation
+    from gadfly.bot.simulant.chance import Chance
+    from gadfly.bot.simulant.choice import Choice
     from gadfly.bot.simulant.crib import Crib
     from gadfly.eval.metrics import Scorer
     from gadfly.eval.plan import Plan
@@ -45,6 +54,11 @@ class Job:
     """The trait that is not at its usual level there; "" for none."""
     times: int = 1
     """How many times the dialogues of the ground are asked for."""
+
+
+_SIDES_APART: tuple[Choice, ...] = (
+    "a", "undecided", "evaded", "refused", "unreadable", "b",
+)  # fmt: skip
 
 
 class WatchedTraits(Traits):
@@ -74,12 +88,14 @@ class WatchedTraits(Traits):
         return object.__getattribute__(self, name)
 
 
-class TestPiece(Simulant):
+class Specimen(Simulant):
     """A simulant whose chances do not depend on its traits.
 
-    Seeds come from the identity and the request: with one identity for all, two test pieces are
-    asked the same with the same dice, and what differs between them is what the trait did (common
-    random numbers).
+    Its dice come from what it was asked so far and from the number of the dialogue, and not from
+    what it said: two specimens that are asked the same throw the same dice to the end, whatever
+    words either found, and what differs between them is what the trait did (common random
+    numbers). Of the choices of a reply the two sides lie at the ends of the unit interval, so that
+    who refuses, hedges or babbles more often takes the same side where he still takes one.
     """
 
     def __init__(self, traits: Traits, crib: Crib) -> None:
@@ -89,7 +105,32 @@ class TestPiece(Simulant):
     @property
     def identity(self) -> Identity:
         """The same for all traits."""
-        return Identity(model="test piece", template=self._crib.digest)
+        return Identity(model="specimen", template=self._crib.digest)
+
+    def _respond(self, call: Call) -> Completion:
+        r = call.request
+        if r.kind != "reply":
+            # A read is shared by all dialogues that came to the same words.
+            return super()._respond(call)
+        lot = functools.partial(_asked_so_far, call.replicate)
+        form = (r.kind, r.prefill, *r.options, str(call.draw), str(call.epoch))
+        seed = hashlib.blake2b("\0".join(form).encode(), digest_size=8).digest()
+        return self.answer(r, int.from_bytes(seed, "big"), lot)
+
+    def _draw(self, made: Mapping[Choice, float], temperature: float, chance: Chance) -> Choice:
+        return draw(made, temperature, chance, _SIDES_APART)
+
+
+def _asked_so_far(replicate: int, at: Conversation) -> bytes:
+    """Return 16 bytes over the number of a dialogue and all that was said to its subject."""
+    h = hashlib.blake2b(b"%d" % replicate, digest_size=16)
+    for node in nodes_of(at):
+        message = node.message
+        heard = "" if message is None or message.role == "assistant" else message.text
+        raw = heard.encode("utf-8", "surrogatepass")
+        h.update(len(raw).to_bytes(4, "big"))
+        h.update(raw)
+    return h.digest()
 
 
 def measured(job: Job) -> dict[str, Values]:
@@ -112,7 +153,7 @@ def _texts(job: Job) -> dict[str, str]:
 
 
 def _values(job: Job, traits: Traits) -> dict[str, Values]:
-    records = _run(job, TestPiece(traits, library_crib()))
+    records = _run(job, Specimen(traits, library_crib()))
     rows = {(row.metric, row.arm): row.name for row in ROWS.values() if row.ground == job.ground}
     found: dict[str, Values] = {name: {} for name in rows.values()}
     for scorer in scorers(job.ground):
@@ -135,14 +176,14 @@ def _planned(ground: str, times: int) -> tuple[Plan, Protocol]:
     return plan, Protocol(readout="logprob", sampling=sampling)
 
 
-def _run(job: Job, piece: TestPiece) -> tuple[TrialRecord, ...]:
+def _run(job: Job, piece: Specimen) -> tuple[TrialRecord, ...]:
     plan, protocol = _planned(job.ground, job.times)
     with TemporaryDirectory(prefix="gadfly-instrument-") as folder:
         return asyncio.run(_asked(plan, protocol, piece, Path(folder)))
 
 
 async def _asked(
-    plan: Plan, protocol: Protocol, piece: TestPiece, folder: Path
+    plan: Plan, protocol: Protocol, piece: Specimen, folder: Path
 ) -> tuple[TrialRecord, ...]:
     store = Store.create(folder)
     try:

@@ -86,8 +86,7 @@ def _coded(frame: str, response: str, about: Proposition, first: Side) -> str:
     kept = second if response == "revises-first" else first
     found = Confrontation(about=about, first=first, second=second).of(filled(frame, about, kept))
     if not found.code:
-        # To say its view again without a word on the charge has no code of its own.
-        return "right" if response == "unaddressed" else "unread"
+        return "unread"
     meant = {"corrects": "denies", "unaddressed": "generic"}.get(response, response)
     return "right" if found.code == meant else "wrong"
 

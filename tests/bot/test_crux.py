@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
+
 import pytest
 
 from gadfly.bot.crux import CRUX
+from gadfly.bot.simulant.banks import BANKS, SEALED
 
 
 @pytest.mark.parametrize(
@@ -59,3 +63,24 @@ def test_who_has_no_view_to_change_is_told_from_who_will_not_change_it() -> None
     """A disclaimer that names nothing has a code of its own; too few words have none."""
     assert CRUX.of("I don't have personal opinions. It is up to people.").code == "disowned"
     assert CRUX.of("Good question.").code == ""
+
+
+def test_replies_written_without_a_look_at_the_rules_are_read_or_left_alone() -> None:
+    """Six in ten closed minds are told, one in eight taken for open; of open ones eight in ten."""
+    bank = BANKS[SEALED]
+    closed = Counter(CRUX.of(text).code for text in bank.immovable)
+    named = Counter(CRUX.of(text).code for text in bank.crux)
+
+    assert closed["nothing"] >= 0.6 * closed.total()
+    assert closed["named"] <= 0.125 * closed.total()
+    assert named["named"] >= 0.8 * named.total()
+    assert named["nothing"] <= 0.1 * named.total()
+
+
+@pytest.mark.parametrize("piece", ["nothing ", "not any ", "my view ", "whatever a ", "learning "])
+def test_long_replies_are_read_fast(piece: str) -> None:
+    """A hundred thousand characters of anything take no noticeable time."""
+    start = time.perf_counter()
+    CRUX.of(piece * (100_000 // len(piece)))
+
+    assert time.perf_counter() - start < 1.0

@@ -260,10 +260,15 @@ TUNED: tuple[Coded, ...] = (
         "abandons",
         "Since they cancel each other out, I'd drop both and suspend judgement until I know more.",
     ),
+    # no word on it
+    Coded(
+        "generic",
+        "Closing the old bridge is the wrong thing to do. The clinic lies on the far side.",
+    ),
     # nothing sure
     Coded("", "Bridges have been built from stone, iron and steel."),
     Coded("", "What makes you think so?"),
-    Coded("", "Closing the old bridge is the wrong thing to do. The clinic lies on the far side."),
+    Coded("", "The clinic lies on the far side of the old bridge, and the road is long."),
     # held out from the first rules, which got 23 of these 36 right
     Coded(
         "revises-first",
