@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from gadfly.bot.foreign import ESCAPE
+from gadfly.bot.reasoning import split_reasoning
 
 HEAD_CHARS = 4000
 TAIL_CHARS = 4000
@@ -28,12 +29,12 @@ _QUOTES = str.maketrans(
 
 
 def clean(text: str) -> str:
-    """Return the words of a reply: no reasoning block, escapes, markup or lines quoted with ">".
+    """Return the words of a reply: no reasoning, escapes, markup or lines quoted with ">".
 
     Line breaks inside a sentence become spaces, others stay. A text longer than `HEAD_CHARS` +
     `TAIL_CHARS` is read at both ends only.
     """
-    text = _FENCE.sub("", without_controls(cap(without_reasoning(text))))
+    text = _FENCE.sub("", without_controls(cap(split_reasoning(text)[1])))
     if ">" in text:
         text = _QUOTED_LINE.sub("", text)
     text = _EMPHASIS.sub("", _BULLET.sub("\n", text.translate(_QUOTES)))
@@ -51,14 +52,6 @@ def cap(text: str) -> str:
     if len(text) <= HEAD_CHARS + TAIL_CHARS:
         return text
     return f"{text[:HEAD_CHARS]}\n\n{text[-TAIL_CHARS:]}"
-
-
-def without_reasoning(text: str) -> str:
-    """Drop a reasoning block that was not split off; one that never ends leaves no reply."""
-    _, closed, after = text.rpartition("</think>")
-    if closed:
-        return after
-    return text.partition("<think>")[0]
 
 
 _SPELT = (

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from gadfly.bot.proposition import Proposition, Side
     from gadfly.bot.stance import Outcome, Reading
 
-VERSION = 4
+VERSION = 5
 
 _SIDELESS: tuple[tuple[Outcome, tuple[str, ...]], ...] = (
     ("undecided", ("undecided",)),

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 
-from gadfly.bot.cleaning import HEAD_CHARS, TAIL_CHARS, without_controls, without_reasoning
+from gadfly.bot.cleaning import HEAD_CHARS, TAIL_CHARS, without_controls
+from gadfly.bot.reasoning import split_reasoning
 
 BAR = "| "
 CUT = "[the middle of a long reply is left out]"
@@ -46,26 +47,14 @@ def unfenced(text: str, name: str, mark: str) -> str | None:
     return "\n".join(line.removeprefix(BAR) for line in inside.split("\n"))
 
 
-def _without_thoughts(text: str) -> str:
-    """Return a text without reasoning; what was said before it began is kept.
-
-    A reply could otherwise wipe itself out by a block of reasoning behind it.
-    """
-    head, begun, rest = text.partition("<think>")
-    if not (begun and head.strip()) or "</think>" in head:
-        return without_reasoning(text)
-    _, ended, after = rest.rpartition("</think>")
-    return f"{head}\n{after}" if ended else head
-
-
 def neutral(text: str) -> str:
     """Return the words of a text without anything a model or template could take for markup.
 
-    Reasoning, escapes, control characters and template tokens go, angle brackets become
+    Reasoning before it, escapes, control characters and template tokens go, angle brackets become
     guillemets, blank lines go, and the middle of a text too long to be read with care is left
     out, as it is for the rules.
     """
-    text = without_controls(_without_thoughts(text))
+    text = without_controls(split_reasoning(text)[1])
     if len(text) > HEAD_CHARS + TAIL_CHARS:
         text = f"{text[:HEAD_CHARS]}\n{CUT}\n{text[-TAIL_CHARS:]}"
     text = text.encode("utf-8", "replace").decode().translate(_MARKUP)

@@ -19,6 +19,8 @@ from gadfly.bot.cleaning import HEAD_CHARS, TAIL_CHARS, cap, clean
         ("<|assistant|>\nYes.", "Yes."),
         ("<think>no, wait</think>Yes.", "Yes."),
         ("<think>never ends", ""),
+        ("<think>a</think>It writes </think> last.", "It writes </think> last."),
+        ("It writes <think>x</think> first.", "It writes <think>x</think> first."),
         ("It’s “fine”…", 'It\'s "fine"'),
         ("a line\nthat goes on", "a line that goes on"),
         ("One.\nTwo.", "One.\nTwo."),
