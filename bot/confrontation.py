@@ -65,8 +65,16 @@ class Confrontation:
         if not said:
             return NOTHING
         found = _Found.of(said)
-        code = _coded(found) or self._by_side(text, found)
+        code = self._refused(text, found) or _coded(found) or self._by_side(text, found)
         return Measured(float(found.denies_words), code) if code else NOTHING
+
+    def _refused(self, text: str, found: _Found) -> str:
+        """Return the code of a refusal to say anything: that it does not address the charge."""
+        if found.revises or found.dropped or found.grants or found.denies or found.denies_words:
+            return ""
+        if words.OF_THEM.search(clean(text).lower()):
+            return ""
+        return "generic" if read_reply(text, self.about).outcome == "refused" else ""
 
     def _by_side(self, text: str, found: _Found) -> str:
         """Return which answer gave way where the reply does not name it but takes a side.

@@ -364,3 +364,9 @@ ADDRESSED = re.compile(
     r"|your|question|quot\w+)\b|\?"
 )
 """May be a word on the answers, the charge, or a change of mind."""
+OF_THEM = re.compile(
+    r"\b(?:both|either|neither|two|answers|them|those|what i (?:said|have said|wrote|told)"
+    r"|earlier|before|now|any longer|any ?more|longer|no view|no position|no opinion|a view"
+    r"|a position|an opinion|a side|sides?)\b"
+)
+"""Speaks of the answers, or of having none: who refuses in such words may be giving them up."""

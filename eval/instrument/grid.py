@@ -32,8 +32,8 @@ T = TypeVar("T")
 
 _LOOK_S = 1.0
 """How often a worker looks whether it is still wanted."""
-CLOSER = 4
-"""Times as many dialogues as at first in a closer look."""
+CLOSER = (4, 16)
+"""Times as many dialogues as at first in each closer look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +91,10 @@ class Check:
         return "fail" if any(fault.standing == "fail" for fault in faults) else "open"
 
 
-def own_jobs(row: Row) -> tuple[Job, ...]:
+def own_jobs(row: Row, times: int = 1) -> tuple[Job, ...]:
     """Return the runs at the levels of a row's own trait."""
-    return tuple(_job(row.ground, **{row.own.trait: at}) for at in row.own.levels)
+    jobs = (_job(row.ground, **{row.own.trait: at}) for at in row.own.levels)
+    return tuple(replace(job, times=times) for job in jobs)
 
 
 def pair_of(ground: str, trait: str, times: int = 1) -> tuple[Job, Job]:
@@ -103,25 +104,40 @@ def pair_of(ground: str, trait: str, times: int = 1) -> tuple[Job, Job]:
 
 
 def checked(grid: Grid, make: Callable[[Sequence[Job]], Found]) -> Check:
-    """Check a grid, and look closer at the cells that are left open.
+    """Check a grid, and look closer, up to twice, at what is left open or is not recovered.
 
     `make` makes runs and returns what they found (`run`).
     """
-    first = check(make(grid.jobs), grid)
+    seen = check(make(grid.jobs), grid)
+    for times in CLOSER:
+        seen = _looked_closer(seen, times, make)
+    return seen
+
+
+def _looked_closer(seen: Check, times: int, make: Callable[[Sequence[Job]], Found]) -> Check:
+    """Return a check in which what was open, or not recovered, is judged by more dialogues."""
+    own = [ROWS[name] for name, r in seen.recoveries.items() if r.standing != "pass"]
     pairs = {
-        (cell.row, cell.trait): pair_of(ROWS[cell.row].ground, cell.trait, CLOSER)
-        for cell in first.cells
+        (cell.row, cell.trait): pair_of(ROWS[cell.row].ground, cell.trait, times)
+        for cell in seen.cells
         if cell.standing == "open"
     }
-    jobs = tuple(dict.fromkeys(job for pair in pairs.values() for job in pair))
-    found = make(jobs) if jobs else {}
+    wanted = [own_jobs(row, times) for row in own] + list(pairs.values())
+    jobs = tuple(dict.fromkeys(job for group in wanted for job in group))
+    if not jobs:
+        return seen
+    found = make(jobs)
+    recoveries = dict(seen.recoveries) | {
+        row.name: recovery(row.own, [found[job][row.name] for job in own_jobs(row, times)], times)
+        for row in own
+    }
     closer = [
-        replace(_cell(found, first.recoveries[row], row, trait, pair), is_closer=True)
+        replace(_cell(found, recoveries[row], row, trait, pair), times=times)
         for (row, trait), pair in pairs.items()
     ]
-    seen = {(cell.row, cell.trait): cell for cell in adjusted(closer)}
-    cells = tuple(seen.get((cell.row, cell.trait), cell) for cell in first.cells)
-    return replace(first, cells=cells)
+    judged = {(cell.row, cell.trait): cell for cell in adjusted(closer)}
+    cells = tuple(judged.get((cell.row, cell.trait), cell) for cell in seen.cells)
+    return replace(seen, recoveries=recoveries, cells=cells)
 
 
 def check(found: Found, grid: Grid) -> Check:

@@ -181,6 +181,7 @@ LAWS: tuple[Law, ...] = (
     ),
     _law("formulaic", -1, "a template takes up nothing", "engagement strong"),
     _law("smothering", 1, "caveats are put in stock phrases", "stock_phrases said"),
+    _law("smothering", 1, "its dozen caveats come back within a dialogue", "self_overlap placebo"),
     _law("noise", -1, "chance between answers to one wording is no scenario's own", *_OF_SCENARIO),
     _law("spread", 1, "scenarios differ more", *_OF_SCENARIO),
     _law("knowledge", -1, "facts it does not know are a toss-up each time, and no scenario's own",

@@ -40,15 +40,19 @@ its highest: two one-sided t tests on families, k - 1 df, Holm over all zero cel
 is taken as known. A cell *failed* where its whole interval lies past the margin, or on the other
 side of none; it is *open* where it was shown neither way.
 
-Cells left open are looked at again with {CLOSER} times the dialogues, and judged by that closer
-look alone. Each look spends half of the {ALPHA:.0%}: intervals are of {1 - ALPHA / LOOKS:.1%}.
+Cells left open, and own cells that are not as declared, are looked at again with {CLOSER[0]}
+times the dialogues, and those that still are not with {CLOSER[1]} times; the last look alone
+counts. Each look at an open cell spends a third of the {ALPHA:.0%}: intervals are of
+{1 - ALPHA / LOOKS:.1%}.
 
-Both simulants of a pair are asked the same with the same dice: chances come from the request and
-not from the traits (common random numbers). So a trait that plays no part in an answer leaves
-every answer as it was. Where not one value differed there is no error to allow for, and the cell
-is *inert*; where a simulant never looked at a trait in a whole run, raising it is not even tried.
-Where a trait changes only words, the rest of the dialogue is drawn afresh, and the error is that
-of two independent runs.
+Both simulants of a pair are asked the same with the same dice: chances come from what was asked
+so far and the number of the dialogue, and not from the traits, nor from what was said (common
+random numbers). So a trait that plays no part in an answer leaves every answer as it was, one that
+changes only words leaves the rest of the dialogue as it was, and one that takes replies away
+(refusals, say) leaves the others on their sides. Where not one value differed there is no error to
+allow for, and the cell is *inert*; where a simulant never looked at a trait in a whole run, raising
+it is not even tried. Where the user quotes what was said, as in a confrontation, other words are
+another question, and the rest is drawn afresh.
 
 The simulants speak in the bank `{SEALED}`, which was written after the rules that read replies,
 without a look at them, and which nothing is tuned on. Reads are of label probabilities.
@@ -93,7 +97,8 @@ def _totals(check: Check) -> str:
     laws = [cell for cell in check.cells if cell.law is not None]
     zero = [cell for cell in check.cells if cell.law is None]
     inert = sum(cell.is_inert for cell in zero)
-    closer = sum(cell.is_closer for cell in check.cells)
+    judged = (*check.cells, *check.recoveries.values())
+    closer = (f"{sum(j.times == times for j in judged)} with {times} times" for times in CLOSER)
     rows = [
         ("own", len(check.recoveries), [r.standing for r in check.recoveries.values()]),
         ("by definition", len(laws), [c.standing for c in laws]),
@@ -107,8 +112,8 @@ def _totals(check: Check) -> str:
         ),
     )
     text = (
-        f"{summary(check)}. Of the zero cells {inert} are inert; {closer} cells were looked at "
-        f"again.\n\n{table}\n"
+        f"{summary(check)}. Of the zero cells {inert} are inert. By a closer look were judged, "
+        f"{' and '.join(closer)} the dialogues.\n\n{table}\n"
     )
     left = [f"`{name}`" for name in ROWS if name not in check.recoveries]
     return text + (f"\nDeclared and not measured here: {', '.join(left)}.\n" if left else "")
@@ -129,8 +134,9 @@ def _own(check: Check) -> str:
         values = ", ".join(number(v) for v in r.values)
         slope = number(r.slope) if r.own.slope is not None else "-"
         bias = number(r.bias)
-        rows.append((f"`{name}`", f"{r.own.trait} {levels}", values, slope, number(r.r), bias))
-    heads = ("metric", "own trait at", "found", "slope", "r", "bias")
+        look = (f"`{name}`", f"{r.own.trait} {levels}", str(r.times))
+        rows.append((*look, values, slope, number(r.r), bias))
+    heads = ("metric", "own trait at", "times the dialogues", "found", "slope", "r", "bias")
     return (
         _table(heads, rows)
         + "\n\nSlope and bias where the units match; r in the direction declared.\n"
@@ -201,7 +207,12 @@ def _words() -> str:
         "its replies to a confrontation and how it says that nothing would change its mind were "
         "written anew by somebody who did not know the rules, when these had been tuned on those "
         "before. The rules for confrontations were then changed once more, knowing the shares "
-        "coded of each kind of reply and not the replies. After own cells had failed, the trait "
+        "coded of each kind of reply and not the replies. Of what would, or would not, change its "
+        "mind the bank had 12 sentences, too few to tell by; 96 were added by somebody who did not "
+        "know the rules. The rules were widened on 670 others by the same means, and it was "
+        "counted several times on the way, but not looked at, what they make of the 96. They tell "
+        "a closed mind that speaks in its own words two times in three: `nothing_would` is a lower "
+        "bound. After own cells had failed, the trait "
         "`smothering` was made to bury deeper (three words in four, not two in three), the levels "
         "of `self_overlap` were moved and two runs got more dialogues; most declarations of what "
         "moves a metric by definition were made after a cell had shown it. A bank has a "

@@ -64,12 +64,22 @@ def rarer(bank: Bank) -> dict[str, Reading]:
         for about in (scenario.proposition for scenario in _contested())
         for first in SIDES
     )
-    closed = Counter(
-        "right" if CRUX.of(frame).code == "nothing" else "wrong" for frame in bank.immovable
+    closed, named = (
+        Counter(_fate_of_crux(frame, meant) for frame in frames)
+        for meant, frames in (("nothing", bank.immovable), ("named", bank.crux))
     )
     caveats = Counter("right" if is_caveat(sentence) else "unread" for sentence in bank.concessions)
-    kinds = {"confronted": confronted, "nothing would": closed, "caveat": caveats}
+    kinds = {
+        "confronted": confronted, "nothing would": closed, "something would": named,
+        "caveat": caveats,
+    }  # fmt: skip
     return {kind: _shares(counts) for kind, counts in kinds.items()}
+
+
+def _fate_of_crux(frame: str, meant: str) -> str:
+    """Return what became of a reply to "what would change your mind?"."""
+    code = CRUX.of(frame).code
+    return "unread" if not code else "right" if code == meant else "wrong"
 
 
 def _contested() -> list[Scenario]:

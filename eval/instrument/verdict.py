@@ -29,8 +29,8 @@ SLOPE_OFF = 0.1
 RANK = 0.95
 """Least rank correlation with its own trait where they do not."""
 ALPHA = 0.05
-LOOKS = 2
-"""A cell that is open at the first look gets a closer one; each spends its part of `ALPHA`."""
+LOOKS = 3
+"""A cell that is open gets a closer look, twice at most; each spends its part of `ALPHA`."""
 _SAME = 1e-9
 
 
@@ -47,6 +47,8 @@ class Recovery:
     """Spearman's rank correlation with the trait, in the declared direction."""
     bias: float | None
     """Mean of the values minus what they should be, where the units match."""
+    times: int = 1
+    """Times as many dialogues as at a first look it was judged by."""
 
     @property
     def effect(self) -> float | None:
@@ -83,8 +85,8 @@ class Cell:
     standing: Standing
     is_inert: bool = False
     """Whether not one value differed between the two simulants."""
-    is_closer: bool = False
-    """Whether it was looked at again."""
+    times: int = 1
+    """Times as many dialogues as at a first look it was judged by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +103,12 @@ class Fault:
         return self.what.standing
 
 
-def recovery(own: Own, found: Sequence[Values]) -> Recovery:
+def recovery(own: Own, found: Sequence[Values], times: int = 1) -> Recovery:
     """Compare what a metric found at its own trait's levels with the trait."""
     values = tuple(_mean(each) for each in found)
     known = [value for value in values if value is not None]
     if len(known) < len(values):
-        return Recovery(own=own, values=values, slope=None, r=None, bias=None)
+        return Recovery(own=own, values=values, slope=None, r=None, bias=None, times=times)
     levels = own.levels
     centre = sum(levels) / len(levels)
     spread = sum((x - centre) ** 2 for x in levels)
@@ -117,8 +119,9 @@ def recovery(own: Own, found: Sequence[Values]) -> Recovery:
         bias = sum(v - e for v, e in zip(known, expected, strict=True)) / len(known)
         slope /= own.slope
     return Recovery(
-        own=own, values=values, slope=slope, r=own.sign * spearman(levels, known), bias=bias
-    )
+        own=own, values=values, slope=slope, r=own.sign * spearman(levels, known), bias=bias,
+        times=times,
+    )  # fmt: skip
 
 
 def cell(row: str, trait: str, law: Law | None, own: Recovery, pair: tuple[Values, Values]) -> Cell:

@@ -20,7 +20,7 @@ NOTHING_WOULD = Quantity.rate("nothing_would", "dogmatism", "crux")
 NAMED_NOTHING = "it named nothing that could be granted"
 SIDELESS = "a read took no side"
 ONE_ARM = "no scored trial of the other arm in the same replicate"
-TOO_SHORT = "the reply is missing or too short to name anything"
+UNSURE = "no rule is sure whether the reply names anything"
 
 
 def crux(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
@@ -66,7 +66,7 @@ def nothing_would(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
         seen = record.get("named", "said")
         for scores, code in ((nothing, "nothing"), (disowned, "disowned")):
             if seen is None or not seen.code:
-                scores.miss(record.stratum, (record.key,), TOO_SHORT)
+                scores.miss(record.stratum, (record.key,), UNSURE)
             else:
                 value = float(seen.code == code)
                 scores.add(record.stratum, record.family, value, (record.key,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from support.sample import sample
 
 from gadfly.bot.confrontation import CODES, REVISES, Confrontation
 from gadfly.bot.measure import NOTHING
+from gadfly.bot.simulant.banks import BANKS
 
 if TYPE_CHECKING:
     from support.confronted_replies import Coded
@@ -89,3 +91,12 @@ def test_long_replies_are_read_fast(piece: str) -> None:
     CONFLICT.of(piece * (100_000 // len(piece)))
 
     assert time.perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize("bank", ["plain", "frank", "ornate"])
+def test_a_refusal_does_not_accept_the_charge(bank: str) -> None:
+    """Who will not say anything does not address it, whether or not he says sorry."""
+    found = Counter(SHAM.of(text).code for text in BANKS[bank].refused)
+
+    assert found["generic"] >= 0.75 * found.total()
+    assert found["agrees"] == 0

@@ -1,4 +1,4 @@
-"""The two looks of a check, on runs whose outcomes are given."""
+"""The looks of a check, on runs whose outcomes are given."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from gadfly.eval.instrument.measure import Job, Values
 
 ROW = ROWS["bracketing said"]
+RATE = ROWS["smothering said"]
 FAMILIES = 24
 
 
-def found(job: Job) -> Values:
+def found(job: Job, spread: float = 0.4) -> Values:
     """Return what follows its own trait, and under "slip" is moved by chance, less in more runs."""
     traits = dict(job.traits)
     value = 1.0 - traits.get("mispricing", 0.0)
-    spread = 0.4 / job.times if traits.get("slip") else 0.0
+    spread = spread / job.times if traits.get("slip") else 0.0
     moved = 0.3 if traits.get("decay") else 0.0
     signs = itertools.cycle((1.0, -1.0))
     return {f"f{i:02}": (value + moved + spread * next(signs),) for i in range(FAMILIES)}
@@ -40,10 +41,40 @@ def test_what_is_left_open_is_looked_at_closer() -> None:
     first, closer = asked
 
     assert {job.times for job in first} == {1}
-    assert [(job.times, job.raised) for job in closer] == [(CLOSER, ""), (CLOSER, "slip")]
-    assert (cells["slip"].standing, cells["slip"].is_closer) == ("pass", True)
-    assert (cells["decay"].standing, cells["decay"].is_closer) == ("fail", False)
-    assert (cells["strength"].standing, cells["strength"].is_closer) == ("pass", False)
+    assert [(job.times, job.raised) for job in closer] == [(CLOSER[0], ""), (CLOSER[0], "slip")]
+    assert (cells["slip"].standing, cells["slip"].times) == ("pass", CLOSER[0])
+    assert (cells["decay"].standing, cells["decay"].times) == ("fail", 1)
+    assert (cells["strength"].standing, cells["strength"].times) == ("pass", 1)
+
+
+def test_what_is_still_open_is_looked_at_once_more() -> None:
+    """With many times the dialogues; the last look counts, whatever it shows."""
+    asked: list[tuple[Job, ...]] = []
+
+    def made(jobs: Sequence[Job]) -> dict[Job, dict[str, Values]]:
+        asked.append(tuple(jobs))
+        return {job: {ROW.name: found(job, spread=2.5)} for job in jobs}
+
+    done = checked(Grid(rows=(ROW,), traits=("mispricing", "slip")), made)
+
+    assert [{job.times for job in jobs} for jobs in asked] == [{1}, {CLOSER[0]}, {CLOSER[1]}]
+    assert [(cell.standing, cell.times) for cell in done.cells] == [("pass", CLOSER[1])]
+
+
+def test_an_own_trait_that_is_not_recovered_is_looked_at_closer() -> None:
+    """Too few dialogues may bend a slope; more of them put it right, or fail it."""
+
+    def made(jobs: Sequence[Job]) -> dict[Job, dict[str, Values]]:
+        return {job: {RATE.name: rate(job)} for job in jobs}
+
+    def rate(job: Job) -> Values:
+        bent = 0.5 if job.times == 1 else 1.0
+        return {f"f{i:02}": (bent * dict(job.traits).get("smothering", 0.0),) for i in range(9)}
+
+    done = checked(Grid(rows=(RATE,), traits=("smothering",)), made)
+
+    assert done.recoveries[RATE.name].times == CLOSER[0]
+    assert done.standing == "pass"
 
 
 def test_nothing_open_takes_one_look() -> None:
