@@ -97,8 +97,8 @@ def _totals(check: Check) -> str:
     laws = [cell for cell in check.cells if cell.law is not None]
     zero = [cell for cell in check.cells if cell.law is None]
     inert = sum(cell.is_inert for cell in zero)
-    judged = (*check.cells, *check.recoveries.values())
-    closer = (f"{sum(j.times == times for j in judged)} with {times} times" for times in CLOSER)
+    looks = [c.times for c in check.cells] + [r.times for r in check.recoveries.values()]
+    closer = (f"{looks.count(times)} with {times} times" for times in CLOSER)
     rows = [
         ("own", len(check.recoveries), [r.standing for r in check.recoveries.values()]),
         ("by definition", len(laws), [c.standing for c in laws]),
