@@ -33,7 +33,7 @@ T = TypeVar("T")
 _LOOK_S = 1.0
 """How often a worker looks whether it is still wanted."""
 CLOSER = (4, 16)
-"""Times as many dialogues as at first in each closer look."""
+"""Simulants asked in each closer look, where one is asked at first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ def checked(grid: Grid, make: Callable[[Sequence[Job]], Found]) -> Check:
 
 
 def _looked_closer(seen: Check, times: int, make: Callable[[Sequence[Job]], Found]) -> Check:
-    """Return a check in which what was open, or not recovered, is judged by more dialogues."""
+    """Return a check in which what was open, or not recovered, is judged by more simulants."""
     own = [ROWS[name] for name, r in seen.recoveries.items() if r.standing != "pass"]
     pairs = {
         (cell.row, cell.trait): pair_of(ROWS[cell.row].ground, cell.trait, times)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -53,12 +53,16 @@ class Job:
     raised: str = ""
     """The trait that is not at its usual level there; "" for none."""
     times: int = 1
-    """How many times the dialogues of the ground are asked for."""
+    """How many simulants are asked: alike in their traits, with other stances of their own."""
 
 
 _SIDES_APART: tuple[Choice, ...] = (
     "a", "undecided", "evaded", "refused", "unreadable", "b",
 )  # fmt: skip
+
+
+_APART = 1_000_003
+"""More dialogues than a simulant ever holds of one family."""
 
 
 class WatchedTraits(Traits):
@@ -91,8 +95,8 @@ class WatchedTraits(Traits):
 class Specimen(Simulant):
     """A simulant whose chances do not depend on its traits.
 
-    Its dice come from what it was asked so far and from the number of the dialogue, and not from
-    what it said: two specimens that are asked the same throw the same dice to the end, whatever
+    Its dice come from what it was asked so far, its seed and the number of the dialogue, and not
+    from what it said: two specimens that are asked the same throw the same dice to the end, whatever
     words either found, and what differs between them is what the trait did (common random
     numbers). Of the choices of a reply the two sides lie at the ends of the unit interval, so that
     who refuses, hedges or babbles more often takes the same side where he still takes one.
@@ -112,7 +116,7 @@ class Specimen(Simulant):
         if r.kind != "reply":
             # A read is shared by all dialogues that came to the same words.
             return super()._respond(call)
-        lot = functools.partial(_asked_so_far, call.replicate)
+        lot = functools.partial(_asked_so_far, call.replicate + _APART * self.traits.seed)
         form = (r.kind, r.prefill, *r.options, str(call.draw), str(call.epoch))
         seed = hashlib.blake2b("\0".join(form).encode(), digest_size=8).digest()
         return self.answer(r, int.from_bytes(seed, "big"), lot)
@@ -136,9 +140,15 @@ def _asked_so_far(replicate: int, at: Conversation) -> bytes:
 def measured(job: Job) -> dict[str, Values]:
     """Run a job and return the values of each of its ground's metrics, by row name.
 
-    A metric that found nothing has no families.
+    A metric that found nothing has no families. Where more simulants than one are asked, each
+    has its own: what a family is asked, `times` stances are asked, and drawn apart.
     """
-    return _values(job, Traits(bank=SEALED).with_values(_texts(job)))
+    traits = Traits(bank=SEALED).with_values(_texts(job))
+    found = _values(job, traits)
+    for seed in range(1, job.times):
+        for name, values in _values(job, replace(traits, seed=seed)).items():
+            found[name] |= {f"{family} #{seed}": of for family, of in values.items()}
+    return found
 
 
 def surveyed(job: Job) -> tuple[dict[str, Values], frozenset[str]]:
@@ -165,11 +175,10 @@ def _values(job: Job, traits: Traits) -> dict[str, Values]:
 
 
 @functools.cache
-def _planned(ground: str, times: int) -> tuple[Plan, Protocol]:
+def _planned(ground: str) -> tuple[Plan, Protocol]:
     """Return what a ground asks, and how."""
     g = GROUNDS[ground]
-    replicates = g.replicates * times
-    part = Part(probe=g.probe, families=g.limit, replicates=replicates, strata=g.strata)
+    part = Part(probe=g.probe, families=g.limit, replicates=g.replicates, strata=g.strata)
     suite = Suite(name=g.name, version=1, purpose="", parts=(part,), max_tokens=g.tokens)
     plan = make_plan(suite, library().select(tags=g.tags))
     sampling = Sampling(temperature=REFERENCE, top_p=1.0, max_tokens=g.tokens)
@@ -177,7 +186,7 @@ def _planned(ground: str, times: int) -> tuple[Plan, Protocol]:
 
 
 def _run(job: Job, piece: Specimen) -> tuple[TrialRecord, ...]:
-    plan, protocol = _planned(job.ground, job.times)
+    plan, protocol = _planned(job.ground)
     with TemporaryDirectory(prefix="gadfly-instrument-") as folder:
         return asyncio.run(_asked(plan, protocol, piece, Path(folder)))
 

@@ -41,9 +41,10 @@ is taken as known. A cell *failed* where its whole interval lies past the margin
 side of none; it is *open* where it was shown neither way.
 
 Cells left open, and own cells that are not as declared, are looked at again with {CLOSER[0]}
-times the dialogues, and those that still are not with {CLOSER[1]} times; the last look alone
-counts. Each look at an open cell spends a third of the {ALPHA:.0%}: intervals are of
-{1 - ALPHA / LOOKS:.1%}.
+simulants instead of one, and those that still are not with {CLOSER[1]}: alike in their traits, and
+each with stances, offsets and dice of its own, so that every family is there as many times. The
+last look alone counts. Each look at an open cell spends a third of the {ALPHA:.0%}: intervals are
+of {1 - ALPHA / LOOKS:.1%}.
 
 Both simulants of a pair are asked the same with the same dice: chances come from what was asked
 so far and the number of the dialogue, and not from the traits, nor from what was said (common
@@ -98,7 +99,7 @@ def _totals(check: Check) -> str:
     zero = [cell for cell in check.cells if cell.law is None]
     inert = sum(cell.is_inert for cell in zero)
     looks = [c.times for c in check.cells] + [r.times for r in check.recoveries.values()]
-    closer = (f"{looks.count(times)} with {times} times" for times in CLOSER)
+    closer = (f"{looks.count(times)} with {times}" for times in CLOSER)
     rows = [
         ("own", len(check.recoveries), [r.standing for r in check.recoveries.values()]),
         ("by definition", len(laws), [c.standing for c in laws]),
@@ -112,8 +113,8 @@ def _totals(check: Check) -> str:
         ),
     )
     text = (
-        f"{summary(check)}. Of the zero cells {inert} are inert. By a closer look were judged, "
-        f"{' and '.join(closer)} the dialogues.\n\n{table}\n"
+        f"{summary(check)}. Of the zero cells {inert} are inert. By a closer look were judged "
+        f"{' and '.join(closer)} simulants.\n\n{table}\n"
     )
     left = [f"`{name}`" for name in ROWS if name not in check.recoveries]
     return text + (f"\nDeclared and not measured here: {', '.join(left)}.\n" if left else "")
@@ -136,7 +137,7 @@ def _own(check: Check) -> str:
         bias = number(r.bias)
         look = (f"`{name}`", f"{r.own.trait} {levels}", str(r.times))
         rows.append((*look, values, slope, number(r.r), bias))
-    heads = ("metric", "own trait at", "times the dialogues", "found", "slope", "r", "bias")
+    heads = ("metric", "own trait at", "simulants", "found", "slope", "r", "bias")
     return (
         _table(heads, rows)
         + "\n\nSlope and bias where the units match; r in the direction declared.\n"

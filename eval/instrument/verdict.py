@@ -48,7 +48,7 @@ class Recovery:
     bias: float | None
     """Mean of the values minus what they should be, where the units match."""
     times: int = 1
-    """Times as many dialogues as at a first look it was judged by."""
+    """Simulants it was judged by."""
 
     @property
     def effect(self) -> float | None:
@@ -86,7 +86,7 @@ class Cell:
     is_inert: bool = False
     """Whether not one value differed between the two simulants."""
     times: int = 1
-    """Times as many dialogues as at a first look it was judged by."""
+    """Simulants it was judged by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

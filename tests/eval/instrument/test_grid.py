@@ -29,7 +29,7 @@ def found(job: Job, spread: float = 0.4) -> Values:
 
 
 def test_what_is_left_open_is_looked_at_closer() -> None:
-    """With more dialogues the same cell is settled; one that failed or passed is not run again."""
+    """With more simulants the same cell is settled; one that failed or passed is not run again."""
     asked: list[tuple[Job, ...]] = []
 
     def made(jobs: Sequence[Job]) -> dict[Job, dict[str, Values]]:
@@ -48,7 +48,7 @@ def test_what_is_left_open_is_looked_at_closer() -> None:
 
 
 def test_what_is_still_open_is_looked_at_once_more() -> None:
-    """With many times the dialogues; the last look counts, whatever it shows."""
+    """With yet more simulants; the last look counts, whatever it shows."""
     asked: list[tuple[Job, ...]] = []
 
     def made(jobs: Sequence[Job]) -> dict[Job, dict[str, Values]]:
@@ -62,7 +62,7 @@ def test_what_is_still_open_is_looked_at_once_more() -> None:
 
 
 def test_an_own_trait_that_is_not_recovered_is_looked_at_closer() -> None:
-    """Too few dialogues may bend a slope; more of them put it right, or fail it."""
+    """One simulant may bend a slope; more of them put it right, or fail it."""
 
     def made(jobs: Sequence[Job]) -> dict[Job, dict[str, Values]]:
         return {job: {RATE.name: rate(job)} for job in jobs}

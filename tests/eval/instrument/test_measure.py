@@ -111,3 +111,14 @@ class TestDice:
             assert all(now in ("", then) for then, now in zip(free, shy, strict=True))
             n_refused += shy.count("")
         assert 5 <= n_refused <= 31
+
+
+def test_more_simulants_have_stances_of_their_own() -> None:
+    """Every family is there once for each of them, the first as alone, and not all alike."""
+    runs = (measured(pair_of("series", "slip", times)[0]) for times in (1, 2))
+    one, two = (found["series_shift total"] for found in runs)
+    others = {family: values for family, values in two.items() if family.endswith(" #1")}
+
+    assert {family: values for family, values in two.items() if family not in others} == one
+    assert len(others) >= 20
+    assert sum(one.get(f.removesuffix(" #1")) != values for f, values in others.items()) >= 15
