@@ -96,8 +96,8 @@ class Specimen(Simulant):
     """A simulant whose chances do not depend on its traits.
 
     Its dice come from what it was asked so far, its seed and the number of the dialogue, and not
-    from what it said: two specimens that are asked the same throw the same dice to the end, whatever
-    words either found, and what differs between them is what the trait did (common random
+    from what it said: two specimens that are asked the same throw the same dice to the end,
+    whatever words either found, and what differs between them is what the trait did (common random
     numbers). Of the choices of a reply the two sides lie at the ends of the unit interval, so that
     who refuses, hedges or babbles more often takes the same side where he still takes one.
     """
