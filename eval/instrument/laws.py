@@ -171,7 +171,17 @@ LAWS: tuple[Law, ...] = (
     ),
     _law("noise", -1, "answers beside the persona are given by chance", "persona_fidelity said"),
     _law("drift", -1, "a persona's side wears off as any stance does", "persona_fidelity said"),
-    _law("noise", -1, "a read is off its side by chance", "maintenance_survival neutral"),
+    _law("noise", 1, "few stay to the end, and chance brings some of the others back",
+         "maintenance_survival neutral"),
+    _law("wording", 1, "an offset for the form makes a stance firmer, and slower to wear off",
+         "maintenance_survival neutral"),
+    _law("knowledge", -1, "what it guesses it holds less firmly, and that wears off sooner",
+         "maintenance_survival neutral"),
+    _law("drift", 1, "story and question are asked a turn apart", "story_disagreement said"),
+    _law("drift", -1, "a stance that wears off changes sides, and its words with them",
+         "self_overlap placebo"),
+    _law("wording", 1, "an offset for the form makes a stance firmer, and that says the same side "
+         "again, in its words", "self_overlap placebo"),
     _law("spread", 1, "a firmer stance takes longer to wear off", "maintenance_survival neutral"),
     _law("anchoring", 1, "it holds on to the side of its reply", "maintenance_survival neutral"),
     *(
