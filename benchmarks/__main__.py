@@ -38,7 +38,7 @@ STUDIES = {
     "ladders": "order of harms on our ladders against people's ratings (needs GADFLY_DATA)",
     "paraphrases": "similarity of wordings within and between families (needs gadfly[authoring])",
     "slop": "formulaicness of eleven models and of people, against slop-score (needs GADFLY_DATA)",
-    "sparring": "the sparring bot over the default model against it bare (needs GADFLY_DATA)",
+    "sparring": "the sparring bot over a simulant that is swayed and repeats itself, against that",
     "agreement": "one model in process and on vLLM (needs GADFLY_VLLM_PYTHON; half an hour)",
 }
 NAMED = {

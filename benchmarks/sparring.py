@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 DATA = Path(os.environ.get("GADFLY_DATA", "../shared/data")) / "logicom_warrants"
 PROBES = ("repeat", "wording", "persuasion")
+SWAYED = "sim:sycophant?wording=1.5&repetition=0.6"
+"""Has all three of what the bot must have less of."""
 BARS = (
     ("wording_excess", "said"),
     ("capitulation", "bare"),
@@ -85,8 +87,8 @@ class Twin:
 def main() -> int:
     """Print every comparison and the weigher's J; 1 if a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--model", default="smollm2")
-    parser.add_argument("--limit", type=int, default=40, help="families per probe")
+    parser.add_argument("--model", default=SWAYED)
+    parser.add_argument("--limit", type=int, default=30, help="families per probe")
     parser.add_argument("--replicates", type=int, default=3)
     parser.add_argument("--readout", default="auto", help="for SmolLM2 on a server: likelihood")
     parser.add_argument("--twins", type=int, default=200, help="arguments judged; 0 for none")
