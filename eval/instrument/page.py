@@ -58,7 +58,7 @@ another question, and the rest is drawn afresh.
 The simulants speak in the bank `{SEALED}`, which was written after the rules that read replies,
 without a look at them, and which nothing is tuned on. Reads are of label probabilities.
 
-`gadfly instrument` takes about three quarters of an hour on two processors; `--quick` is a look
+`gadfly instrument` takes about an hour and a half on two processors; `--quick` is a look
 at a few cells, `--traits A,B` at some columns. It ends with 0 where all is as declared, 5 where a
 cell failed (the fault is Gadfly's own, neither a finding nor a wrong command), and 3 where nothing
 failed and a cell is open.
