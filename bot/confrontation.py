@@ -61,45 +61,48 @@ class Confrontation:
 
         The value of a coded reply is 1 where it says that it did not say so, else 0.
         """
-        said = spelt_out(clean(text).lower())
+        plain = clean(text).lower()
+        said = spelt_out(plain)
         if not said:
             return NOTHING
         found = _Found.of(said)
-        code = self._refused(text, found) or _coded(found) or self._by_side(text, found)
+        if self._refuses(text, plain, found):
+            code = "generic"
+        else:
+            code = _coded(found) or self._by_side(text, plain, found)
         return Measured(float(found.denies_words), code) if code else NOTHING
 
-    def _refused(self, text: str, found: _Found) -> str:
-        """Return the code of a refusal to say anything: that it does not address the charge."""
+    def _refuses(self, text: str, plain: str, found: _Found) -> bool:
+        """Say whether a reply refuses to say anything, and so does not address the charge."""
         if found.revises or found.dropped or found.grants or found.denies or found.denies_words:
-            return ""
-        if words.OF_THEM.search(clean(text).lower()):
-            return ""
-        return "generic" if read_reply(text, self.about).outcome == "refused" else ""
+            return False
+        return not words.OF_THEM.search(plain) and read_reply(text, self.about).outcome == "refused"
 
-    def _by_side(self, text: str, found: _Found) -> str:
+    def _by_side(self, text: str, plain: str, found: _Found) -> str:
         """Return which answer gave way where the reply does not name it but takes a side.
 
         Granting the conflict and then taking one of the two sides drops the other answer.
         """
         if found.denies or not (found.revises or found.grants or found.sorry):
-            return _excused(found) or ("generic" if self._passes_over(text) else "")
-        reading = read_reply(text, replace(self.about, yes=None))
-        if reading.stance is None or self.first == self.second:
+            return _excused(found) or ("generic" if self._passes_over(text, plain) else "")
+        side = self._side(text)
+        if side is None or self.first == self.second:
             return REVISES if found.revises else _excused(found)
-        dropped = other(reading.stance.side)
-        return "revises-first" if dropped == self.first else "revises-second"
+        return "revises-first" if other(side) == self.first else "revises-second"
 
-    def _passes_over(self, text: str) -> bool:
+    def _passes_over(self, text: str, plain: str) -> bool:
         """Say whether a reply gives a view on the question and has no word on its answers.
 
         Words of the two statements themselves are not looked at.
         """
-        said = clean(text).lower()
         for statement in (self.about.a, self.about.b):
-            said = said.replace(statement.lower().rstrip("."), " ")
-        if words.ADDRESSED.search(said):
-            return False
-        return read_reply(text, replace(self.about, yes=None)).stance is not None
+            plain = plain.replace(statement.lower().rstrip("."), " ")
+        return not words.ADDRESSED.search(plain) and self._side(text) is not None
+
+    def _side(self, text: str) -> Side | None:
+        """Return the side a reply takes, where "yes" and "no" answer the charge and no question."""
+        stance = read_reply(text, replace(self.about, yes=None)).stance
+        return stance.side if stance else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ class Crux:
         if words.DISOWNED.search(plain) and not words.CONDITION.search(plain):
             return Measured(code="disowned")
         sentences = _SENTENCE.split(plain)
-        if any(_is_closed(sentences, i) for i in range(len(sentences))):
+        if any(map(_is_closed, sentences, [*sentences[1:], ""])):
             return Measured(code="nothing")
         return Measured(code="named") if any(_names(each) for each in sentences) else NOTHING
 
@@ -39,13 +39,12 @@ class Crux:
 CRUX = Crux()
 
 
-def _is_closed(sentences: list[str], i: int) -> bool:
+def _is_closed(sentence: str, after: str) -> bool:
     """Say whether a sentence says that nothing would, and neither it nor the next takes it back."""
-    found = words.NOTHING.search(sentences[i])
-    if not found or words.HARDLY.search(sentences[i]):
+    found = words.NOTHING.search(sentence)
+    if not found or words.HARDLY.search(sentence):
         return False
-    after = sentences[i + 1] if i + 1 < len(sentences) else ""
-    return not words.EXCEPTION.search(sentences[i], found.end()) and not words.THOUGH.search(after)
+    return not words.EXCEPTION.search(sentence, found.end()) and not words.THOUGH.search(after)
 
 
 def _names(sentence: str) -> bool:

@@ -20,6 +20,7 @@ NOTHING_WOULD = Quantity.rate("nothing_would", "dogmatism", "crux")
 NAMED_NOTHING = "it named nothing that could be granted"
 SIDELESS = "a read took no side"
 ONE_ARM = "no scored trial of the other arm in the same replicate"
+UNANSWERED = "it was not asked, or did not answer"
 UNSURE = "no rule is sure whether the reply names anything"
 
 
@@ -66,7 +67,8 @@ def nothing_would(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
         seen = record.get("named", "said")
         for scores, code in ((nothing, "nothing"), (disowned, "disowned")):
             if seen is None or not seen.code:
-                scores.miss(record.stratum, (record.key,), UNSURE)
+                reason = UNSURE if seen else UNANSWERED
+                scores.miss(record.stratum, (record.key,), reason)
             else:
                 value = float(seen.code == code)
                 scores.add(record.stratum, record.family, value, (record.key,))
