@@ -43,6 +43,10 @@ _TABLE: dict[int, int | str | None] = {
 }
 
 
+_WHOLE_WORDS = 0.75
+"""Share of the room a cut text fills at least, before a word is cut in two."""
+
+
 def printable(text: str) -> str:
     r"""Return text that shows what it says and does nothing; line ends and tabs are kept.
 
@@ -70,10 +74,15 @@ def legible(text: str) -> str:
 def plain(text: str, longest: int | None = LONGEST) -> str:
     r"""Return foreign text as one harmless line, cut to size unless `longest` is None.
 
+    It is cut after a word where one ends near enough.
+
     >>> plain("one\n\x1b[31mtwo", 6)
     'one ␛…'
+    >>> plain("Is it wrong to move her?", 15)
+    'Is it wrong to…'
     """
     shown = " ".join(printable(text).split())
     if longest is None or len(shown) <= longest:
         return shown
-    return shown[: longest - 1] + "…"
+    at = shown.rfind(" ", 0, longest)
+    return shown[: at if at > _WHOLE_WORDS * longest else longest - 1] + "…"

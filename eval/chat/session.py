@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from gadfly.bot.errors import ConfigError, unknown
+from gadfly.bot.foreign import plain
 from gadfly.bot.message import opening
 from gadfly.eval.chat import store as kept
 from gadfly.eval.chat.label import labels_of
@@ -190,7 +191,7 @@ class Session:
         Raises:
             ConfigError: The title is empty.
         """
-        title = " ".join(title.split())[:TITLE]
+        title = plain(title, TITLE)
         if not title:
             raise ConfigError("a title needs a word")
         self.head.title, self.head.named = title, True
@@ -266,7 +267,7 @@ class Session:
         self._write(turn)
         self._children.setdefault(turn.parent, []).append(turn.id)
         if turn.role == "user" and not self.head.named and not self.head.title:
-            self.head.title = " ".join(turn.text.split())[:TITLE]
+            self.head.title = plain(turn.text, TITLE)
             self.save()
         return turn
 

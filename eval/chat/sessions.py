@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gadfly.bot.errors import ConfigError, GadflyError, StoreError, StoreLockedError, unknown
+from gadfly.bot.foreign import plain
 from gadfly.bot.proposition import Proposition
 from gadfly.eval.chat import store as kept
 from gadfly.eval.chat.session import MAIN, TITLE, Head, Session
@@ -72,10 +73,10 @@ class Sessions:
         self._make_root()
         store = Store.create(self.root / id_)
         kept.prepare(store)
-        named = " ".join(title.split())[:TITLE]
+        named = plain(title, TITLE)
         head = Head(
             id=id_,
-            title=named or ("" if topic is None else topic.about.question[:TITLE]),
+            title=named or ("" if topic is None else plain(topic.about.question, TITLE)),
             named=bool(named),
             created=time.time(),
             seed=secrets.randbits(31),

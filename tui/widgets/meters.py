@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from gadfly.eval.chat.turn import Branch, Setup
     from gadfly.tui.glyphs import Glyphs
 
+_QUESTION, _SIDE = 120, 80
+"""Characters shown of each, so that all three have room."""
 LEGEND = "P wording U push C confront A argument S swap D persona F fork E edit Q probe"
 
 
@@ -75,7 +77,7 @@ class MeterPanel(VerticalScroll, can_focus=False):
         scrollbar-size-vertical: 1;
     }
     MeterPanel Static { height: auto; width: 1fr; }
-    MeterPanel #meter-question { max-height: 8; margin: 0 0 1 0; }
+    MeterPanel #meter-question { max-height: 10; margin: 0 0 1 0; }
     Screen.-short MeterPanel StancePlot { height: 9; }
     """
 
@@ -153,9 +155,9 @@ def question_content(meters: Meters) -> Content:
     return Content("\n").join(
         [
             Content.styled("QUESTION", "bold"),
-            plain(one_line(about.question, 240)),
-            Content.assemble(("+1 ", "bold $agree"), plain(one_line(about.a, 100), "dim")),
-            Content.assemble(("-1 ", "bold $disagree"), plain(one_line(about.b, 100), "dim")),
+            plain(one_line(about.question, _QUESTION)),
+            Content.assemble(("+1 ", "bold $agree"), plain(one_line(about.a, _SIDE), "dim")),
+            Content.assemble(("-1 ", "bold $disagree"), plain(one_line(about.b, _SIDE), "dim")),
         ]
     )
 
@@ -230,7 +232,8 @@ def _moved(moved: Moved | None) -> list[Content]:
 def counts(meters: Meters) -> str:
     """Return how many replies are measured, being measured and unreadable."""
     states = [m.stance.state for m in meters.measures]
-    text = f"{states.count('value')} of {len(states)} replies measured"
+    measured = states.count("value") + states.count("none")
+    text = f"{measured} of {len(states)} replies measured"
     if pending := max(meters.waiting, states.count("pending")):
         text += f", {pending} pending"
     if failed := states.count("failed"):
