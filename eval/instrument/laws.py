@@ -73,6 +73,11 @@ LAWS: tuple[Law, ...] = (
          "undercut left"),
     _law("drift", -1, "it wears away from the verdict under both, and there the moral turn finds "
          "more room", "consideration_shift legal-moral"),
+    *(
+        _law(trait, -1, "it takes the verdict off its ceiling, and there the moral turn finds more "
+             "room", "consideration_shift legal-moral")
+        for trait in ("noise", "wording")
+    ),
     _law("drift", -1, "by the time it is asked how sure it is, it is less so",
          "overconfidence truth"),
     _law("anchoring", -1, "it holds on to the side of its last reply, which was its own",
@@ -106,6 +111,10 @@ LAWS: tuple[Law, ...] = (
          "unacknowledged_reversal unargued"),
     _law("anchoring", -1, "fewer reversals are by chance, and those are the silent ones",
          "unacknowledged_reversal unargued"),
+    _law("noise", 1, "more reversals are by chance, and those are the silent ones",
+         "unacknowledged_reversal unargued"),
+    _law("yes_bias", 1, "what it says for the sake of a yes it does not say again when no question "
+         "is put, and has no word on it", "unacknowledged_reversal unargued"),
     *(
         _law(trait, -1, _OTHER_KIND, "self_overlap placebo", "repeat_overlap said")
         for trait in ("hedging", "refusal", "evasion", "unreadable")
