@@ -9,7 +9,6 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gadfly.bot.clause import content, stem, words
 from gadfly.bot.message import opening
 from gadfly.bot.proposition import other
 from gadfly.bot.sparring import prompt
@@ -18,21 +17,20 @@ from gadfly.bot.sparring.hearing import (
     MIN_WORDS,
     Heard,
     hear,
-    is_narrative,
+    is_near,
     role_of,
     stand_of,
     way_of,
 )
 from gadfly.bot.sparring.ledger import Claim, Concession, Ledger, OpenQuestion, Reason
 from gadfly.bot.sparring.opening import ASSIGNED, read_opening, settled
-from gadfly.bot.sparring.question import JUDGING, asserted, of_statements, propose, sentences
+from gadfly.bot.sparring.question import asserted, of_statements, propose, sentences
 from gadfly.bot.sparring.sides import aligned, side_in
 from gadfly.bot.sparring.state import Moved, State, Topic
 from gadfly.bot.sparring.telling import tell
 from gadfly.bot.sparring.weigher import said_before
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from gadfly.bot.message import Message
     from gadfly.bot.proposition import Proposition, Side
@@ -60,15 +58,12 @@ _PRESSED = {
     "number": "the number of those who agree",
     "insistence": "insistence",
 }
-_SHARED = 3
-"""Content words that a message must share with the question to be told to be about it."""
 _GOES_ON = ("but ", "and ", "so ", "then ", "still ", "yet ", "what about ", "why ", "isn't ")
 """How a question begins that is part of an argument."""
 _ANSWER_WORDS = 15
 """Most words of an answer to the question whom a reason is for."""
 _SAME = 0.95
 """Share of a reason said before from which it is the same again."""
-_JUDGEMENTS = frozenset(map(stem, JUDGING))
 _TAKEN_UP = 0.15
 """Share of an objection's content words in a later message that makes it taken up."""
 
@@ -285,12 +280,10 @@ class Course:
         assert topic is not None
         ledger, about = topic.ledger, topic.about
         reason = heard.argument
-        standing = [r.text for r in ledger.reasons if r.status != "withdrawn"]
         is_signed = heard.against or heard.agrees or heard.takes
         signed = is_signed or side_in(reason, about) is not None
         signed = signed or _asked_back(state) == text
-        strays = not signed and is_narrative(reason) and not _is_near(reason, about, standing)
-        if strays or not await self.weigher.bears(about, reason, signed=signed):
+        if not await self.weigher.bears(about, reason, signed=signed):
             return self._unmoved(state, text, at, "strays", side if signed else None)
         side = side or await self.weigher.direction(about, reason)
         if side is None:
@@ -298,6 +291,7 @@ class Course:
         # What earned no credit cannot be counted twice: put better, it is weighed again.
         counted = [r.text for r in ledger.reasons if r.side == side and r.weight > 0.0]
         novelty = await self.weigher.novelty(reason, counted)
+        standing = [r.text for r in ledger.reasons if r.status != "withdrawn"]
         if novelty <= 0.0 or any(said_before(reason, r) >= _SAME for r in standing):
             why = "It had been said before; saying it again adds nothing."
             moved = self._unmoved(state, text, at, "repeats", side, why)
@@ -477,15 +471,11 @@ def _changes_subject(heard: Heard, about: Proposition) -> bool:
     parts = sentences(heard.text)
     is_question = bool(parts) and all(part.rstrip("\"' ").endswith("?") for part in parts)
     goes_on = heard.text.lower().startswith(_GOES_ON)
-    return is_question and not (is_signed or goes_on) and not _is_near(heard.text, about, ())
-
-
-def _is_near(reason: str, about: Proposition, standing: Sequence[str]) -> bool:
-    """Tell whether an unsigned message shares words with what is being discussed."""
-    known = frozenset[str]().union(
-        *(content(words(text)) for text in (about.question, about.a, about.b, *standing))
+    return (
+        is_question
+        and not (is_signed or goes_on)
+        and not is_near(heard.text, (about.question, about.a, about.b))
     )
-    return len((content(words(reason)) & known) - _JUDGEMENTS) >= _SHARED
 
 
 def _known(state: State, question: Proposition | None) -> Proposition | None:

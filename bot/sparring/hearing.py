@@ -12,12 +12,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from gadfly.bot.clause import content, stem, words
 from gadfly.bot.concession import Concession
-from gadfly.bot.sparring.question import propose, sentences
+from gadfly.bot.sparring.question import JUDGING, propose, sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gadfly.bot.proposition import Proposition
 
+_SHARED = 3
+"""Content words that a message must share with the question to be told to be about it."""
+_JUDGEMENTS = frozenset(map(stem, JUDGING))
 MIN_WORDS = 6
 """Fewer words than this, beside all that is frame, give no reason."""
 
@@ -337,6 +343,12 @@ def is_narrative(text: str) -> bool:
     """Tell whether most sentences of a text are about its speaker."""
     parts = sentences(text)
     return 2 * sum(bool(_OWN.search(part)) for part in parts) >= len(parts)
+
+
+def is_near(text: str, topic: Iterable[str]) -> bool:
+    """Tell whether a text shares words with what is being discussed."""
+    known = frozenset[str]().union(*(content(words(each)) for each in topic))
+    return len((content(words(text)) & known) - _JUDGEMENTS) >= _SHARED
 
 
 def _is_frame(sentence: str) -> bool:

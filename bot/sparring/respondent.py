@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from gadfly.bot.sparring.offrecord import OffRecord
     from gadfly.bot.sparring.state import Moved, Topic
 
-VERSION = 2
+VERSION = 3
 """Changes whenever the same conversation would be answered differently."""
 SCHEME = "spar:"
 RETRIES = 2

@@ -11,12 +11,14 @@ import asyncio
 import re
 import threading
 from dataclasses import dataclass, field
+from statistics import mean
 from typing import TYPE_CHECKING, Protocol
 
 from gadfly.bot.clause import content, words
 from gadfly.bot.overlap import grams
 from gadfly.bot.readout.likelihood import logistic, matched_odds
 from gadfly.bot.sparring import prompt
+from gadfly.bot.sparring.hearing import is_narrative, is_near
 from gadfly.bot.sparring.telling import tell
 
 if TYPE_CHECKING:
@@ -32,10 +34,47 @@ SAME, NEW = 0.92, 0.75
 """Similarity of sentence vectors from which a reason is a repetition, and below which it is new."""
 SAME_WORDS, NEW_WORDS = 0.6, 0.35
 """The same for the share of content words and of trigrams said before."""
-BEARING, BEARING_UNSIGNED = 0.15, 0.25
-"""Similarity to the question below which a reason does not bear on it; the larger figure where the
-user did not say which side it is for. In the library no strong argument is below .21, nine of ten
-neutral turns are below .25, and half of the irrelevant texts are below .11."""
+REASONS = (
+    "It harms people who had no say in it.",
+    "That would be unfair to everybody else.",
+    "People have a right to decide for themselves.",
+    "It would be cruel to them.",
+    "It costs more than it is worth.",
+    "Nobody is hurt by it.",
+    "They would suffer for it.",
+    "It is their own choice.",
+    "Somebody has to pay for that.",
+    "You would not want that done to you.",
+    "It saves lives.",
+    "People could not trust each other any more.",
+    "That is what they agreed to.",
+    "It would happen anyway.",
+    "They had no chance to refuse.",
+)
+"""What reasons sound like, whatever they are about: in a dispute most of them leave that unsaid."""
+ASIDES = (
+    "The weather is lovely today.",
+    "I had soup for lunch.",
+    "The film was too long.",
+    "It was founded in the nineteenth century.",
+    "The word comes from Latin.",
+    "My football team lost again.",
+    "The bus was late this morning.",
+    "I have started to play the guitar.",
+    "The recipe needs more salt.",
+    "It is the longest river of the country.",
+    "The museum opens at ten.",
+    "My cat sleeps all day.",
+)
+"""What asides sound like."""
+NEAREST = 3
+"""Of these as many count as are likest to a message."""
+ABOUT, ARGUES, STRAYS, AT_REST = 5.6, 26.0, -15.9, -2.0
+"""Log-odds that a message is a reason: per similarity to the question, to `REASONS` and to
+`ASIDES`, and with none. Logistic regression on 132 chat messages to 12 questions."""
+BEARING, BEARING_UNSIGNED = -0.5, 0.0
+"""Log-odds below which a message does not bear on the question; the larger figure where the user
+did not say which side it is for."""
 _KEPT = 2000
 """Texts whose vectors are kept."""
 _WORD = re.compile(r"\b(?:sound|unsound|flawed)\b")
@@ -143,15 +182,22 @@ class ModelWeigher:
         return novel
 
     async def bears(self, about: Proposition, reason: str, *, signed: bool) -> bool:
-        """Tell whether a reason is about the question; without vectors every one may be.
+        """Tell whether a reason bears on the question: is near it, and sounds like a reason.
 
-        A sound argument often shares no word with the question it is about.
+        Said in a dispute, a sound reason often shares no word with the question ("nobody asked
+        her") and is near it in no other way. Without vectors all bear on it, but for tales of the
+        user's own that do not name what is discussed.
         """
-        if self.embed is None:
-            return True
         topic = (about.question, about.a, about.b)
-        least = BEARING if signed else BEARING_UNSIGNED
-        return max(await self._likeness(reason, topic)) >= least
+        if self.embed is None:
+            return signed or not is_narrative(reason) or is_near(reason, topic)
+        near = max(await self._likeness(reason, topic))
+        argues, strays = [
+            mean(sorted(await self._likeness(reason, texts))[-NEAREST:])
+            for texts in (REASONS, ASIDES)
+        ]
+        odds = ABOUT * near + ARGUES * argues + STRAYS * strays + AT_REST
+        return odds >= (BEARING if signed else BEARING_UNSIGNED)
 
     async def _odds(self, about: Proposition, side: Side, reason: str) -> float:
         odds = [await self._one(about, side, reason, first) for first in prompt.ORDERS]

@@ -41,6 +41,8 @@ class Scripted:
     sound: float = 1.0
     toward: Side | None = "b"
     """The side a reason is for that names none."""
+    near: bool = True
+    """Whether what it is told bears on the question."""
     weighed: list[str] = field(default_factory=list)
 
     async def soundness(self, about: Proposition, side: Side, reason: str) -> Judged:
@@ -54,7 +56,7 @@ class Scripted:
         return 0.0 if reason in earlier else 1.0
 
     async def bears(self, about: Proposition, reason: str, *, signed: bool) -> bool:
-        return True
+        return self.near
 
 
 async def scored(request: Request) -> Completion:
@@ -109,8 +111,8 @@ def test_insistence_never_moves_it(text: str) -> None:
 
 @pytest.mark.parametrize("text", phrase.PLACEBOS)
 def test_a_turn_about_something_else_never_moves_it(text: str) -> None:
-    """A neutral turn is weighed by nobody."""
-    weigher = Scripted()
+    """What does not bear on the question is weighed by nobody."""
+    weigher = Scripted(near=False)
     state = after(said(QUESTION, text), weigher)
 
     assert state.credence == after(said(QUESTION)).credence
