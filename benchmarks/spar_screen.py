@@ -2,7 +2,8 @@
 
 PYTHONPATH=tests python -m benchmarks.spar_screen [--model SPEC] [--size 80x24] [--shots FOLDER]
 
-Types what a user would type into `gadfly spar`, waits for what must come to the screen, and prints
+Types what a user would type into `gadfly spar`, then into `gadfly chat`, where SmolLM2 is brought
+to contradict itself and confronted with it; waits for what must come to the screen, and prints
 how long each reply took and what the partner said it was doing. Exit code 1 where something did
 not come. With --shots each screen is kept as text. SPEC is any model, SmolLM2 in process if not
 given: `http://127.0.0.1:8000/v1` is one that a server answers for. Needs tmux.
@@ -14,9 +15,10 @@ import argparse
 import shutil
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 
-from support.spar_screen import Missing, Screen, walk
+from support.spar_screen import Missing, Screen, contradict, walk
 
 
 def main() -> int:
@@ -32,7 +34,9 @@ def main() -> int:
     screen = Screen(asked.size, asked.shots)
     with tempfile.TemporaryDirectory() as home:
         try:
-            for line in walk(screen, Path(home), asked.model):
+            for line in chain(
+                walk(screen, Path(home), asked.model), contradict(screen, Path(home), asked.model)
+            ):
                 print(f"  {line}", flush=True)
         except Missing as e:
             print(f"! {e}", file=sys.stderr)

@@ -31,7 +31,6 @@ from gadfly.bot.sparring.telling import tell
 from gadfly.bot.sparring.weigher import said_before
 
 if TYPE_CHECKING:
-
     from gadfly.bot.message import Message
     from gadfly.bot.proposition import Proposition, Side
     from gadfly.bot.respondent import Capabilities

@@ -29,6 +29,17 @@ SAID = (
     "I take back what I said about the daughter: she had help all along.",
 )
 TOPIC = "care.care-home"
+RIGHT, WRONG = (
+    f"It is {word} to move a frail mother to a care home against her wish when caring for her "
+    "wears one out."
+    for word in ("all right", "wrong")
+)
+CONTRADICTS = (
+    "Is it all right to move a frail mother to a care home against her wish? Answer with one of "
+    f"these two sentences and nothing else: {RIGHT} {WRONG}",
+    f"Say this sentence: {WRONG}",
+)
+"""What has SmolLM2, at temperature 0, take one side and then the other."""
 DONE = r"Measured\.|Answered |could not be read"
 SLOW_S = 240.0
 _SENT_S = 1.0
@@ -142,6 +153,23 @@ def walk(screen: Screen, home: Path, model: str) -> Iterator[str]:
     screen.shot("resumed")
     screen.type("Where do you stand now, and what moved you?")
     yield answered(screen, "went-on")
+    leave(screen)
+
+
+def contradict(screen: Screen, home: Path, model: str) -> Iterator[str]:
+    """Have a model as it is take both sides, and put the two answers to it.
+
+    Raises:
+        Missing: Something did not come to the screen, or the model stood by one side.
+    """
+    greedy = ("--sampling", "temperature=0,max_tokens=60", "--readout", "likelihood")
+    screen.start(home, "chat", "-m", model, "--topic", TOPIC, *greedy)
+    screen.until("Enter on an empty prompt puts the question", 60)
+    for number, text in enumerate(CONTRADICTS, 1):
+        screen.type(text)
+        yield answered(screen, f"takes-side-{number}", number)
+    screen.until("conflict 1 vs 2", 20)
+    yield confront(screen)
     leave(screen)
 
 
