@@ -1,7 +1,8 @@
 """The guard: what a reply of the sparring bot may not be.
 
-It looks at the words only. A draft is refused that repeats an earlier reply of the thread, runs on
-a stock template, takes the wrong side or none, is a wall of text, or speaks "as an AI".
+It looks at the words only. A draft is refused that repeats itself or an earlier reply of the
+thread, runs on a stock template, takes the wrong side or none, is about something else, is a
+wall of text, or speaks "as an AI".
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gadfly.bot.overlap import self_overlap
+from gadfly.bot.overlap import grams, self_overlap
+from gadfly.bot.sparring.hearing import is_near
 from gadfly.bot.steering import read_reply
 from gadfly.bot.stock import stock_count
 
@@ -23,6 +25,8 @@ MAX_WORDS = 110
 """Longest reply."""
 MAX_OVERLAP = 0.25
 """Largest share of 4-grams that a draft may share with earlier replies, the user's words apart."""
+_NAMED = 2
+"""Content words of its side that a draft must have, or all where there are fewer."""
 MAX_STOCK = 1
 """Stock constructions a reply may have; one more and it is a template."""
 _DISOWNS = re.compile(
@@ -62,10 +66,25 @@ def fault(
         return "stock template"
     if is_repetition(draft, earlier, heard):
         return "repeats an earlier reply"
+    if _repeats_itself(draft):
+        return "repeats itself"
+    return _stands(draft, about, side)
+
+
+def _stands(draft: str, about: Proposition, side: Side) -> str:
+    """Return what is wrong with the view a draft states, "" where nothing is."""
     stance = read_reply(draft, replace(about, yes=None)).stance
     if stance is None:
         return "takes no side"
-    return "takes the other side" if stance.side != side else ""
+    if stance.side != side:
+        return "takes the other side"
+    return "" if is_near(draft, [about.statement(side)], _NAMED) else "is about something else"
+
+
+def _repeats_itself(draft: str) -> bool:
+    """Tell whether too many 4-grams of a draft stand in it more than once."""
+    found = grams(draft, 4)
+    return len(found) - len(set(found)) > MAX_OVERLAP * len(found)
 
 
 def is_repetition(draft: str, earlier: Sequence[str], heard: Sequence[str]) -> bool:

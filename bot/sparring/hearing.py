@@ -345,10 +345,10 @@ def is_narrative(text: str) -> bool:
     return 2 * sum(bool(_OWN.search(part)) for part in parts) >= len(parts)
 
 
-def is_near(text: str, topic: Iterable[str]) -> bool:
-    """Tell whether a text shares words with what is being discussed."""
-    known = frozenset[str]().union(*(content(words(each)) for each in topic))
-    return len((content(words(text)) & known) - _JUDGEMENTS) >= _SHARED
+def is_near(text: str, topic: Iterable[str], least: int = _SHARED) -> bool:
+    """Tell whether a text shares so many content words with a topic, or all that it has."""
+    known = frozenset[str]().union(*(content(words(each)) for each in topic)) - _JUDGEMENTS
+    return len(content(words(text)) & known) >= min(least, len(known))
 
 
 def _is_frame(sentence: str) -> bool:

@@ -24,6 +24,11 @@ def test_a_plain_reply_on_its_side_passes() -> None:
         ("Pigs suffer in the sheds we keep them in.", "takes no side"),
         (GOOD + " And so on" * 60, "too long"),
         (
+            "I wonder what is meant by that. " * 3 + GOOD,
+            "repeats itself",
+        ),
+        ("To give up sleep is only wrong, and it is morally wrong.", "is about something else"),
+        (
             "This is a complex issue. On the one hand there is taste, on the other hand there is "
             "pain. Ultimately, I think it is morally wrong to eat meat.",
             "stock template",
