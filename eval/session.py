@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
@@ -32,7 +33,7 @@ from gadfly.scenarios.crib import crib_of, library_crib
 from gadfly.scenarios.packs import catalogue_of, is_own
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
     from gadfly.bot.respondent import ReadoutName, Respondent
@@ -191,32 +192,46 @@ async def opened(
     """Reach the respondent and settle the readout: the run is then ready to `go`.
 
     The manifest is written; it has no seal until `seal` gives it one. `whole` is the plan that
-    `plan` is a part of, where only some families of it are asked: the two can be compared.
+    `plan` is a part of, where only some families of it are asked: the two can be compared. Where
+    nothing was answered, the folder made for it goes again.
 
     Raises:
         GadflyError: As `Run.open` and `Run.settle` do.
     """
     respondent = respondent_of(config, plan)
     interlocutor = interlocutor_of(config, plan)
+    with _stored(folder) as store:
+        try:
+            run = Run(
+                respondent=respondent,
+                store=store,
+                plan=plan,
+                protocol=protocol,
+                emit=emit,
+                concurrency=config.concurrency,
+                limits=Limits(calls=config.max_calls, tokens=config.max_tokens),
+                interlocutor=interlocutor,
+            )
+            await run.open()
+            yield run, await _settle(run, config, folder, whole or plan)
+        finally:
+            await respondent.aclose()
+            if interlocutor is not None:
+                await interlocutor.aclose()
+
+
+@contextlib.contextmanager
+def _stored(folder: Path) -> Iterator[Store]:
+    """Open the store of a run; a folder made for it in which nothing was answered goes again."""
+    is_new = not folder.exists()
     store = Store.create(folder)
     try:
-        run = Run(
-            respondent=respondent,
-            store=store,
-            plan=plan,
-            protocol=protocol,
-            emit=emit,
-            concurrency=config.concurrency,
-            limits=Limits(calls=config.max_calls, tokens=config.max_tokens),
-            interlocutor=interlocutor,
-        )
-        await run.open()
-        yield run, await _settle(run, config, folder, whole or plan)
+        yield store
     finally:
+        is_bare = is_new and store.n_calls == 0 and not (folder / FILE).exists()
         store.close()
-        await respondent.aclose()
-        if interlocutor is not None:
-            await interlocutor.aclose()
+        if is_bare:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _settle(run: Run, config: RunConfig, folder: Path, whole: Plan) -> Manifest:

@@ -77,8 +77,10 @@ def begin(screen: str, values: dict[str, Any]) -> int:
     Raises:
         ConfigError: An option is wrong, or there is no UI and --plain is not given.
     """
+    from gadfly.bot.registry import make_respondent
     from gadfly.eval.chat.plain import LineMode, mode_for
     from gadfly.eval.chat.sessions import Sessions
+    from gadfly.scenarios.crib import library_crib
 
     topic = topic_from(values)
     config = respondent_config(values)
@@ -99,6 +101,9 @@ def begin(screen: str, values: dict[str, Any]) -> int:
                 mouse=not values["no_mouse"],
             )
         )
+
+    # A model nobody can make is a wrong command, and no session to begin.
+    make_respondent(setup.model, config, crib=library_crib)
 
     def make() -> Session:
         return Sessions().new(setup, topic, title=values["title"], blind=values["blind"])

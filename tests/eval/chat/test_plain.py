@@ -100,6 +100,8 @@ def test_wrong_inputs_end_before_anything_is_kept(data: Path) -> None:
         ("chat", "-m", "sim:calibrated", "--topic", "care.carehome"),
         ("chat", "--question", "Is it?"),
         ("chat", "--argue-for", "a"),
+        ("chat", "-m", "nothing"),
+        ("spar", "-m", "sim:sycofant"),
         ("chat", "--sampling", "temperature=9"),
         ("chat", "--persona", "x", "--system", "/does/not/exist"),
         ("resume", "nothing"),
@@ -112,7 +114,7 @@ def test_wrong_inputs_end_before_anything_is_kept(data: Path) -> None:
 
 
 def test_a_model_that_fails_is_told_and_the_dialogue_goes_on(data: Path) -> None:
-    """A wrong model and a dead server are told with what to do; another model can be taken."""
+    """A dead server is told with what to do; another model can be taken."""
     done = piped(
         "Hello\n/model sim:parrot\n/retry\n",
         *("chat", "-m", "http://127.0.0.1:9/v1#m", "--plain"),

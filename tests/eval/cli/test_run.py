@@ -216,6 +216,7 @@ def test_a_dead_server_is_one_clear_line(gadfly: Gadfly) -> None:
     assert done.code == 4
     assert "127.0.0.1:9" in done.err
     assert len([line for line in done.err.splitlines() if line.startswith("error:")]) == 1
+    assert not list(Path("runs").iterdir())
 
 
 @pytest.mark.parametrize(
