@@ -31,8 +31,8 @@ _ASKS_BACK = 3
 """Of five replies, those that end with a question back."""
 _WHY_WORDS = 25
 """Longest reason for a verdict that is said."""
-_GIST = 5
-"""Most words of the user's taken up."""
+_WHOLE, _GIST = 9, 5
+"""Most words of a clause of the user's that is quoted whole, and quoted of a longer one."""
 _TRIES = 24
 """Compositions compared; the one that repeats least is said."""
 _SETTING = re.compile(r"^(.{8,}?),? (?:when|if|where|because|so that|while|without) .*$")
@@ -223,15 +223,20 @@ def worded(about: Proposition, side: Side, *, is_first: bool) -> tuple[str, ...]
 def gist(text: str, known: Iterable[str]) -> str:
     """Return a few words in a row of what the user said, in quotation marks: its newest stretch.
 
-    The stretch with most content words that the question did not have already; the first such.
+    The stretch with most content words that the question did not have already; the first such. A
+    clause that is short enough is quoted whole.
+
+    >>> gist("Nobody would raise them if the skin paid nothing.", ["Is it wrong to buy leather?"])
+    '"Nobody would raise them if the skin paid nothing"'
     """
     old = frozenset[str]().union(*(content(words(t)) for t in known))
     clauses = [c.strip() for c in re.split(r"[.,;:!?\n—()\"]", text) if c.strip()]
     best, score = "that", 0
     for clause in clauses:
         found = clause.split()
-        for i in range(max(1, len(found) - _GIST + 1)):
-            stretch = found[i : i + _GIST]
+        size = len(found) if len(found) <= _WHOLE else _GIST
+        for i in range(len(found) - size + 1):
+            stretch = found[i : i + size]
             new = len(content(words(" ".join(stretch))) - old)
             if new > score:
                 best, score = f'"{" ".join(stretch)}"', new

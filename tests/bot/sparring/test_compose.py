@@ -114,10 +114,12 @@ def test_many_replies_are_many_texts() -> None:
 
 
 def test_the_gist_is_what_the_question_had_not() -> None:
-    """A few of the user's own words in a row."""
+    """A short clause of the user's as it is, of a long one a few words in a row."""
     assert gist("It is wrong. Wild herds are shot for ivory.", ["Is it wrong?"]) == (
-        '"Wild herds are shot for"'
+        '"Wild herds are shot for ivory"'
     )
+    long = "In the far north wild herds are to this day shot for ivory and left to rot"
+    assert gist(long, ["Is it wrong?"]) == '"the far north wild herds"'
     assert gist("It is wrong.", ["Is it wrong?"]) == "that"
 
 
