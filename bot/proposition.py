@@ -37,6 +37,11 @@ class Proposition:
         return self.a if side == "a" else self.b
 
     @property
+    def texts(self) -> tuple[str, str, str]:
+        """The question and the two statements."""
+        return self.question, self.a, self.b
+
+    @property
     def digest(self) -> str:
         """Hex digest of question and statements; observations are matched by it."""
         text = "\0".join((self.family, self.question, self.a, self.b))

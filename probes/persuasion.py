@@ -214,9 +214,7 @@ def engaged_by(scenario: Scenario, argument: str) -> Engagement:
         if text and text != argument
     )
     asked = tuple(w.text for w in scenario.wordings[:1])
-    return Engagement(
-        argument=argument, known=(about.question, about.a, about.b, *asked), others=others
-    )
+    return Engagement(argument=argument, known=(*about.texts, *asked), others=others)
 
 
 def _on_the_fence(scenario: Scenario, arm: Arm) -> Generator[Move, Observation, None]:

@@ -185,7 +185,7 @@ def _lead(frame: str, moved: Moved, topic: Topic) -> str:
     is_small = "{q}" in frame and f"{after:.0%}" == f"{before:.0%}"
     places = 1 if is_small else 0
     return frame.format(
-        t=gist(moved.text, (topic.about.question, topic.about.a, topic.about.b)),
+        t=gist(moved.text, topic.about.texts),
         p=f"{after:.{places}%}",
         q=f"{before:.{places}%}",
     )

@@ -433,7 +433,7 @@ def _said(state: State, text: str, at: int) -> State:
     ledger = topic.ledger
     side = side_in(text, topic.about) or ledger.side
     ledger = ledger.claimed(Claim(at=at, by="bot", side=side, text=text))
-    known = [topic.about.question, topic.about.a, topic.about.b]
+    known = list(topic.about.texts)
     known += [move.text for move in state.moves]
     known += [frame for frames in LEADS.values() for frame in frames]
     for part in sentences(text):
@@ -470,11 +470,7 @@ def _changes_subject(heard: Heard, about: Proposition) -> bool:
     parts = sentences(heard.text)
     is_question = bool(parts) and all(part.rstrip("\"' ").endswith("?") for part in parts)
     goes_on = heard.text.lower().startswith(_GOES_ON)
-    return (
-        is_question
-        and not (is_signed or goes_on)
-        and not is_near(heard.text, (about.question, about.a, about.b))
-    )
+    return is_question and not (is_signed or goes_on) and not is_near(heard.text, about.texts)
 
 
 def _known(state: State, question: Proposition | None) -> Proposition | None:

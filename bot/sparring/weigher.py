@@ -188,10 +188,9 @@ class ModelWeigher:
         her") and is near it in no other way. Without vectors all bear on it, but for tales of the
         user's own that do not name what is discussed.
         """
-        topic = (about.question, about.a, about.b)
         if self.embed is None:
-            return signed or not is_narrative(reason) or is_near(reason, topic)
-        near = max(await self._likeness(reason, topic))
+            return signed or not is_narrative(reason) or is_near(reason, about.texts)
+        near = max(await self._likeness(reason, about.texts))
         argues, strays = [
             mean(sorted(await self._likeness(reason, texts))[-NEAREST:])
             for texts in (REASONS, ASIDES)

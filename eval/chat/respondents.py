@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from gadfly.bot.errors import GadflyError
 from gadfly.bot.registry import RespondentConfig, make_respondent
 from gadfly.scenarios.catalogue import library
-from gadfly.scenarios.crib import crib_of
+from gadfly.scenarios.crib import crib_of, library_crib
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,10 +111,5 @@ def with_system(identity: Identity, system: str) -> Identity:
 
 def _crib(about: Scenario | None) -> Crib:
     if about is None:
-        return _library_crib()
+        return library_crib()
     return crib_of((*library().all, about))
-
-
-@functools.cache
-def _library_crib() -> Crib:
-    return crib_of(library().all)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gadfly.bot.respondent import Capabilities
-    from gadfly.bot.simulant.crib import Crib
 
 _BASE = (
     "aiohappyeyeballs", "click", "httptools", "numpy", "orjson", "pydantic", "pyyaml", "rich",
@@ -168,9 +167,11 @@ def _library() -> Finding:
 
 
 async def _respondent(spec: str, config: RespondentConfig) -> tuple[list[Finding], int]:
+    from gadfly.scenarios.crib import library_crib
+
     said: list[str] = []
     try:
-        respondent = make_respondent(spec, config, crib=_crib)
+        respondent = make_respondent(spec, config, crib=library_crib)
         try:
             identity = await respondent.open(said.append)
             found = [
@@ -205,13 +206,6 @@ def _abilities(can: Capabilities) -> Iterator[Finding]:
         yield Finding(what="context", state="ok", found=f"{can.context_tokens:,} tokens")
     for note in (*can.why(can.readout), *can.notes):
         yield Finding(what="note", state="limited", found=note)
-
-
-def _crib() -> Crib:
-    from gadfly.scenarios.catalogue import library
-    from gadfly.scenarios.crib import crib_of
-
-    return crib_of(library().all)
 
 
 def _version(name: str) -> str | None:

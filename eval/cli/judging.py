@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gadfly.bot.respondent import Respondent
-    from gadfly.bot.simulant.crib import Crib
     from gadfly.eval.event import Event
     from gadfly.eval.judging.stage import JudgeResult, JudgeSettings
 
@@ -42,7 +41,10 @@ def judge_of(spec: str, shared: RespondentConfig, key_env: str | None) -> Respon
     Raises:
         ConfigError: The spec is wrong.
     """
-    return make_respondent(spec, replace(shared, api_key_env=key_env, headers=()), crib=_crib)
+    from gadfly.scenarios.crib import library_crib
+
+    own = replace(shared, api_key_env=key_env, headers=())
+    return make_respondent(spec, own, crib=library_crib)
 
 
 def judged(folder: Path, judge: Respondent, settings: JudgeSettings) -> JudgeResult:
@@ -84,10 +86,3 @@ async def _judged(folder: Path, judge: Respondent, settings: JudgeSettings) -> J
 def _tell(event: Event) -> None:
     if isinstance(event, Said):
         click.echo(printable(event.text), err=True)
-
-
-def _crib() -> Crib:
-    from gadfly.scenarios.catalogue import library
-    from gadfly.scenarios.crib import crib_of
-
-    return crib_of(library().all)

@@ -15,8 +15,8 @@ import pytest
 from support.openai_server import SimulantServer, Switches
 
 from gadfly.bot.simulant import simulant
-from gadfly.eval.chat.respondents import _library_crib
 from gadfly.eval.chat.sessions import Sessions
+from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def server() -> Iterator[SimulantServer]:
-    sim = simulant("sim:calibrated", _library_crib())
+    sim = simulant("sim:calibrated", library_crib())
     with SimulantServer(sim, switches=Switches(word_s=0.1)) as found:
         yield found
 

@@ -18,11 +18,11 @@ from support.openai_server import SimulantServer, Switches
 
 from gadfly.bot.errors import ConfigError, StoreError, StoreLockedError
 from gadfly.bot.simulant import simulant
-from gadfly.eval.chat.respondents import _library_crib
 from gadfly.eval.chat.session import new_turn
 from gadfly.eval.chat.sessions import Sessions, data_folder
 from gadfly.eval.chat.topic import topic_of
 from gadfly.eval.chat.turn import Setup
+from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,7 +204,7 @@ asyncio.run(main())
 
 def test_kill_9_loses_no_more_than_the_last_second(sessions: Sessions) -> None:
     """A process killed in mid-reply leaves the message and all but the last second of the text."""
-    sim = simulant("sim:calibrated", _library_crib())
+    sim = simulant("sim:calibrated", library_crib())
     with SimulantServer(sim, switches=Switches(word_s=0.1)) as server:
         child = subprocess.Popen(
             [sys.executable, "-c", CHILD, str(sessions.root), server.url],

@@ -11,7 +11,7 @@ from support.openai_server import SimulantServer, Switches
 
 from gadfly.bot.simulant import simulant
 from gadfly.eval.chat.event import Delta, Failed, Measuring, Notice, Ready, Waiting
-from gadfly.eval.chat.respondents import _library_crib
+from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ Talking = Any
 
 @pytest.fixture
 def server() -> Iterator[SimulantServer]:
-    with SimulantServer(simulant("sim:calibrated", _library_crib()), switches=Switches()) as found:
+    with SimulantServer(simulant("sim:calibrated", library_crib()), switches=Switches()) as found:
         yield found
 
 
@@ -95,7 +95,7 @@ def test_a_server_that_is_gone_gives_the_message_back(
 
     Once the server is there the same message goes through.
     """
-    sim = simulant("sim:calibrated", _library_crib())
+    sim = simulant("sim:calibrated", library_crib())
 
     async def scene() -> None:
         with SimulantServer(sim) as first:
