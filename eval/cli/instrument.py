@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EXIT = {"pass": 0, "open": 3, "fail": 5}
 """An instrument that is wrong is a fault of Gadfly's own: 5. One that could not be shown to be
 right is inconclusive: 3."""
-_JOB_S = 1.0
+_JOB_S = 2.0
 """Seconds a run takes on one processor, roughly."""
 _EVERY_S = 15.0
 
@@ -91,10 +91,9 @@ def _progress(jobs: Sequence[Job], workers: int) -> Iterator[Callable[[Job], Non
     """Show on stderr how many runs are made and how long the rest will take."""
     began = spoke = time.monotonic()
     done = 0
-    work = sum(job.times for job in jobs)
-    kind = "a closer look: " if any(job.times > 1 for job in jobs) else ""
+    kind = "a closer look: " if any(job.seed for job in jobs) else ""
     click.echo(
-        f"{kind}{len(jobs)} runs of simulants, about {clock(work * _JOB_S / workers)} "
+        f"{kind}{len(jobs)} runs of simulants, about {clock(len(jobs) * _JOB_S / workers)} "
         f"on {workers} processors",
         err=True,
     )

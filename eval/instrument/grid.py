@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 
     Found = Mapping[Job, Mapping[str, Values]]
     """What each metric found in each run."""
+    Make = Callable[[Sequence[Job]], Found]
     Pairs = Iterator[tuple[Job, "T"]]
 
 T = TypeVar("T")
 
 _LOOK_S = 1.0
 """How often a worker looks whether it is still wanted."""
-CLOSER = (4, 16)
-"""Simulants asked in each closer look, where one is asked at first."""
+CLOSER = (4, 16, 64)
+"""Simulants asked in each closer look, those before among them, where one is asked at first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,50 +92,52 @@ class Check:
         return "fail" if any(fault.standing == "fail" for fault in faults) else "open"
 
 
-def own_jobs(row: Row, times: int = 1) -> tuple[Job, ...]:
-    """Return the runs at the levels of a row's own trait."""
+def own_jobs(row: Row, seed: int = 0) -> tuple[Job, ...]:
+    """Return the runs of one simulant at the levels of a row's own trait."""
     jobs = (_job(row.ground, **{row.own.trait: at}) for at in row.own.levels)
-    return tuple(replace(job, times=times) for job in jobs)
+    return tuple(replace(job, seed=seed) for job in jobs)
 
 
-def pair_of(ground: str, trait: str, times: int = 1) -> tuple[Job, Job]:
-    """Return the runs before and after a trait is raised."""
+def pair_of(ground: str, trait: str, seed: int = 0) -> tuple[Job, Job]:
+    """Return the runs of one simulant before and after a trait is raised."""
     pair = _job(ground), _job(ground, **{trait: high(ground, trait)})
-    return replace(pair[0], times=times), replace(pair[1], times=times)
+    return replace(pair[0], seed=seed), replace(pair[1], seed=seed)
 
 
-def checked(grid: Grid, make: Callable[[Sequence[Job]], Found]) -> Check:
-    """Check a grid, and look closer, up to twice, at what is left open or is not recovered.
+def checked(grid: Grid, make: Make) -> Check:
+    """Check a grid, and look closer (`CLOSER`) at what is left open or is not recovered.
 
     `make` makes runs and returns what they found (`run`).
     """
-    seen = check(make(grid.jobs), grid)
+    found = dict(make(grid.jobs))
+    seen = check(found, grid)
     for times in CLOSER:
-        seen = _looked_closer(seen, times, make)
+        seen = _looked_closer(seen, times, found, make)
     return seen
 
 
-def _looked_closer(seen: Check, times: int, make: Callable[[Sequence[Job]], Found]) -> Check:
-    """Return a check in which what was open, or not recovered, is judged by more simulants."""
+def _looked_closer(
+    seen: Check, times: int, found: dict[Job, Mapping[str, Values]], make: Make
+) -> Check:
+    """Return a check in which what was open, or not recovered, is judged by more simulants.
+
+    `found` is what the looks before found; what this one does is put to it.
+    """
     own = [ROWS[name] for name, r in seen.recoveries.items() if r.standing != "pass"]
-    pairs = {
-        (cell.row, cell.trait): pair_of(ROWS[cell.row].ground, cell.trait, times)
-        for cell in seen.cells
-        if cell.standing == "open"
-    }
-    wanted = [own_jobs(row, times) for row in own] + list(pairs.values())
-    jobs = tuple(dict.fromkeys(job for group in wanted for job in group))
+    left = [cell for cell in seen.cells if cell.standing == "open"]
+    wanted = [job for row in own for seed in range(times) for job in own_jobs(row, seed)]
+    wanted += [
+        job
+        for cell in left
+        for seed in range(times)
+        for job in pair_of(ROWS[cell.row].ground, cell.trait, seed)
+    ]
+    jobs = tuple(dict.fromkeys(job for job in wanted if job not in found))
     if not jobs:
         return seen
-    found = make(jobs)
-    recoveries = dict(seen.recoveries) | {
-        row.name: recovery(row.own, [found[job][row.name] for job in own_jobs(row, times)], times)
-        for row in own
-    }
-    closer = [
-        replace(_cell(found, recoveries[row], row, trait, pair), times=times)
-        for (row, trait), pair in pairs.items()
-    ]
+    found |= make(jobs)
+    recoveries = dict(seen.recoveries) | {row.name: _recovery(found, row, times) for row in own}
+    closer = [_cell(found, recoveries[c.row], ROWS[c.row], c.trait, times) for c in left]
     judged = {(cell.row, cell.trait): cell for cell in adjusted(closer)}
     cells = tuple(judged.get((cell.row, cell.trait), cell) for cell in seen.cells)
     return replace(seen, recoveries=recoveries, cells=cells)
@@ -143,21 +146,37 @@ def _looked_closer(seen: Check, times: int, make: Callable[[Sequence[Job]], Foun
 def check(found: Found, grid: Grid) -> Check:
     """Judge every cell of a grid at a first look, by the runs made for it."""
     rows = [row for row in grid.rows if row.own.trait in grid.traits]
-    recoveries = {
-        row.name: recovery(row.own, [found[job][row.name] for job in own_jobs(row)]) for row in rows
-    }
-    cells = []
-    for row in rows:
-        for trait in grid.others(row):
-            pair = pair_of(row.ground, trait)
-            cells.append(_cell(found, recoveries[row.name], row.name, trait, pair))
+    recoveries = {row.name: _recovery(found, row) for row in rows}
+    cells = [
+        _cell(found, recoveries[row.name], row, trait) for row in rows for trait in grid.others(row)
+    ]
     return Check(grid=grid, recoveries=recoveries, cells=adjusted(cells))
 
 
-def _cell(found: Found, own: Recovery, row: str, trait: str, pair: tuple[Job, Job]) -> Cell:
-    """Judge a cell by the runs before and after its trait is raised."""
-    before, after = (found[job][row] for job in pair)
-    return cell(row, trait, law_of(row, trait), own, (before, after))
+def _recovery(found: Found, row: Row, times: int = 1) -> Recovery:
+    """Judge a row's own trait by the runs of so many simulants at its levels."""
+    levels = zip(*(own_jobs(row, seed) for seed in range(times)), strict=True)
+    return recovery(row.own, [_gathered(found, row.name, jobs) for jobs in levels], times)
+
+
+def _cell(found: Found, own: Recovery, row: Row, trait: str, times: int = 1) -> Cell:
+    """Judge a cell by the runs of so many simulants before and after its trait is raised."""
+    pairs = zip(*(pair_of(row.ground, trait, seed) for seed in range(times)), strict=True)
+    before, after = (_gathered(found, row.name, jobs) for jobs in pairs)
+    judged = cell(row.name, trait, law_of(row.name, trait), own, (before, after))
+    return replace(judged, times=times)
+
+
+def _gathered(found: Found, row: str, jobs: Sequence[Job]) -> Values:
+    """Return what a metric found in the runs of several simulants, each with its own families.
+
+    What a family is asked, as many stances are asked as there are simulants, and drawn apart.
+    """
+    return {
+        f"{family} #{job.seed}": values
+        for job in jobs
+        for family, values in found[job][row].items()
+    }
 
 
 def run(
@@ -170,18 +189,21 @@ def run(
     it is settled.
     """
     found: dict[Job, dict[str, Values]] = {}
-    looked_at: dict[str, frozenset[str]] = {}
-    usual = {job.ground: job for job in jobs if not job.raised}
+    looked_at: dict[Job, frozenset[str]] = {}
+    usual = {(job.ground, job.seed): job for job in jobs if not job.raised}
     with _mapped(min(workers or os.cpu_count() or 1, len(jobs))) as each:
         for job, (values, looked) in each(surveyed, tuple(usual.values())):
-            found[job], looked_at[job.ground] = values, looked
+            found[job], looked_at[job] = values, looked
             tell(job)
-        rest = [job for job in jobs if job.raised]
-        idle = [job for job in rest if job.raised not in looked_at.get(job.ground, (job.raised,))]
-        for job in idle:
-            found[job] = found[usual[job.ground]]
-            tell(job)
-        for job, values in each(measured, tuple(dict.fromkeys(j for j in rest if j not in found))):
+        rest = []
+        for job in (job for job in jobs if job.raised):
+            plain = usual.get((job.ground, job.seed))
+            if plain is None or job.raised in looked_at[plain]:
+                rest.append(job)
+            else:
+                found[job] = found[plain]
+                tell(job)
+        for job, values in each(measured, tuple(dict.fromkeys(rest))):
             found[job] = values
             tell(job)
     return found

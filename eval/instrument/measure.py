@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -52,8 +52,8 @@ class Job:
     """By name."""
     raised: str = ""
     """The trait that is not at its usual level there; "" for none."""
-    times: int = 1
-    """How many simulants are asked: alike in their traits, with other stances of their own."""
+    seed: int = 0
+    """Which simulant is asked: all are alike in their traits, and each has stances of its own."""
 
 
 _SIDES_APART: tuple[Choice, ...] = (
@@ -140,15 +140,9 @@ def _asked_so_far(replicate: int, at: Conversation) -> bytes:
 def measured(job: Job) -> dict[str, Values]:
     """Run a job and return the values of each of its ground's metrics, by row name.
 
-    A metric that found nothing has no families. Where more simulants than one are asked, each
-    has its own: what a family is asked, `times` stances are asked, and drawn apart.
+    A metric that found nothing has no families.
     """
-    traits = Traits(bank=SEALED).with_values(_texts(job))
-    found = _values(job, traits)
-    for seed in range(1, job.times):
-        for name, values in _values(job, replace(traits, seed=seed)).items():
-            found[name] |= {f"{family} #{seed}": of for family, of in values.items()}
-    return found
+    return _values(job, Traits(bank=SEALED).with_values(_texts(job)))
 
 
 def surveyed(job: Job) -> tuple[dict[str, Values], frozenset[str]]:
@@ -159,7 +153,7 @@ def surveyed(job: Job) -> tuple[dict[str, Values], frozenset[str]]:
 
 
 def _texts(job: Job) -> dict[str, str]:
-    return {name: repr(value) for name, value in job.traits}
+    return {name: repr(value) for name, value in (*job.traits, ("seed", job.seed))}
 
 
 def _values(job: Job, traits: Traits) -> dict[str, Values]:

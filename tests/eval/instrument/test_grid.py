@@ -19,17 +19,17 @@ FAMILIES = 24
 
 
 def found(job: Job, spread: float = 0.4) -> Values:
-    """Return what follows its own trait, and under "slip" is moved by chance, less in more runs."""
+    """Return what follows its own trait, and under "slip" is moved by chance."""
     traits = dict(job.traits)
     value = 1.0 - traits.get("mispricing", 0.0)
-    spread = spread / job.times if traits.get("slip") else 0.0
+    spread = spread if traits.get("slip") else 0.0
     moved = 0.3 if traits.get("decay") else 0.0
     signs = itertools.cycle((1.0, -1.0))
     return {f"f{i:02}": (value + moved + spread * next(signs),) for i in range(FAMILIES)}
 
 
 def test_what_is_left_open_is_looked_at_closer() -> None:
-    """With more simulants the same cell is settled; one that failed or passed is not run again."""
+    """With more simulants the same cell is settled; those asked before are not asked again."""
     asked: list[tuple[Job, ...]] = []
 
     def made(jobs: Sequence[Job]) -> dict[Job, dict[str, Values]]:
@@ -40,25 +40,30 @@ def test_what_is_left_open_is_looked_at_closer() -> None:
     cells = {cell.trait: cell for cell in done.cells}
     first, closer = asked
 
-    assert {job.times for job in first} == {1}
-    assert [(job.times, job.raised) for job in closer] == [(CLOSER[0], ""), (CLOSER[0], "slip")]
+    assert {job.seed for job in first} == {0}
+    assert [(job.seed, job.raised) for job in closer] == [
+        (seed, raised) for seed in range(1, CLOSER[0]) for raised in ("", "slip")
+    ]
     assert (cells["slip"].standing, cells["slip"].times) == ("pass", CLOSER[0])
     assert (cells["decay"].standing, cells["decay"].times) == ("fail", 1)
     assert (cells["strength"].standing, cells["strength"].times) == ("pass", 1)
 
 
 def test_what_is_still_open_is_looked_at_once_more() -> None:
-    """With yet more simulants; the last look counts, whatever it shows."""
+    """With yet more simulants, up to the last look, which counts, whatever it shows."""
     asked: list[tuple[Job, ...]] = []
 
     def made(jobs: Sequence[Job]) -> dict[Job, dict[str, Values]]:
         asked.append(tuple(jobs))
-        return {job: {ROW.name: found(job, spread=2.5)} for job in jobs}
+        return {job: {ROW.name: found(job, spread=1.2)} for job in jobs}
 
     done = checked(Grid(rows=(ROW,), traits=("mispricing", "slip")), made)
 
-    assert [{job.times for job in jobs} for jobs in asked] == [{1}, {CLOSER[0]}, {CLOSER[1]}]
-    assert [(cell.standing, cell.times) for cell in done.cells] == [("pass", CLOSER[1])]
+    ends = (1, *CLOSER)
+    assert [{job.seed for job in jobs} for jobs in asked] == [
+        set(range(first, last)) for first, last in itertools.pairwise((0, *ends))
+    ]
+    assert [(cell.standing, cell.times) for cell in done.cells] == [("pass", CLOSER[-1])]
 
 
 def test_an_own_trait_that_is_not_recovered_is_looked_at_closer() -> None:
@@ -68,7 +73,7 @@ def test_an_own_trait_that_is_not_recovered_is_looked_at_closer() -> None:
         return {job: {RATE.name: rate(job)} for job in jobs}
 
     def rate(job: Job) -> Values:
-        bent = 0.5 if job.times == 1 else 1.0
+        bent = 1.0 if job.seed else 0.7
         return {f"f{i:02}": (bent * dict(job.traits).get("smothering", 0.0),) for i in range(9)}
 
     done = checked(Grid(rows=(RATE,), traits=("smothering",)), made)

@@ -114,11 +114,9 @@ class TestDice:
 
 
 def test_more_simulants_have_stances_of_their_own() -> None:
-    """Every family is there once for each of them, the first as alone, and not all alike."""
-    runs = (measured(pair_of("series", "slip", times)[0]) for times in (1, 2))
-    one, two = (found["series_shift total"] for found in runs)
-    others = {family: values for family, values in two.items() if family.endswith(" #1")}
+    """Another simulant of the same traits is asked the same and does not answer all of it alike."""
+    runs = (measured(pair_of("series", "slip", seed)[0]) for seed in (0, 1))
+    one, other = (found["series_shift total"] for found in runs)
 
-    assert {family: values for family, values in two.items() if family not in others} == one
-    assert len(others) >= 20
-    assert sum(one.get(f.removesuffix(" #1")) != values for f, values in others.items()) >= 15
+    assert len(other) >= 20
+    assert sum(one.get(family) != values for family, values in other.items()) >= 15
