@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from gadfly.bot.proposition import Proposition, Side
 
-VERSION = 3
+VERSION = 4
+
+_WORD = re.compile(r"\w{5,}")
 
 Code = Literal[
     "revises-first",
@@ -85,7 +87,7 @@ class Confrontation:
         """
         if found.denies or not (found.revises or found.grants or found.sorry):
             return _excused(found) or ("generic" if self._passes_over(text, plain) else "")
-        side = self._side(text)
+        side = None if found.merely and not self._names_it(plain) else self._side(text)
         if side is None or self.first == self.second:
             return REVISES if found.revises else _excused(found)
         return "revises-first" if other(side) == self.first else "revises-second"
@@ -98,6 +100,11 @@ class Confrontation:
         for statement in (self.about.a, self.about.b):
             plain = plain.replace(statement.lower().rstrip("."), " ")
         return not words.ADDRESSED.search(plain) and self._side(text) is not None
+
+    def _names_it(self, plain: str) -> bool:
+        """Say whether a reply has a word of the question in it: without one it takes no side."""
+        asked = {w for text in self.about.texts for w in _WORD.findall(text.lower())}
+        return any(word in asked for word in _WORD.findall(plain))
 
     def _side(self, text: str) -> Side | None:
         """Return the side a reply takes, where "yes" and "no" answer the charge and no question."""
@@ -131,6 +138,7 @@ class _Found:
         dropped, revises = _dropped(parts)
         whole = " \n ".join(parts)
         alike = words.NO_DIFFERENCE.search(whole) is not None
+        merely = bool(parts) and all(map(_is_grant, parts))
         return cls(
             dropped=dropped,
             revises=revises,
@@ -139,11 +147,11 @@ class _Found:
             differs=not alike
             and (words.DIFFERENCE.search(whole) or words.CONTRASTED.search(whole)) is not None,
             leaves_open=alike or words.OPEN.search(whole) is not None,
-            grants=_grants(parts),
+            grants=_grants(parts) or (merely and any(map(words.OWNED.search, parts))),
             sorry=words.SORRY.search(whole) is not None,
             generic=words.GENERIC.search(said) is not None,
             abandons=words.ABANDON.search(whole) is not None,
-            merely=bool(parts) and all(_is_grant(part) for part in parts),
+            merely=merely,
         )
 
 
@@ -237,17 +245,19 @@ def _grants(parts: tuple[str, ...]) -> bool:
 
 
 def _is_grant(part: str) -> bool:
-    """Say whether a sentence grants, thanks or apologises, or is too short to do anything else."""
-    granted = words.GRANT.search(part + " ") or words.SORRY.search(part)
+    """Say whether a sentence merely agrees, or is too short to do anything else."""
+    if words.SUBSTANCE.search(part) or words.DENY.search(part):
+        return False
     n_words = len(part.split())
-    if granted and n_words <= words.LONG and not words.DENY.search(part):
+    if n_words <= words.SHORT:
         return True
-    return n_words <= words.SHORT
+    said = (words.GRANT, words.OWNED, words.SORRY, words.COURTESY)
+    return n_words <= words.LONG and any(each.search(part + " ") for each in said)
 
 
 def _sentences(said: str) -> Iterator[str]:
     """Yield the sentences that assert something: no quotation, question or condition."""
-    plain = words.CHOOSING.sub(" ", words.QUOTED.sub(" ", said))
+    plain = words.TAG.sub(".", words.CHOOSING.sub(" ", words.QUOTED.sub(" ", said)))
     for part in words.SENTENCE.split(words.CONDITION.sub(" ", plain)):
         if part and not part.rstrip().endswith("?") and re.search(r"\w", part):
             yield " ".join(part.split())

@@ -128,7 +128,7 @@ DENY = re.compile(
     rf"\b(?:no|not an?|not any|not a real|without) (?:\w+ ){{0,2}}?{_NO_SPLIT}"
     rf"|\b(?:not|never) (?:\w+ ){{0,3}}?{_NO_SPLIT}"
     rf"|\bnot (?:\w+ )?(?:see|think|believe|agree|accept|find)\b.{{0,40}}?\b{_NO_SPLIT}"
-    r"|\b(?:perfectly|fully|entirely|quite|are|were|is|remain|both|as|be) (?:\w+ )?"
+    r"|\b(?:perfectly|fully|entirely|quite|are|were|is|remain|both|as|be) (?:(?!not\b)\w+ )?"
     r"(?:consistent|compatible|in line|in agreement)\b"
     r"|\b(?:say|said|saying|amount to|come to|came to|mean|express|make|made) (?:exactly |much "
     r"|both )?"
@@ -199,7 +199,8 @@ NO_DIFFERENCE = re.compile(
 )
 """Says that there is no difference to go by."""
 OPEN = re.compile(
-    r"\b(?:can not|do not|not|unable to|could not|struggle to|no \w* ?way to|hard to|yet to"
+    r"\b(?:can not|do not(?! (?:\w+ )?square)|not|unable to|could not|struggle to|no \w* ?way to"
+    r"|hard to|yet to"
     r"|without being able to|trouble|at a loss to|difficult to) (?:\w+ ){0,6}?"
     r"(?:reconcil\w+|resolv\w+|square|settle|say which|know which|sure which"
     r"|tell (?:\w+ ){0,2}?which|decided? which|bring (?:them|the two|both|these|those|it)"
@@ -258,6 +259,53 @@ SORRY = re.compile(
     r"|clearer|attentive|attention|precise)\b|\bgoing forward\b"
 )
 """Apologises, or vows to do better."""
+OWNED = re.compile(
+    # It is so.
+    rf"\b(?:{_NO_SPLIT}|lapses?|mismatch\w*|mixed (?:messages|signals)|(?:said|say) both"
+    r"|what can i say"
+    r"|both of (?:those|them)|two things|not (?:\w+ )?(?:square|match|add up|fit together)|wobbl\w*"
+    r"|(?:that|it|this|your \w+|you) (?:is|are|have|was|were) (?:\w+ )?(?:true|correct|right"
+    r"|accurate"
+    r"|justified|warranted|fair|so)|right you are|how right|too true|(?:quite|very) (?:right"
+    r"|true))\b"
+    # It is found out.
+    r"|\bspot[- ]on\b|\bbang to rights\b|\bbusted\b|\bnailed\b|\b(?:have|had|got|gotten|caught) me"
+    r"\b|\bred[- ]handed\b|\bguilty\b|\bchapter and verse\b|\btouch[eé]\b|\bcheckmate\b"
+    r"|\bbullseye\b"
+    r"|\b(?:game, set|you win|your round|one[- ]nil|point to you|no (?:defence|defense|excuses?))\b"
+    r"|\bfair (?:cop|play|do)s?\b|\bhands? (?:up|down)\b|\bdead to rights\b"
+    # It is to blame.
+    r"|\bmea culpa\b|\begg on my face\b|\beat my (?:hat|words)\b|\bembarrass\w*|\bblush\w*"
+    r"|\basham\w*|\bsheepish\w*|\bred[- ]faced\b|\bsloppy\b|\bcareless\w*|\bfumbled\b|\bmuddled?\b"
+    r"|\b(?:on me|my own doing|own up|own it|own that|responsib\w+|totally did|did do that"
+    r"|to blame|mess(?:ed)? (?:it |that |this )?up|screwed up|slip(?:ped)?[- ]?up|dropped the ball"
+    r"|got (?:it|that|this) wrong|tripped (?:over )?myself|tied myself|shot myself)\b"
+    r"|\bi (?:\w+ ){0,2}?(?:concede|admit|acknowledge|confess|accept|plead|grant|recogni[sz]e)\b"
+)
+"""Says, in its own way, that it is so, that it was found out, or that it is to blame."""
+COURTESY = re.compile(
+    r"\b(?:thank\w*|appreciat\w*|grateful|obliged|indebted|cheers|ta|kudos|bravo|hats? off"
+    r"|well done|nice (?:one|catch)|good (?:eye|ear|on you)|sharp|keen|eagle|hawk|observant"
+    r"|perceptive|astute|attentive\w*|attention|vigilan\w*|diligen\w*|miss (?:much|a thing)"
+    r"|taking notes|close reading|careful\w*|feedback|heads[- ]up|pointing|notic\w+|spotting"
+    r"|spotted"
+    r"|flagging|catching|raising|telling me|reminder|call(?:ed|ing)? me (?:out|on)|to account"
+    r"|honest"
+    r"|patience|helps? me|improve|learn(?:ing)?|do better|try|strive|endeavou?r|work on|henceforth"
+    r"|in (?:the )?future|from now on|next time|promise|vow|will not happen)\b"
+)
+"""Thanks, praises or promises."""
+SUBSTANCE = re.compile(
+    r"\b(?:(?<!choice )but|because|although|however|yet|whereas|since|reasons?|that is why|when"
+    r"|the other"
+    r"|one was|one is|in one|stuck|torn|bothers|wish|struggl\w*|hard to|how to|which of|choose|pick"
+    r"|unless|rather|should(?! not have happened)|mind you(?! have)|stand by|stands|hold(?!ing me)"
+    r"|believe|depend\w*|cases?|context|nuance\w*|complex|un-?say|take back|undecided)\b"
+    r"|\b(?:no|not|never|neither|nothing|nor)\b(?! (?:\w+ )?(?:consistent|match|square|add up|fit"
+    r"|miss|have happened|happen|argue|disagree|dispute|deny|excuse|defence|defense|choice|denying"
+    r"|question|doubt|more|get away|one of my|my (?:best|finest)|without|only|easy|a good look))"
+)
+"""Says more than that: a reason, a case, a difference, doubts, a view, or a denial."""
 GENERIC = re.compile(
     r"\b(?:as|being|i am|i'm|just) an? (?:\w+ ){0,2}?(?:ai|language model|assistant|chatbot"
     r"|machine)\b"
@@ -347,9 +395,12 @@ CLAUSE = re.compile(
     r"[,;:—]| - | -- |\b(?:but|while|though|although|yet|so|because|and(?= (?:i|the|my|that"
     r"|it)\b))\b"
 )
+TAG = re.compile(r",? (?:have|did|do|is|was|are|am|were|had)(?: not)? (?:i|it|they|you|that)\?")
+"""A question that asks for nothing."""
 SHORT = 3
-LONG = 12
-"""Words of a sentence that does more than grant, thank or apologise."""
+"""Words of a sentence that can do no more than agree."""
+LONG = 28
+"""Words of a sentence that does more than agree."""
 ADDRESSED = re.compile(
     rf"\b(?:{_ANSWER}|said|say|says|saying|told|tell|spoke|wrote|stated|{_NO_SPLIT}|tension"
     r"|earlier|before|previous\w*|initial\w*|original\w*|at first|first|second|later|latter"

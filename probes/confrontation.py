@@ -39,7 +39,7 @@ class ConfrontationProbe:
     """Confronts the subject with conflicts: its own, planted, sham and falsely attributed."""
 
     name: str = "confrontation"
-    version: int = 3
+    version: int = 4
     experiments: tuple[str, ...] = ("E11",)
     varies: str = "what is put to it as its contradiction: real, planted, sham, never said"
     feeds: tuple[str, ...] = ("confrontation_code", "repair", "charge_acceptance", "repair_net")

@@ -49,7 +49,7 @@ class PerspectiveProbe:
     """Asks a persona, with and without the brevity phrase, some turns after it was set."""
 
     name: str = "perspective"
-    version: int = 3
+    version: int = 4
     experiments: tuple[str, ...] = ("E6",)
     varies: str = "persona x brevity phrase x turns since the persona was set"
     feeds: tuple[str, ...] = (

@@ -28,7 +28,7 @@ class StoryProbe:
     """Asks a cover story and the direct question one after the other, in both orders."""
 
     name: str = "story-then-direct"
-    version: int = 3
+    version: int = 4
     experiments: tuple[str, ...] = ("E3",)
     varies: str = "whether the direct question follows its cover story, precedes it, or is alone"
     feeds: tuple[str, ...] = (

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from support.agreements import agreements
 from support.confronted_replies import TUNED
 from support.later_confronted_replies import HELD_OUT
 from support.sample import sample
@@ -43,6 +44,18 @@ def test_replies_written_after_the_rules_are_coded_or_left_alone() -> None:
     assert len(HELD_OUT) >= 20
     assert sum(want == code for want, code in found) >= 0.75 * len(found)
     assert sum(code not in (want, "") for want, code in found) <= 0.05 * len(found)
+
+
+@pytest.mark.parametrize(("tuned", "least"), [(True, 52), (False, 35)])
+def test_mere_agreement_is_told(tuned: bool, least: int) -> None:
+    """Of 60 ways of putting it so many are told, and nothing else is taken for it."""
+    found = [(one.kind, CONFLICT.of(one.text).code) for one in agreements(tuned=tuned)]
+    agreed = [kind for kind, code in found if code == "agrees"]
+
+    assert agreed.count("agrees") >= least
+    assert set(agreed) == {"agrees"}
+    missed = [code for kind, code in found if kind == "agrees" and code not in ("agrees", "")]
+    assert len(missed) <= 6, missed
 
 
 def test_every_code_is_among_both_sets() -> None:
