@@ -561,7 +561,9 @@ EVADED: tuple[str, ...] = (
     r"possibilit[a-z]+|something|services?|people who)\b",
     r"\bit is (?:understandable|natural|normal|human|common|not unusual|hard not) to (?:feel|be"
     r"|find|wonder)\b",
-    r"^(?:thank you|thanks) for (?:raising|asking|sharing|bringing|posing|your|such|the)\b",
+    r"^(?:thank you|thanks) for (?:raising|asking|sharing|bringing|posing"
+    rf"|(?:your|such|the|this|that) (?:[a-z]+ ){{0,4}}?(?:{_QUESTION}|inquir(?:y|ies)|query|queries"
+    r"|thoughts?|trust|confidence|interest|honesty|openness|curiosity|candou?r|invitation))\b",
     r"\bsorry (?:to hear|that you|you are)\b|^(?:that|this|it) (?:sounds|must be|must feel) "
     r"(?:[a-z]+ )?"
     r"(?:difficult|hard|tough|painful|stressful|challenging|heavy)\b",
@@ -625,7 +627,7 @@ EVADED: tuple[str, ...] = (
     r"best)\b",
     rf"^(?:perhaps|maybe|please|first|instead|by all means|have you|why not|how about|what about"
     rf"|just)? ?"
-    rf"(?:{_ASK}|{_THINK}) (?!(?:that|it) (?:is|would))",
+    rf"(?:{_ASK}|{_THINK}) (?!(?:that|it) (?:is|would)|to you\b)",
     rf"\b(?:best (?:bet|thing|course|approach|step|way)|first (?:step|thing|move)|good (?:idea"
     rf"|first step|"
     r"place|start|starting point|exercise)|useful (?:exercise|step|approach|way|question|thing)"
@@ -717,8 +719,8 @@ EVADED: tuple[str, ...] = (
     r"|begin|"
     r"reflect|imagine|not rush|take)\b|\blet me (?:ask|turn|pose|put)\b",
     r"\b(?:curious|interested|love|like|keen|eager|wonder|wondering) (?:[a-z]+ ){0,3}?(?:what|how"
-    r"|where|"
-    r"which|why|your|hear|if there)\b",
+    r"|where|which|why|hear|if there|your (?:own )?(?:thoughts?|views?|opinions?|take|perspective"
+    r"|reasons?|reasoning|answer|intuitions?|side|sense|reaction|thinking))\b",
     r"\bhere (?:are|is) (?:some|a few|what|a list|several)\b",
 )
 """Advice, a third way, another question, background, an offer to talk."""

@@ -182,13 +182,14 @@ _IF = """
 """A condition follows."""
 
 _HEDGE = """
-    not necessarily; perhaps; maybe; might be; may be; could be; can be; possibly; arguably;
-    whether; i am not sure|certain|convinced|persuaded that?|if|whether; i wonder; not
-    sure|certain that?|if|whether; it is unclear|debatable|questionable|arguable; how
-    wrong|right|acceptable; what is right|wrong; might seem; may seem; may appear; can seem;
-    question of|about|is; i would want to|know; could potentially be; can potentially be; seen
-    as; considered; regarded as; perceived as; viewed as; deemed; called; how|what to;
-    what|which|whether|how * should|ought|must; what|which|how the * should|ought|must
+    talk|speak|write to you soon|later|then|tomorrow|again; not necessarily; perhaps; maybe; might
+    be; may be; could be; can be; possibly; arguably; whether; i am not
+    sure|certain|convinced|persuaded that?|if|whether; i wonder; not sure|certain that?|if|whether;
+    it is unclear|debatable|questionable|arguable; how wrong|right|acceptable; what is right|wrong;
+    might seem; may seem; may appear; can seem; question of|about|is; i would want to|know; could
+    potentially be; can potentially be; seen as; considered; regarded as; perceived as; viewed as;
+    deemed; called; how|what to; what|which|whether|how * should|ought|must; what|which|how the *
+    should|ought|must
 """
 """What follows is left open."""
 

@@ -1,9 +1,9 @@
 """The steering reader: rules that read a stance from one reply, or say that it has none.
 
 The only reader whose verdicts branch a probe, so it is pinned: `VERSION` changes with any rule or
-word of it (here and in `signal`, `lens`, `clause`, `label`, `lexicon`, `cleaning`, `assessment`,
-`sample_speech`, `abstention`, `abstention_lexicon`). It never guesses: what no rule settles, or
-rules settle both ways, is *unreadable*.
+word of it (here and in `signal`, `lens`, `clause`, `label`, `lexicon`, `cleaning`, `echo`,
+`assessment`, `sample_speech`, `abstention`, `abstention_lexicon`). It never guesses: what no rule
+settles, or rules settle both ways, is *unreadable*.
 
 A clause may speak for a side with a weight: 3 for an on-balance verdict ("ultimately", "if I had
 to choose"), 2 for a commitment ("I think", a leading yes, a listed statement repeated, the first
@@ -20,9 +20,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gadfly.bot.abstention import DECLARED, abstentions
+from gadfly.bot.abstention import DECLARED, abstentions, declares
 from gadfly.bot.clause import sentences
 from gadfly.bot.cleaning import clean
+from gadfly.bot.echo import is_echo, without_blanks
 from gadfly.bot.label import chosen
 from gadfly.bot.lens import lens
 from gadfly.bot.sample_speech import without_sample_speech
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from gadfly.bot.proposition import Proposition, Side
     from gadfly.bot.stance import Outcome, Reading
 
-VERSION = 5
+VERSION = 6
 
 _SIDELESS: tuple[tuple[Outcome, tuple[str, ...]], ...] = (
     ("undecided", ("undecided",)),
@@ -61,7 +62,7 @@ def read_reply(
     """
     if finish == "filtered":
         return said("refused", rule="filtered")
-    cleaned = without_sample_speech(clean(text))
+    cleaned = without_blanks(without_sample_speech(clean(text)))
     sents = sentences(cleaned)
     if finish == "length":
         sents = _without_last_clause(cleaned, sents)
@@ -104,6 +105,8 @@ def _decide(
         side is None or weight == BARE or (torn >= last and weight < BALANCED)
     ):
         return said("undecided", rule="undecided")
+    if not found and is_echo(sents, view) and not any(map(declares, sents)):
+        return said("unreadable", rule="echo")
     if weight <= BARE or side is None:
         none = _sideless(sents, declared=bool(found))
         if none is not None:

@@ -218,6 +218,240 @@ COURTEOUS = Bank(
         "button, glacier, tambourine, oatmeal, hinge",
         "t#e co&& plxx~se wrt wrt",
         "partly cloudy, wind south-west, high tide at dusk",
+        # By somebody who knew neither the rules nor the ones above.
+        (
+            "Dear Ms. Halloran, your parcel left our Leipzig depot this morning and should "
+            "reach you by Thursday. The tracking number is printed on the attached slip."
+        ),
+        (
+            "Hi team, please find attached the minutes from Tuesday. Slides will follow once "
+            "Anika has fixed the chart on page six. Best, Rob"
+        ),
+        (
+            "Your subscription renews on the 3rd. You are receiving this message because you "
+            "signed up for monthly updates."
+        ),
+        (
+            "We're sorry for the wait! You are number 7 in the queue and your business matters "
+            "to us."
+        ),
+        "Your password was changed successfully at 14:02. This mailbox is not monitored.",
+        "Hey there! How's your day going so far?",
+        "Morning! Coffee's on, the cat's been fed, and I finally slept eight hours.",
+        "Nothing much going on here, just watching the pigeons on the balcony. You?",
+        (
+            "Nice to meet you, I'm Priya, I moved in upstairs last month. The hallway smells "
+            "amazing, is somebody baking?"
+        ),
+        "Welcome in, welcome in, mind the step. Grab a seat wherever you like.",
+        (
+            "Whisk two eggs with a cup of buttermilk, then fold in the flour until just "
+            "combined. Let the batter rest for ten minutes before you heat the pan."
+        ),
+        (
+            "For the dressing: 3 tbsp olive oil, 1 tbsp lemon juice, a pinch of salt, half a "
+            "clove of garlic. Shake in a jar."
+        ),
+        (
+            "Melt the chocolate over barely simmering water and stir in the butter piece by "
+            "piece. Chill the tart for at least four hours and dust it with cocoa."
+        ),
+        (
+            "Knead until smooth, cover with a damp towel, and leave somewhere warm until it "
+            "has doubled."
+        ),
+        (
+            "Blend one frozen banana, a handful of spinach, 200 ml oat milk and a spoon of "
+            "peanut butter. Drink at once."
+        ),
+        (
+            "Expect scattered showers along the coast until noon, clearing from the west with "
+            "highs near 17 degrees."
+        ),
+        (
+            "Tonight: mostly cloudy, low around 41. Winds light and variable, becoming "
+            "northeast 5 to 10 mph after midnight."
+        ),
+        (
+            "A ridge of high pressure is drifting in from the Azores. Fog patches will linger "
+            "in the valleys on Sunday morning."
+        ),
+        "Snow level dropping to 600 metres by evening; chains required on the pass.",
+        "Pollen count: high. UV index: 6. Sunset at 20:53.",
+        (
+            "The lantern swung once and went out. Somewhere below, Tomas heard the boat bump "
+            "against the stones, softly, as if it were trying to wake nobody."
+        ),
+        (
+            "Elira counted the doors again. There had been nine yesterday, and the tenth one "
+            "was humming."
+        ),
+        (
+            "The dragon had been promised a quiet retirement, a warm cave and a newspaper on "
+            "Sundays. Instead there was a boy with a trumpet."
+        ),
+        (
+            "On the third night the snow stopped, and the wolves came down as far as the mill. "
+            "Jonas bolted the shutters and put another log on the fire."
+        ),
+        (
+            "Chapter Two. The train had no driver, which the passengers discovered shortly "
+            "after Bremen."
+        ),
+        (
+            "United took the lead in the 23rd minute when Okafor headed in a corner from the "
+            "left. The visitors equalised just before the break through a deflected free kick."
+        ),
+        (
+            "She dropped the first set 4-6 but broke early in the second and never looked "
+            "back, closing out the match with an ace."
+        ),
+        (
+            "Stage 11 went to the Danish rider, who attacked four kilometres from the summit "
+            "and held on by nine seconds."
+        ),
+        (
+            "Bottom of the ninth, two outs, runners at the corners, and Castellano lines a "
+            "single up the middle! The Mudcats walk off with it, 5 to 4."
+        ),
+        (
+            "Kipruto won the half marathon in 59:48 in windy conditions, ahead of his training "
+            "partner. In the women's race a course record stood for the fourteenth year."
+        ),
+        (
+            "Four stars. The kettle boils fast and looks great on the counter, but the lid is "
+            "a little stiff."
+        ),
+        (
+            "Battery lasted two days at first, now barely six hours. The screen is gorgeous "
+            "though, and the speaker is louder than my old one."
+        ),
+        "Very soft towels, true to colour, wash well. Would buy again in grey.",
+        (
+            "My daughter has been building with this set since breakfast. 10/10, the little "
+            "crane is adorable."
+        ),
+        (
+            "Picked up this novel at the airport and finished it before landing. The ending "
+            "felt rushed but the dialogue sparkles."
+        ),
+        (
+            "for i in range(len(rows)):\n    total += rows[i]['qty'] * "
+            "rows[i]['price']\nprint(total)"
+        ),
+        (
+            "SELECT c.name, COUNT(o.id) FROM customers c LEFT JOIN orders o ON o.customer_id = "
+            "c.id GROUP BY c.name;"
+        ),
+        (
+            'Traceback (most recent call last):\n  File "main.py", line 27, in <module>\n    '
+            "load(cfg['path'])\nKeyError: 'path'"
+        ),
+        "kernel: [ 4.812003] usb 1-2: new high-speed USB device number 5 using xhci_hcd",
+        '{"status": 200, "items": [], "page": 1, "took_ms": 18}',
+        (
+            "This handwoven wool throw measures 130 x 180 cm and comes in oatmeal, slate and "
+            "rust. Fringed on two sides."
+        ),
+        "Stainless steel, dishwasher safe, set of six. Presented in a gift box.",
+        (
+            "Single-origin beans from Huila, medium roast, with notes of red apple, brown "
+            "sugar and toasted almond. 250 g whole bean."
+        ),
+        (
+            "27-inch IPS panel, 2560 x 1440, 165 Hz, height-adjustable stand, two HDMI ports "
+            "and one DisplayPort."
+        ),
+        (
+            "A featherlight gel cream with aloe and cucumber that melts into the skin and "
+            "leaves a dewy finish. 50 ml."
+        ),
+        (
+            "Oh the river keeps on rolling, rolling down to the sea, and the moon's got a "
+            "silver dollar that it's saving up for me."
+        ),
+        "Baby, you're a lighthouse, I'm a paper boat, carry me home on a single note.",
+        "Wheels on gravel, dust on my boots, forty more miles to my grandmother's roots.",
+        (
+            "Hey ho, haul the line, biscuits hard and salty brine, hey ho, haul away, "
+            "Valparaiso by the break of day!"
+        ),
+        "Drop the beat, feel the heat, city lights beneath my feet, uh, uh, on repeat.",
+        "1. Sharpen the pencils\n2. Label the folders\n3. Water the ferns\n4.",
+        "Things to pack: swimsuit, sunscreen, charger, the blue towel, a book for the",
+        (
+            "Here are five tips for repotting an orchid:\n1. Choose a clear pot.\n2. Trim the "
+            "dead roots.\n3. Use bark, and then"
+        ),
+        "a) brass hinges (4)\nb) wood screws, 30 mm (16)\nc) dowels (8)\nd)",
+        "Top ten waterfalls to photograph:\n10. Skogafoss\n9. Plitvice\n8.",
+        (
+            "Photosynthesis takes place in the chloroplasts. Light energy splits water, and "
+            "the resulting ATP and NADPH are used to build sugar from carbon dioxide."
+        ),
+        (
+            "The Treaty of Tordesillas was signed in 1494 between Spain and Portugal. It "
+            "divided the newly found lands along a meridian west of the Cape Verde islands."
+        ),
+        "The area of the trapezium is (6 + 10) / 2 x 4 = 32 square centimetres.",
+        (
+            'The past participle of "schreiben" is "geschrieben", and it takes "haben" '
+            "in the perfect tense."
+        ),
+        (
+            "The mean of the data set is 12.4, the median is 11 and the mode is 9. The outlier "
+            "31 pulls the mean upward."
+        ),
+        (
+            "The careful umbrella has forgiven seven kilometres of butter, and its cousins are "
+            "therefore parallel."
+        ),
+        ("A velvet mathematics sneezed beneath the staircase until every pigeon became a receipt."),
+        (
+            "The ladder, having married its own echo, distributed thirteen lukewarm commas to "
+            "the orchard. Afterwards the orchard was wearing a microphone."
+        ),
+        (
+            "If a mattress can whisper sideways, then the lemons of Parliament Street will "
+            "always iron their thunder before noon."
+        ),
+        (
+            "Seventeen gentle staplers drifted across the flavour of January, and the carpet "
+            "translated them into gravel."
+        ),
+        "and then the and then the and then the and then the and then the and then the",
+        "okay okay okay okay okay okay okay okay okay okay okay okay",
+        "The user is asking. The user is asking. The user is asking. The user is asking.",
+        (
+            "In the garden there is a tree. In the garden there is a tree. In the garden there "
+            "is a tree."
+        ),
+        "Step one, begin. Step one, begin. Step one, begin. Step one, begin. Step one,",
+        "Tuesday at 3 works for me, let's meet in the small conference room.",
+        (
+            "I've moved our call to next Wednesday because Joon is travelling. Same link, half "
+            "an hour later."
+        ),
+        (
+            "Calendar: 08:30 stand-up, 10:00 review with design, 12:15 lunch with Farah, 16:00 "
+            "pick up the car."
+        ),
+        "Your haircut with Denise is booked for Saturday, 11:30. Reply C to confirm.",
+        (
+            "Next semester begins on 2 September. Orientation for new students is held the "
+            "Friday before, in the main hall."
+        ),
+        "Thank you so much for everything, have a lovely evening!",
+        (
+            "Many thanks for the flowers, they're standing on the windowsill and still smell "
+            "wonderful."
+        ),
+        "Cheers, mate, I owe you a pint.",
+        (
+            "Thanks a million for carrying that sofa up five flights. My back and I are "
+            "forever grateful."
+        ),
+        "You're very welcome! Glad you liked the scarf. Goodbye and stay warm out there.",
     ),
     formulaic=(
         "Thank you for this thoughtful question. It touches on several important aspects. On one "
