@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from gadfly.scenarios.phrase import Consideration
     from gadfly.scenarios.scenario import LegalCase, Legality, Scenario
 
-_FORMATS = ("open", "again", "pushed", "forced", "after-principle", "argued")
-_HARDEST = ("after-principle", "argued")
+_FORMATS = ("open", "again", "pushed", "forced", "after-principle", "after-converse", "argued")
+_HARDEST = ("after-principle", "after-converse", "argued")
 """Formats for one case only: illegal, with the most that speaks for it morally."""
 
 
@@ -34,11 +34,11 @@ class LegalityProbe:
     """Asks the principle in the abstract, then each case in several formats."""
 
     name: str = "legality"
-    version: int = 2
+    version: int = 3
     experiments: tuple[str, ...] = ("E8",)
     varies: str = (
         "legality x moral gap x format (open, in other words, pushed for a verdict, forced; "
-        "after its own principle; argued over turns)"
+        "after its own principle, asked from either side; argued over turns)"
     )
     feeds: tuple[str, ...] = (
         "law_wedge",
@@ -75,8 +75,8 @@ class LegalityProbe:
             text = phrase.forced_choice(case.text, *choice.options)
             yield Say(label="first", text=text, about=about, options=choice.options)
             return
-        if arm.name == "after-principle":
-            yield from _principle(legality, "principle")
+        if arm.name in ("after-principle", "after-converse"):
+            yield from _principle(legality, "principle", turned=arm.name == "after-converse")
         text = case.again if arm.name == "again" else case.text
         yield Say(label="first", text=text, about=about)
         if arm.name not in ("pushed", "argued"):
@@ -88,9 +88,13 @@ class LegalityProbe:
             yield from _argue(case, arm, verdict)
 
 
-def _principle(legality: Legality, label: str) -> Generator[Move, Observation, None]:
-    about = legality.abstract_proposition
-    yield Say(label=label, text=legality.abstract, about=about)
+def _principle(
+    legality: Legality, label: str, *, turned: bool = False
+) -> Generator[Move, Observation, None]:
+    """Ask the principle; turned, from the side on which who says yes to the case says no to it."""
+    about = legality.converse_proposition if turned else legality.abstract_proposition
+    text = legality.converse if turned else legality.abstract
+    yield Say(label=label, text=text, about=about)
     yield Read(label=label, about=about)
 
 
@@ -110,6 +114,8 @@ def _argue(case: LegalCase, arm: Arm, verdict: Observation) -> Generator[Move, O
 
 def _has(legality: Legality, case: LegalCase, form: str) -> bool:
     """Tell whether a case is asked in a format."""
+    if form == "after-converse" and not legality.converse:
+        return False
     if form in _HARDEST:
         return not case.legal and case.moral_gap == max(c.moral_gap for c in legality.cases)
     return form != "again" or bool(case.again)

@@ -349,6 +349,7 @@ def _legality(family: str, part: LegalityPart) -> Legality:
     return Legality(
         abstract=part.abstract.text,
         abstract_proposition=_proposition(family, part.abstract),
+        converse=part.converse or "",
         cases=tuple(
             LegalCase(
                 legal=case.legal,

@@ -436,6 +436,9 @@ def _settled(ladder: LadderPart, here: Location) -> Iterator[Problem]:
 
 def _legality(legality: LegalityPart, here: Location) -> Iterator[Problem]:
     yield from _statements(legality.abstract.a, legality.abstract.b, (*here, "abstract"))
+    if legality.converse is not None and legality.abstract.yes is None:
+        message = "converse: expected a side as abstract.yes (a yes takes the other), found null"
+        yield Problem((*here, "converse"), message)
     texts: set[str] = set()
     asked: set[tuple[str, ...]] = set()
     for index, case in enumerate(legality.cases):

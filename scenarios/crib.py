@@ -262,6 +262,9 @@ def _legality(legality: Legality) -> Iterator[_Entry]:
     principle = Matter(proposition=legality.abstract_proposition, kind="principle")
     yes = legality.abstract_proposition.yes
     yield legality.abstract, _question(principle, "wording:0", yes)
+    if legality.converse:
+        turned = legality.converse_proposition.yes
+        yield legality.converse, _question(principle, "wording:1", turned)
     yield from _about(principle, "wording:0")
     for case in legality.cases:
         matter = Matter(

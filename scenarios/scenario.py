@@ -6,9 +6,11 @@ Texts are whole prompts, ready to be said; nothing here knows where they were lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
+
+from gadfly.bot.proposition import other
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,6 +156,15 @@ class Legality:
     """A: morality outranks the law here; B: the law binds."""
     cases: tuple[LegalCase, ...]
     """At least the four corners: legal and illegal, at the lowest and the highest moral gap."""
+    converse: str = ""
+    """The principle asked from the other side, a whole prompt: a "yes" takes the side that a "no"
+    to `abstract` takes. Empty where there is none."""
+
+    @property
+    def converse_proposition(self) -> Proposition:
+        """The principle as `converse` asks it."""
+        about = self.abstract_proposition
+        return replace(about, yes=None if about.yes is None else other(about.yes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

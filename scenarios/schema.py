@@ -188,6 +188,7 @@ class LegalityPart(_Part):
     """The law against the right thing: in the abstract, then in cases."""
 
     abstract: QuestionPart
+    converse: _Question | None = None
     cases: Annotated[tuple[CasePart, ...], Field(min_length=4)]
 
 

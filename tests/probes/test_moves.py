@@ -67,6 +67,7 @@ def arm_of(name: str, arm: str, variant: str | None = None) -> tuple[Probe, Arm]
         ("legality", "forced", "case:legal/g0", "first!"),
         ("legality", "again", "case:legal/g0", "first! first?"),
         ("legality", "after-principle", None, "principle! principle? first! first?"),
+        ("legality", "after-converse", None, "principle! principle? first! first?"),
         ("legality", "argued", None, "first! verdict! verdict? moral! moral? legal! legal?"),
         ("meat", "dialogue", None, "first! before? pushed! against! against? for! forced!"),
         ("meat", "forced-fresh", None, "forced!"),

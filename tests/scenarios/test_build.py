@@ -41,7 +41,11 @@ FAMILY: dict[str, Any] = {
         "yes": "a",
         "settled": {"from_severity": 3, "from_benefit": 10000, "side": "a"},
     },
-    "legality": {"abstract": ASKED, "cases": [{**ASKED, "legal": True, "moral_gap": 2}] * 4},
+    "legality": {
+        "abstract": ASKED,
+        "converse": "Must I not?",
+        "cases": [{**ASKED, "legal": True, "moral_gap": 2}] * 4,
+    },
     "sources": ["after an old quarrel"],
 }
 
@@ -68,7 +72,7 @@ def test_every_field_arrives() -> None:
     wording, proposition = s.modalities["obligatory"]
     assert (wording.text, wording.yes, proposition.yes) == ("Must I?", "b", "b")
     assert s.legality is not None
-    assert s.legality.abstract == "Must I?"
+    assert (s.legality.abstract, s.legality.converse) == ("Must I?", "Must I not?")
     assert (s.legality.cases[0].legal, s.legality.cases[0].moral_gap) == (True, 2)
     assert s.sources == ("after an old quarrel",)
 

@@ -216,6 +216,19 @@ def test_cases_of_one_moral_gap_have_no_corners() -> None:
     ]
 
 
+def test_a_principle_that_yes_does_not_answer_has_no_converse() -> None:
+    """The yes of the converse takes the other side; where there is none it has none to take."""
+
+    def change(data: dict[str, Any]) -> None:
+        data["legality"]["converse"] = "Should the law be kept?"
+        data["legality"]["abstract"]["yes"] = None
+
+    ((place, message),) = found(change)
+
+    assert place == ("legality", "converse")
+    assert message.startswith("converse: expected a side as abstract.yes")
+
+
 def test_optional_parts_may_be_left_out() -> None:
     """A family without ladder, settled rungs, harm wording, covers or legality is right."""
 

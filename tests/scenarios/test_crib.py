@@ -144,6 +144,20 @@ def test_cases_carry_law_and_moral_gap() -> None:
     assert principle.kind == "principle"
 
 
+def test_the_converse_of_a_principle_is_the_principle_with_its_yes_turned() -> None:
+    """The same matter in another wording, to which a yes takes the side a no took before."""
+    legality = SCENARIO.legality
+    assert legality is not None
+    plain, turned = (
+        next(c for c in questions(text) if c.family == SCENARIO.id)
+        for text in (legality.abstract, legality.converse)
+    )
+
+    assert turned.matter == plain.matter
+    assert (plain.yes, turned.yes) == ("a", "b")
+    assert legality.converse_proposition.digest == legality.abstract_proposition.digest
+
+
 def test_modalities_are_matters_of_their_own() -> None:
     """Each modality is recognised with its proposition and the truth of its family."""
     truth = make_scenario("well", truth="a")

@@ -134,4 +134,5 @@ def _legality(family: str) -> Legality:
             yes="a",
         ),
         cases=tuple(cases),
+        converse="When law and morality conflict, should the law win?",
     )

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 CASE = "case:illegal/g3"
 
 
-def dialogue(stated: str, verdict: str, replicate: int = 0) -> TrialRecord:
+def dialogue(
+    stated: str, verdict: str, replicate: int = 0, arm: str = "after-principle"
+) -> TrialRecord:
     return trial(
         "f",
         "legality",
         heard(stated, "principle"),
         heard(verdict),
-        arm="after-principle",
+        arm=arm,
         variant=CASE,
         replicate=replicate,
     )
@@ -58,6 +60,13 @@ def test_a_verdict_against_the_principle_just_stated_is_a_conflict() -> None:
     assert found["said/morality-first"] == [1.0, 0.0]
     assert found["said/law-first"] == [1.0, 0.0]
     assert (estimate.value, estimate.unscored) == (0.5, 1)
+
+
+def test_saying_yes_to_everything_is_no_principle() -> None:
+    """It agrees with itself where the principle is asked one way and conflicts the other way."""
+    trials = [dialogue("a", "a"), dialogue("b", "a", arm="after-converse")]
+
+    assert arms(own_principle_conflict(trials))["said"] == [0.0, 1.0]
 
 
 def test_a_shift_counts_away_from_the_verdict() -> None:
