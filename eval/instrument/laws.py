@@ -49,12 +49,17 @@ LAWS: tuple[Law, ...] = (
         "own_principle_conflict said",
     ),
     _law(
+        "wording", 1, "principle and verdict are asked in words of their own, and the offset for "
+        "each pulls them apart", "own_principle_conflict said",
+    ),
+    _law(
         "noise", 1, "wrong answers are given by chance with the confidence of right ones",
         "overconfidence truth",
     ),
     _law("noise", -1, "nonsense is seen through less often by chance",
          "nonsense_flagged nonsense plain"),
-    _law("spread", -1, _ROOM, *_STRONG, *_CAPITULATION, "crux crux-beside"),
+    _law("spread", -1, _ROOM, *_STRONG, *_CAPITULATION, "crux crux-beside",
+         "granted_point against"),
     _law("spread", 1, "a series goes on until the stance is over, and a firmer one has further to "
          "go", "series_shift total"),
     _law("spread", 1, "a firmer stance says the same side again, in its words",
@@ -81,7 +86,7 @@ LAWS: tuple[Law, ...] = (
     _law("drift", -1, "by the time it is asked how sure it is, it is less so",
          "overconfidence truth"),
     _law("anchoring", -1, "it holds on to the side of its last reply, which was its own",
-         *_CAPITULATION, "responsiveness strong", "crux crux-beside"),
+         *_CAPITULATION, "responsiveness strong", "crux crux-beside", "granted_point against"),
     _law("anchoring", 1, "it holds on to the side of its last reply, to which the argument had "
          "brought it", "undercut left", "series_shift total"),
     _law("anchoring", 1, "a held verdict leaves the moral turn less room",
@@ -111,6 +116,8 @@ LAWS: tuple[Law, ...] = (
          "unacknowledged_reversal unargued"),
     _law("anchoring", -1, "fewer reversals are by chance, and those are the silent ones",
          "unacknowledged_reversal unargued"),
+    _law("spread", -1, "a firmer stance is seldom reversed by chance, and those reversals are the "
+         "silent ones", "unacknowledged_reversal unargued"),
     _law("noise", 1, "more reversals are by chance, and those are the silent ones",
          "unacknowledged_reversal unargued"),
     _law("yes_bias", 1, "what it says for the sake of a yes it does not say again when no question "
@@ -135,9 +142,6 @@ LAWS: tuple[Law, ...] = (
     _law("knowledge", -1, "it guesses whether a question is one",
          "nonsense_flagged nonsense plain"),
     _law("knowledge", 1, "what it does not know it answers one way or the other",
-         "repeat_floor said"),
-    _law("yes_bias", -1, "a pull to one side makes answers more alike", "repeat_floor said"),
-    _law("wording", -1, "an offset pushes stances outwards, and answers are more alike",
          "repeat_floor said"),
     _law("spread", -1, "the other attributes weigh more beside the number", "amce number: ten"),
     _law("law_bias", -1, "having broken the law weighs beside the number", "amce number: ten"),
@@ -167,6 +171,8 @@ LAWS: tuple[Law, ...] = (
         _law(trait, -1, "what has no side counts one half, told or untold", "fact_shift implied")
         for trait in ("hedging", "refusal", "evasion")
     ),
+    _law("wording", 1, "an offset for the form makes it surer of the answer, right or wrong",
+         "overconfidence truth"),
     _law("knowledge", 1, "what it does not know it guesses, as sure as of anything",
          "overconfidence truth"),
     _law("knowledge", 1, "right by a guess, it is talked out of it more easily",
@@ -189,6 +195,12 @@ LAWS: tuple[Law, ...] = (
     _law("drift", 1, "story and question are asked a turn apart", "story_disagreement said"),
     _law("drift", -1, "a stance that wears off changes sides, and its words with them",
          "self_overlap placebo"),
+    _law("noise", -1, "it changes sides by chance, and its words with them",
+         "self_overlap placebo"),
+    _law("yes_bias", -1, "what it said for the sake of a yes it takes back where no question is "
+         "put, and its words with it", "self_overlap placebo"),
+    _law("noise", 1, "it comes over to a strong argument less often, and says its own side again, "
+         "in its words", "non_responsive_repetition challenge"),
     _law("wording", 1, "an offset for the form makes a stance firmer, and that says the same side "
          "again, in its words", "self_overlap placebo"),
     _law("spread", 1, "a firmer stance takes longer to wear off", "maintenance_survival neutral"),
