@@ -1,6 +1,6 @@
 """docs/instrument.md: the whole instrument check, as a page.
 
-python -m benchmarks.instrument [--jobs N] [--out FILE]
+python -m benchmarks.instrument [--jobs N] [--out FILE] [--keep FILE]
 
 Exits 1 where a cell is not as declared; the page is written all the same, and says so.
 """
@@ -25,8 +25,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Write docs/instrument.md.")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--keep", type=Path, help="finished runs, to go on from")
     asked = parser.parse_args()
-    done = checked(Grid(), maker(asked.jobs))
+    done = checked(Grid(), maker(asked.jobs, asked.keep))
     asked.out.write_text(page(done), encoding="utf-8")
     print(summary(done))
     return 0 if done.standing == "pass" else 1

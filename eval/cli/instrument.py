@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -32,8 +33,15 @@ _EVERY_S = 15.0
 @click.option("--traits", metavar="A,B,…", help="Only these traits, and the metrics they own.")
 @click.option("--quick", is_flag=True, help="A few metrics and traits: under a minute.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Runs at once. [default: processors]")
+@click.option(
+    "--keep",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep finished runs in this file, and go on from those it holds.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def command(traits: str | None, quick: bool, jobs: int | None, as_json: bool) -> int:
+def command(
+    traits: str | None, quick: bool, jobs: int | None, keep: Path | None, as_json: bool
+) -> int:
     """Check the instrument on simulants, whose traits are numbers we set.
 
     Each metric must follow the trait it is meant for, and stand still under every other but those
@@ -44,7 +52,7 @@ def command(traits: str | None, quick: bool, jobs: int | None, as_json: bool) ->
     from gadfly.eval.instrument.grid import checked
     from gadfly.eval.instrument.terminal import print_check
 
-    done = checked(_grid(traits, quick=quick), maker(jobs))
+    done = checked(_grid(traits, quick=quick), maker(jobs, keep))
     if as_json:
         print_json(check_document(done))
     else:
@@ -75,13 +83,20 @@ def _grid(traits: str | None, *, quick: bool) -> Grid:
     return Grid(rows=rows, traits=names)
 
 
-def maker(workers: int | None) -> Callable[[Sequence[Job]], Found]:
-    """Return what makes runs, so many at once, and shows on stderr how far it is."""
+def maker(workers: int | None, keep: Path | None = None) -> Callable[[Sequence[Job]], Found]:
+    """Return what makes runs, so many at once, and shows on stderr how far it is.
+
+    Raises:
+        ConfigError: `keep` is no file of finished runs, or one of other code.
+    """
     from gadfly.eval.instrument.grid import run
+    from gadfly.eval.instrument.kept import Kept
+
+    kept = Kept(keep)
 
     def made(jobs: Sequence[Job]) -> Found:
         with _progress(jobs, workers or os.cpu_count() or 1) as tell:
-            return run(jobs, workers=workers, tell=tell)
+            return run(jobs, workers=workers, tell=tell, kept=kept)
 
     return made
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
+from gadfly.eval.instrument.kept import Kept
 from gadfly.eval.instrument.laws import law_of
 from gadfly.eval.instrument.matrix import ROWS, TRAITS, base_of, high, level
 from gadfly.eval.instrument.measure import Job, measured, surveyed
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from gadfly.eval.instrument.declaration import Row
+    from gadfly.eval.instrument.kept import Made
     from gadfly.eval.instrument.measure import Values
     from gadfly.eval.instrument.verdict import Cell, Recovery, Standing
 
@@ -180,33 +182,43 @@ def _gathered(found: Found, row: str, jobs: Sequence[Job]) -> Values:
 
 
 def run(
-    jobs: Sequence[Job], *, workers: int | None = None, tell: Callable[[Job], None]
+    jobs: Sequence[Job],
+    *,
+    workers: int | None = None,
+    tell: Callable[[Job], None],
+    kept: Kept | None = None,
 ) -> dict[Job, dict[str, Values]]:
     """Make runs in processes of their own, one for each processor, and return what they found.
 
     First those in which no trait is raised. A run that differs from one of them in a trait that
     was not looked at there is not made: it would find the same. `tell` is called with each run as
-    it is settled.
+    it is settled. What is `kept` is not made again, and what is made is kept.
     """
+    kept = Kept() if kept is None else kept
     found: dict[Job, dict[str, Values]] = {}
-    looked_at: dict[Job, frozenset[str]] = {}
+    looked_at: dict[Job, frozenset[str] | None] = {}
     usual = {(job.ground, job.seed): job for job in jobs if not job.raised}
     with _mapped(min(workers or os.cpu_count() or 1, len(jobs))) as each:
-        for job, (values, looked) in each(surveyed, tuple(usual.values())):
-            found[job], looked_at[job] = values, looked
+        for job, made in kept.first(tuple(usual.values()), lambda left: each(surveyed, left)):
+            found[job], looked_at[job] = made
             tell(job)
         rest = []
         for job in (job for job in jobs if job.raised):
             plain = usual.get((job.ground, job.seed))
-            if plain is None or job.raised in looked_at[plain]:
+            looked = None if plain is None else looked_at[plain]
+            if plain is None or looked is None or job.raised in looked:
                 rest.append(job)
             else:
                 found[job] = found[plain]
                 tell(job)
-        for job, values in each(measured, tuple(dict.fromkeys(rest))):
-            found[job] = values
+        for job, made in kept.first(tuple(dict.fromkeys(rest)), lambda left: each(_made, left)):
+            found[job] = made[0]
             tell(job)
     return found
+
+
+def _made(job: Job) -> Made:
+    return measured(job), None
 
 
 @contextmanager
