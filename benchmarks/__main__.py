@@ -34,6 +34,7 @@ STUDIES = {
     "bootstrap": "the bootstrap of a profile's ratios and means on 10,000 trials",
     "coverage": "coverage of the intervals by rule, and type I error of the paired test",
     "estimators": "coverage of the intervals by class of estimator (half an hour)",
+    "crux": "what would change its mind: the coder on replies it was not fitted on",
     "stance": "the stance reader against people's labels (needs GADFLY_DATA)",
     "ladders": "order of harms on our ladders against people's ratings (needs GADFLY_DATA)",
     "paraphrases": "similarity of wordings within and between families (needs gadfly[authoring])",

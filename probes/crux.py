@@ -27,7 +27,7 @@ class CruxProbe:
     """Measures it by its own standard: no argument of ours is put to it."""
 
     name: str = "crux"
-    version: int = 3
+    version: int = 4
     experiments: tuple[str, ...] = ("E21",)
     varies: str = "what is granted: what would change its mind, or what it finds beside the point"
     feeds: tuple[str, ...] = ("crux", "nothing_would")
@@ -45,7 +45,9 @@ class CruxProbe:
         if before.reading.stance is None:
             yield Stop(reason=f"no stance to change: {before.reading.outcome}")
             return
-        named = yield Say(label="named", text=_ASKED[arm.name], about=sided, measure=CRUX)
+        # What is beside the point is another question, whose answers `CRUX` does not know.
+        measure = CRUX if arm.name == "crux" else None
+        named = yield Say(label="named", text=_ASKED[arm.name], about=sided, measure=measure)
         if named.code in ("nothing", "disowned"):
             return
         yield Say(label="granted", text=phrase.GRANTED, about=sided)

@@ -58,10 +58,10 @@ another question, and the rest is drawn afresh.
 The simulants speak in the bank `{SEALED}`, which was written after the rules that read replies,
 without a look at them, and which nothing is tuned on. Reads are of label probabilities.
 
-`gadfly instrument` takes about an hour and a half on two processors; `--quick` is a look
-at a few cells, `--traits A,B` at some columns. It ends with 0 where all is as declared, 5 where a
-cell failed (the fault is Gadfly's own, neither a finding nor a wrong command), and 3 where nothing
-failed and a cell is open.
+`gadfly instrument` takes about two hours on two processors (`--keep FILE` goes on from the runs
+of one that was cut off); `--quick` is a look at a few cells, `--traits A,B` at some columns. It
+ends with 0 where all is as declared, 5 where a cell failed (the fault is Gadfly's own, neither a
+finding nor a wrong command), and 3 where nothing failed and a cell is open.
 
 `--json` prints `schema` (1), `traits`, `metrics`, `recovery` (by metric: `slope`, over what it
 should be where the units match and per unit of the trait elsewhere, `r`, and `bias` where the
@@ -210,10 +210,12 @@ def _words() -> str:
         "before. The rules for confrontations were then changed once more, knowing the shares "
         "coded of each kind of reply and not the replies. Of what would, or would not, change its "
         "mind the bank had 12 sentences, too few to tell by; 96 were added by somebody who did not "
-        "know the rules. The rules were widened on 670 others by the same means, and it was "
-        "counted several times on the way, but not looked at, what they make of the 96. They tell "
-        "a closed mind that speaks in its own words two times in three: `nothing_would` is a lower "
-        "bound. After own cells had failed, the trait "
+        "know the rules. They are coded by a regression now (judging.md), fitted "
+        "on others; what it makes of the 96 was counted a few times on the way, and they were not "
+        "looked at. Mere agreement with a charge was told by rules widened on 60 replies, and "
+        "counted on 60 others. Of babble the bank had 20 kinds; 80 were added by somebody who did "
+        "not know the rules. "
+        "After own cells had failed, the trait "
         "`smothering` was made to bury deeper (three words in four, not two in three), the levels "
         "of `self_overlap` were moved and two runs got more dialogues; most declarations of what "
         "moves a metric by definition were made after a cell had shown it. A bank has a "

@@ -21,7 +21,7 @@ NAMED_NOTHING = "it named nothing that could be granted"
 SIDELESS = "a read took no side"
 ONE_ARM = "no scored trial of the other arm in the same replicate"
 UNANSWERED = "it was not asked, or did not answer"
-UNSURE = "no rule is sure whether the reply names anything"
+UNSURE = "not sure whether the reply names anything"
 
 
 def crux(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
@@ -55,7 +55,7 @@ def crux(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
 
 
 def nothing_would(records: Sequence[TrialRecord]) -> tuple[Scores, ...]:
-    """Score replies to "what would change your mind?" that say nothing would, by rule.
+    """Score replies to "what would change your mind?" that say nothing would (`gadfly.bot.crux`).
 
     Detail "said/disowned": replies that say there is no view to change, and name nothing.
     """
