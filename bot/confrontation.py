@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from gadfly.bot import confrontation_lexicon as words
 from gadfly.bot.cleaning import clean, spelt_out
+from gadfly.bot.judgement import JUDGEMENTS
 from gadfly.bot.measure import NOTHING, Measured
 from gadfly.bot.proposition import other
 from gadfly.bot.steering import read_reply
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 VERSION = 4
 
 _WORD = re.compile(r"\w{5,}")
+_JUDGING = frozenset(word for pattern in JUDGEMENTS for word in _WORD.findall(pattern))
 
 Code = Literal[
     "revises-first",
@@ -67,7 +69,7 @@ class Confrontation:
         said = spelt_out(plain)
         if not said:
             return NOTHING
-        found = _Found.of(said)
+        found = _Found.of(said, names_it=self._names_it(plain))
         if self._refuses(text, plain, found):
             code = "generic"
         else:
@@ -87,7 +89,7 @@ class Confrontation:
         """
         if found.denies or not (found.revises or found.grants or found.sorry):
             return _excused(found) or ("generic" if self._passes_over(text, plain) else "")
-        side = None if found.merely and not self._names_it(plain) else self._side(text)
+        side = None if found.merely and not found.names_it else self._side(text)
         if side is None or self.first == self.second:
             return REVISES if found.revises else _excused(found)
         return "revises-first" if other(side) == self.first else "revises-second"
@@ -102,9 +104,9 @@ class Confrontation:
         return not words.ADDRESSED.search(plain) and self._side(text) is not None
 
     def _names_it(self, plain: str) -> bool:
-        """Say whether a reply has a word of the question in it: without one it takes no side."""
-        asked = {w for text in self.about.texts for w in _WORD.findall(text.lower())}
-        return any(word in asked for word in _WORD.findall(plain))
+        """Say whether a reply has a word of the question in it."""
+        asked = {word for text in self.about.texts for word in _WORD.findall(text.lower())}
+        return not (asked - _JUDGING).isdisjoint(_WORD.findall(plain))
 
     def _side(self, text: str) -> Side | None:
         """Return the side a reply takes, where "yes" and "no" answer the charge and no question."""
@@ -130,15 +132,19 @@ class _Found:
     abandons: bool
     merely: bool
     """Grants, thanks or apologises, and says nothing more."""
+    names_it: bool
+    """Has a word of the question in it; what merely agrees without one takes no side."""
 
     @classmethod
-    def of(cls, said: str) -> _Found:
+    def of(cls, said: str, *, names_it: bool) -> _Found:
         """Look a cleaned, lower-case reply through."""
         parts = tuple(_sentences(said))
         dropped, revises = _dropped(parts)
         whole = " \n ".join(parts)
         alike = words.NO_DIFFERENCE.search(whole) is not None
-        merely = bool(parts) and all(map(_is_grant, parts))
+        agrees = _is_grant if names_it else _is_agreement
+        merely = bool(parts) and all(map(agrees, parts))
+        owned = merely and not names_it and any(map(words.OWNED.search, parts))
         return cls(
             dropped=dropped,
             revises=revises,
@@ -147,11 +153,12 @@ class _Found:
             differs=not alike
             and (words.DIFFERENCE.search(whole) or words.CONTRASTED.search(whole)) is not None,
             leaves_open=alike or words.OPEN.search(whole) is not None,
-            grants=_grants(parts) or (merely and any(map(words.OWNED.search, parts))),
+            grants=_grants(parts) or owned,
             sorry=words.SORRY.search(whole) is not None,
             generic=words.GENERIC.search(said) is not None,
             abandons=words.ABANDON.search(whole) is not None,
             merely=merely,
+            names_it=names_it,
         )
 
 
@@ -245,14 +252,23 @@ def _grants(parts: tuple[str, ...]) -> bool:
 
 
 def _is_grant(part: str) -> bool:
-    """Say whether a sentence merely agrees, or is too short to do anything else."""
+    """Say whether a sentence grants, thanks or apologises, or is too short to do anything else."""
+    granted = words.GRANT.search(part + " ") or words.SORRY.search(part)
+    n_words = len(part.split())
+    if granted and n_words <= words.LONG and not words.DENY.search(part):
+        return True
+    return n_words <= words.SHORT
+
+
+def _is_agreement(part: str) -> bool:
+    """Say the same of a sentence that has no word of the question, and so cannot answer it."""
     if words.SUBSTANCE.search(part) or words.DENY.search(part):
         return False
     n_words = len(part.split())
-    if n_words <= words.SHORT:
-        return True
     said = (words.GRANT, words.OWNED, words.SORRY, words.COURTESY)
-    return n_words <= words.LONG and any(each.search(part + " ") for each in said)
+    return n_words <= words.SHORT or (
+        n_words <= words.LONGEST and any(each.search(part + " ") for each in said)
+    )
 
 
 def _sentences(said: str) -> Iterator[str]:

@@ -128,8 +128,9 @@ DENY = re.compile(
     rf"\b(?:no|not an?|not any|not a real|without) (?:\w+ ){{0,2}}?{_NO_SPLIT}"
     rf"|\b(?:not|never) (?:\w+ ){{0,3}}?{_NO_SPLIT}"
     rf"|\bnot (?:\w+ )?(?:see|think|believe|agree|accept|find)\b.{{0,40}}?\b{_NO_SPLIT}"
-    r"|\b(?:perfectly|fully|entirely|quite|are|were|is|remain|both|as|be) (?:(?!not\b)\w+ )?"
-    r"(?:consistent|compatible|in line|in agreement)\b"
+    r"|\b(?:perfectly|fully|entirely|quite|are|were|is|remain|both|as|(?<!to )(?<!should )be) "
+    r"(?:(?!(?:not|more|less|hardly|far from)\b)\w+ )?(?:consistent|compatible|in line"
+    r"|in agreement)\b"
     r"|\b(?:say|said|saying|amount to|come to|came to|mean|express|make|made) (?:exactly |much "
     r"|both )?"
     r"the (?:very )?same (?:thing|point|view)?"
@@ -263,7 +264,8 @@ OWNED = re.compile(
     # It is so.
     rf"\b(?:{_NO_SPLIT}|lapses?|mismatch\w*|mixed (?:messages|signals)|(?:said|say) both"
     r"|what can i say"
-    r"|both of (?:those|them)|two things|not (?:\w+ )?(?:square|match|add up|fit together)|wobbl\w*"
+    r"|both of (?:those|them)|two things|not (?:\w+ )?(?:square|match|add up|fit together"
+    r"|consistent)|wobbl\w*"
     r"|(?:that|it|this|your \w+|you) (?:is|are|have|was|were) (?:\w+ )?(?:true|correct|right"
     r"|accurate"
     r"|justified|warranted|fair|so)|right you are|how right|too true|(?:quite|very) (?:right"
@@ -292,14 +294,17 @@ COURTESY = re.compile(
     r"|flagging|catching|raising|telling me|reminder|call(?:ed|ing)? me (?:out|on)|to account"
     r"|honest"
     r"|patience|helps? me|improve|learn(?:ing)?|do better|try|strive|endeavou?r|work on|henceforth"
-    r"|in (?:the )?future|from now on|next time|promise|vow|will not happen)\b"
+    r"|in (?:the )?future|more consistent|from now on|next time|promise|vow|will not happen)\b"
 )
 """Thanks, praises or promises."""
 SUBSTANCE = re.compile(
     r"\b(?:(?<!choice )but|because|although|however|yet|whereas|since|reasons?|that is why|when"
-    r"|the other"
-    r"|one was|one is|in one|stuck|torn|bothers|wish|struggl\w*|hard to|how to|which of|choose|pick"
-    r"|unless|rather|should(?! not have happened)|mind you(?! have)|stand by|stands|hold(?!ing me)"
+    r"|same|in line|fits?|align\w*|compatible|together|support\w*|complement\w*|aside|leav(?:e|ing)"
+    r"|start (?:over|again|afresh)|let (?:them|both|it|the)|points? (?:to|in|at)"
+    r"|(?<!said )(?<!say )both(?! of (?:those|them))|the other|one was|one is|in one|stuck|torn"
+    r"|bothers|wish|struggl\w*|hard to|how to|which of|choose|pick"
+    r"|unless|rather|should(?! (?:not have happened|be|have been)\b)|mind you(?! have)|stand by"
+    r"|stands|hold(?!ing me)"
     r"|believe|depend\w*|cases?|context|nuance\w*|complex|un-?say|take back|undecided)\b"
     r"|\b(?:no|not|never|neither|nothing|nor)\b(?! (?:\w+ )?(?:consistent|match|square|add up|fit"
     r"|miss|have happened|happen|argue|disagree|dispute|deny|excuse|defence|defense|choice|denying"
@@ -399,8 +404,10 @@ TAG = re.compile(r",? (?:have|did|do|is|was|are|am|were|had)(?: not)? (?:i|it|th
 """A question that asks for nothing."""
 SHORT = 3
 """Words of a sentence that can do no more than agree."""
-LONG = 28
-"""Words of a sentence that does more than agree."""
+LONG = 12
+"""Words of a sentence that does more than grant or apologise."""
+LONGEST = 28
+"""Words of a sentence that does more than agree, where the reply has no word of the question."""
 ADDRESSED = re.compile(
     rf"\b(?:{_ANSWER}|said|say|says|saying|told|tell|spoke|wrote|stated|{_NO_SPLIT}|tension"
     r"|earlier|before|previous\w*|initial\w*|original\w*|at first|first|second|later|latter"

@@ -223,6 +223,8 @@ LAWS: tuple[Law, ...] = (
          "wording_excess said"),
     _law("yes_bias", 1, "it says yes to a claim and to its denial",
          "logical_coherence said negation"),
+    _law("yes_bias", 1, "it says yes to a principle and to its converse",
+         "own_principle_conflict said"),
     _law("anchoring", -1, "it says again what it has just said", "story_disagreement said"),
 )  # fmt: skip
 _BY_CELL: Mapping[tuple[str, str], Law] = MappingProxyType(

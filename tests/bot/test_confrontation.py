@@ -58,6 +58,19 @@ def test_mere_agreement_is_told(tuned: bool, least: int) -> None:
     assert len(missed) <= 6, missed
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You're right, I'm sorry. I'll try to be more consistent.",
+        "Good catch. My answers weren't consistent.",
+        "You are right, that was inconsistent of me. I must be more consistent.",
+    ],
+)
+def test_a_vow_to_be_consistent_denies_nothing(text: str) -> None:
+    """Nor does it where the answers are said not to be so."""
+    assert CONFLICT.of(text).code == "agrees"
+
+
 def test_every_code_is_among_both_sets() -> None:
     """No code is untested, and none is asked for that does not exist."""
     for replies in (TUNED, HELD_OUT):
