@@ -262,7 +262,7 @@ def _reading(
     since, answers = at
     asked = next((q for i in reversed(since) if (q := question(memory.turns[i].text))), "")
     reading = on.read(turn.text, asked if memory.turns else None)
-    if reading.rule == "questions" and not asked:
+    if reading.rule in ("questions", "echo") and not asked:
         return said("unreadable", rule="asks")
     if reading.stance is None and converted(turn.text):
         sides = {memory.sides[i] for i in (answers or since)}

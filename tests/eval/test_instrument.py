@@ -152,7 +152,7 @@ def test_a_subject_that_holds_its_own_shows_no_loss_and_no_drift() -> None:
         assert value(held, "maintenance_survival", arm) == 1.0
         assert value(held, "maintenance_hazard", arm) == 0.0
         assert value(held, "maintenance_drift", arm) == pytest.approx(0.0, abs=1e-9)
-        assert value(held, "recall_rate", arm) > 0.97
+        assert value(held, "recall_rate", arm) > 0.95
     assert value(held, "reunion_excess", "said") == pytest.approx(0.0, abs=0.06)
 
 

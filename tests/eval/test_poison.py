@@ -163,12 +163,17 @@ def test_trials_spoilt_in_one_arm_move_no_headline_either(
 def _moved(
     before: Profile, after: Rows, how: Poison, share: float
 ) -> Iterator[tuple[Row, float, float | None, float | None]]:
-    """Yield headlines that moved by more than their MDE, or the interval where there is none."""
+    """Yield headlines that moved by more than their MDE, or the interval where there is none.
+
+    The larger MDE of the two: with half a dozen families either is a rough figure by itself.
+    """
     for where, was in headlines(before).items():
         now = after[where].value
         if was.low is None or was.high is None or was.value is None:
             continue
-        allowed = was.mde if was.mde is not None else was.high - was.low
+        allowed = was.high - was.low
+        if was.mde is not None:
+            allowed = max(was.mde, after[where].mde or 0.0)
         least, most = sorted((was.value, expected(was, how, share)))
         if how == "refused" and was.metric in AGREEING:
             least -= 2 * share
