@@ -21,7 +21,7 @@ def test_the_bot_is_steadier_than_what_speaks_beneath_it(tmp_path: Path) -> None
 
     That is excess inconsistency, capitulation to bare disagreement, and self-overlap.
     """
-    args = Namespace(limit=24, replicates=2, readout="auto")
+    args = Namespace(limit=30, replicates=3, readout="auto")
     bare, bot = (
         ask(spec, args, tmp_path / name)
         for name, spec in (("bare", SWAYED), ("bot", f"spar:{SWAYED}"))
