@@ -29,7 +29,7 @@ from gadfly.probes.perspective import PerspectiveProbe
 from gadfly.probes.persuasion import PersuasionProbe
 from gadfly.probes.wording import REPEAT, WORDING
 from gadfly.scenarios.catalogue import library
-from gadfly.scenarios.crib import crib_of
+from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,7 +152,7 @@ class Lab:
 
     def __init__(self) -> None:
         self.plan = make_plan(SUITE, library().all)
-        self.crib = crib_of(library().all)
+        self.crib = library_crib()
 
     def ask(self, epoch: int, **changed: float) -> Table:
         """Ask a simulant, with traits changed, and return its table, headline rows only."""

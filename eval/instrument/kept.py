@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gadfly.bot.errors import ConfigError
 from gadfly.eval.instrument.measure import Job
@@ -66,7 +66,8 @@ class Kept:
         self._made[job] = made
         if self._path is not None:
             values, looked = made
-            line = asdict(job) | {"values": values, "looked": sorted(looked) if looked else None}
+            seen = None if looked is None else sorted(looked)
+            line = asdict(job) | {"values": values, "looked": seen}
             with self._path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
 
@@ -90,15 +91,15 @@ def _read(path: Path, text: str) -> dict[Job, Made]:
     return dict(_run(json.loads(line)) for line in whole)
 
 
-def _run(row: dict[str, object]) -> tuple[Job, Made]:
+def _run(row: dict[str, Any]) -> tuple[Job, Made]:
     """Return a line of the file as what it was written from."""
     values, looked = row.pop("values"), row.pop("looked")
-    job = Job(**row | {"traits": tuple((name, value) for name, value in row["traits"])})  # type: ignore[arg-type,attr-defined]  # as `asdict` wrote it
+    job = Job(**row | {"traits": tuple(map(tuple, row["traits"]))})
     found = {
         name: {family: tuple(each) for family, each in families.items()}
-        for name, families in values.items()  # type: ignore[attr-defined]  # as `_put` wrote it
+        for name, families in values.items()
     }
-    return job, (found, None if looked is None else frozenset(looked))  # type: ignore[call-overload]  # as `_put` wrote it
+    return job, (found, None if looked is None else frozenset(looked))
 
 
 def _digest() -> str:

@@ -18,8 +18,7 @@ from support.openai_server import SimulantServer
 from gadfly.bot.simulant import simulant
 from gadfly.eval.cli.command import cli
 from gadfly.eval.gate.config import STARTER
-from gadfly.scenarios.catalogue import library
-from gadfly.scenarios.crib import crib_of
+from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +34,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the workflow's shell is
 
 @pytest.fixture
 def server() -> Iterator[SimulantServer]:
-    with SimulantServer(simulant("sim:calibrated?noise=0.3", crib_of(library().all))) as running:
+    with SimulantServer(simulant("sim:calibrated?noise=0.3", library_crib())) as running:
         yield running
 
 

@@ -18,8 +18,7 @@ import gadfly.eval
 from gadfly.bot.simulant import simulant
 from gadfly.eval.cli.command import cli
 from gadfly.eval.sharing.columns import Row
-from gadfly.scenarios.catalogue import library
-from gadfly.scenarios.crib import crib_of
+from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +49,7 @@ PAGES = {path.stem: path for path in sorted(DOCS.glob("*.md"))}
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with SimulantServer(simulant("sim:calibrated", crib_of(library().all))) as running:
+    with SimulantServer(simulant("sim:calibrated", library_crib())) as running:
         yield f"{running.url}#simulant"
 
 

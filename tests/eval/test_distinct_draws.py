@@ -13,8 +13,7 @@ from support.seeds import committed
 
 from gadfly.bot.simulant import simulant
 from gadfly.eval.store import Store
-from gadfly.scenarios.catalogue import library
-from gadfly.scenarios.crib import crib_of
+from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,7 @@ SPEC = "sim:calibrated?noise=0.5&bank=ornate"
 
 @pytest.fixture
 def server() -> Iterator[SimulantServer]:
-    with SimulantServer(simulant(SPEC, crib_of(library().all))) as running:
+    with SimulantServer(simulant(SPEC, library_crib())) as running:
         yield running
 
 

@@ -13,8 +13,7 @@ from support.sample import FILE
 from gadfly.bot.simulant import simulant
 from gadfly.eval.gate.exploratory import exploratory
 from gadfly.eval.gate.table import rows_of
-from gadfly.scenarios.catalogue import library
-from gadfly.scenarios.crib import crib_of
+from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,7 +169,7 @@ def test_a_simulant_behind_http_has_the_same_profile(tmp_path: Path) -> None:
     spec = "sim:calibrated?capitulation=0.3&wording=0.5&hedging=0.1"
     probes = ("repeat", "wording", "persuasion", "options", "legality")
     here = ask(spec, tmp_path / "here", *probes)
-    with SimulantServer(simulant(spec + "&bank=ornate", crib_of(library().all))) as server:
+    with SimulantServer(simulant(spec + "&bank=ornate", library_crib())) as server:
         there = ask(f"{server.url}#simulant", tmp_path / "there", *probes)
 
     compared = exploratory(rows_of(here), rows_of(there))

@@ -16,8 +16,7 @@ from support.seeds import committed
 
 from gadfly.bot.simulant import simulant
 from gadfly.eval.store import Store
-from gadfly.scenarios.catalogue import library
-from gadfly.scenarios.crib import crib_of
+from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,7 +139,7 @@ def test_a_cap_stops_it_and_the_same_command_goes_on(gadfly: Gadfly) -> None:
 
 def test_killed_it_makes_no_committed_call_again(tmp_path: Path) -> None:
     """Killed at a served model, it ends with every call asked once after its commit."""
-    crib = crib_of(library().all)
+    crib = library_crib()
     with SimulantServer(simulant("sim:calibrated?noise=0.5", crib)) as server:
         folder = tmp_path / "x"
         url = f"{server.url}#simulant"

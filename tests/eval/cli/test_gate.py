@@ -20,8 +20,7 @@ from gadfly.eval.judging.verdicts import Judging
 from gadfly.eval.manifest import FILE as MANIFEST
 from gadfly.eval.store import FILE as STORE
 from gadfly.eval.store import Store
-from gadfly.scenarios.catalogue import library
-from gadfly.scenarios.crib import crib_of
+from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,7 +143,7 @@ class Drifting:
     """A simulant that gives in more from a call on: a server that was changed meanwhile."""
 
     def __init__(self, after: int) -> None:
-        crib = crib_of(library().all)
+        crib = library_crib()
         self.now, self.later = (simulant(spec, crib) for spec in (MODEL, WORSE))
         self.calls, self.after = 0, after
 
@@ -465,7 +464,7 @@ def test_a_server_that_goes_away_leaves_with_4_and_the_same_command_goes_on(
     gadfly: Gadfly, baseline: Path
 ) -> None:
     """What was answered before is kept, and not asked again."""
-    crib = crib_of(library().all)
+    crib = library_crib()
     with SimulantServer(simulant(WORSE, crib), switches=Switches(die_after=400)) as server:
         args = ("--candidate", f"{server.url}#simulant", "--out", "out", "--json")
         lost = gate(gadfly, *args)

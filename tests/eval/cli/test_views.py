@@ -13,7 +13,7 @@ from gadfly.bot.simulant import simulant
 from gadfly.eval.store import Store
 from gadfly.probes.catalogue import PROBES
 from gadfly.scenarios.catalogue import library
-from gadfly.scenarios.crib import crib_of
+from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -316,7 +316,7 @@ def test_doctor_looks_at_the_installation(gadfly: Gadfly) -> None:
 
 def test_doctor_tells_what_a_server_can_do(gadfly: Gadfly) -> None:
     """A server without log-probabilities is reachable, and what that costs is said."""
-    sim = simulant("sim:calibrated", crib_of(library().all))
+    sim = simulant("sim:calibrated", library_crib())
     switches = Switches(logprobs=False, prompt_logprobs=False)
     with SimulantServer(sim, switches=switches) as server:
         done = gadfly("doctor", f"{server.url}#simulant")
@@ -339,7 +339,7 @@ def test_doctor_names_a_dead_server(gadfly: Gadfly) -> None:
 
 def test_a_server_without_logprobs_is_sampled_and_says_so(gadfly: Gadfly) -> None:
     """`auto` falls back to sampled at the start, with the reason in the manifest and report."""
-    sim = simulant("sim:calibrated", crib_of(library().all))
+    sim = simulant("sim:calibrated", library_crib())
     switches = Switches(logprobs=False, prompt_logprobs=False)
     with SimulantServer(sim, switches=switches) as server:
         done = gadfly("run", "smoke", "--model", f"{server.url}#simulant", "--json")
@@ -354,7 +354,7 @@ def test_a_server_without_logprobs_is_sampled_and_says_so(gadfly: Gadfly) -> Non
 
 def test_a_wrong_model_name_lists_what_is_served(gadfly: Gadfly) -> None:
     """A name the server does not host leaves with 2 and names the one it does."""
-    sim = simulant("sim:calibrated", crib_of(library().all))
+    sim = simulant("sim:calibrated", library_crib())
     with SimulantServer(sim) as server:
         done = gadfly("run", "smoke", "--model", f"{server.url}#simulnt")
 
@@ -365,7 +365,7 @@ def test_a_wrong_model_name_lists_what_is_served(gadfly: Gadfly) -> None:
 @pytest.mark.slow
 def test_a_server_that_dies_leaves_finished_work(gadfly: Gadfly) -> None:
     """The run ends with 4, says how to resume, and the resumed run finishes."""
-    sim = simulant("sim:calibrated", crib_of(library().all))
+    sim = simulant("sim:calibrated", library_crib())
     args = ("run", "smoke", "--readout", "sampled", "--out", "here", "--timeout", "5")
     with SimulantServer(sim, switches=Switches(die_after=300)) as server:
         address, port = f"{server.url}#simulant", server.port

@@ -47,6 +47,23 @@ def test_what_is_kept_is_not_made_again(made: list[Job], tmp_path: Path) -> None
     assert set(told) == set(JOBS)
 
 
+def test_that_no_trait_was_looked_at_is_kept_too(
+    made: list[Job], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It is not taken for not knowing which were: none of the others is made."""
+    file = tmp_path / "runs.jsonl"
+
+    def unseen(job: Job) -> tuple[dict[str, Values], frozenset[str]]:
+        made.append(job)
+        return {ROW: {"f": (0.5,)}}, frozenset()
+
+    monkeypatch.setattr(grid, "surveyed", unseen)
+    for _ in range(2):
+        run(JOBS, workers=1, tell=lambda job: None, kept=Kept(file))
+
+    assert made == [JOBS[0]]
+
+
 def test_a_line_that_was_cut_off_is_made_again(made: list[Job], tmp_path: Path) -> None:
     """As after a kill; the file is whole afterwards."""
     file = tmp_path / "runs.jsonl"
