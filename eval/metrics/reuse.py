@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import fsum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ def family_reuse(
     share of a reply's features that a reply to another family has, over ordered pairs of families.
     A family's value is its jackknife influence, θ + 2 (k - 1)/(k - 2) (r - θ), where r is the mean
     over its pairs, either way: pairs are not independent, and the spread of r alone would give an
-    interval of half the width. Linear in the number of features. None for fewer than two families.
+    interval of half the width. Linear in the number of features,
+    whose order changes no digit. None for fewer than two families.
     """
     names = sorted(name for name, replies in families.items() if replies)
     k = len(names)
@@ -28,7 +30,7 @@ def family_reuse(
     share = {name: _mean_counts(families[name], even=True) for name in names}
     all_have, all_share = _sum(has.values()), _sum(share.values())
     pairs = {
-        name: sum(
+        name: fsum(
             share[name][f] * (all_have[f] - has[name][f])
             + has[name][f] * (all_share[f] - share[name][f])
             for f in has[name]

@@ -46,3 +46,14 @@ def test_two_families_are_one_pair_and_one_is_none() -> None:
     """The least that can be compared is two."""
     assert family_reuse({"w": [{"a"}], "x": [{"a", "b"}]}) == {"w": 0.75, "x": 0.75}
     assert family_reuse({"w": [{"a"}]}) is None
+
+
+def test_the_order_of_features_changes_no_digit() -> None:
+    """Sets come in another order in each process, and a report is the same in all."""
+    replies = {
+        family: [tuple(range(at, at + n))]
+        for at, (family, n) in enumerate({"w": 41, "x": 29, "y": 53, "z": 17}.items())
+    }
+    turned = {family: [own[::-1] for own in texts] for family, texts in replies.items()}
+
+    assert family_reuse(replies) == family_reuse(turned)
