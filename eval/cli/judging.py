@@ -22,13 +22,18 @@ if TYPE_CHECKING:
 
 
 def judge_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options by which a judge is named."""
+    """Add the options by which the judge of a run is named."""
+    own = "Let a model judge its own replies."
+    return judge_naming(click.option("--judge-is-subject", is_flag=True, help=own)(command))
+
+
+def judge_naming(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options by which a judge is named, whoever spoke."""
     options = (
         click.option(
             "--judge", metavar="SPEC", help="Model that reads what the rules are unsure of."
         ),
         click.option("--judge-key-env", metavar="NAME", help="Variable with the judge's API key."),
-        click.option("--judge-is-subject", is_flag=True, help="Let a model judge its own replies."),
     )
     for option in reversed(options):
         command = option(command)
@@ -53,16 +58,21 @@ def judged(folder: Path, judge: Respondent, settings: JudgeSettings) -> JudgeRes
     Raises:
         GadflyError: As `judge_run` does; verdicts that are there are kept.
     """
-    result = ended(_judged(folder, judge, settings))
+    return told(ended(_judged(folder, judge, settings)))
+
+
+def told(result: JudgeResult, *, kept: bool = True) -> JudgeResult:
+    """Say on stderr what came of a judging, verdicts of which are kept or not, and return it."""
     click.echo(
         f"judged {result.judged:,} of {result.doubtful:,} replies the rules are unsure of "
         f"({result.calls_made:,} calls)",
         err=True,
     )
     if result.failed:
+        again = "; the same command tries only these again" if kept else ""
         click.echo(
-            f"error: {result.failed} of them have no verdict: {printable(result.first_failure)}; "
-            "the same command tries only these again",
+            f"error: {result.failed} of them have no verdict: "
+            f"{printable(result.first_failure)}{again}",
             err=True,
         )
     return result
@@ -75,7 +85,7 @@ async def _judged(folder: Path, judge: Respondent, settings: JudgeSettings) -> J
 
     store = Store.create(folder)
     try:
-        result = await judge_run(judge, store, settings, _tell)
+        result = await judge_run(judge, store, settings, tell)
         seal_verdicts(folder, store)
         return result
     finally:
@@ -83,6 +93,7 @@ async def _judged(folder: Path, judge: Respondent, settings: JudgeSettings) -> J
         await judge.aclose()
 
 
-def _tell(event: Event) -> None:
+def tell(event: Event) -> None:
+    """Say on stderr what takes time."""
     if isinstance(event, Said):
         click.echo(printable(event.text), err=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from gadfly.bot.stance import Reading
     from gadfly.eval.record import Observed, TrialRecord
 
 INFERRED = frozenset({"weighing", "attributed", "evaded", "deferred", "background", "questions"})
@@ -22,7 +23,7 @@ class Doubt:
     """One reply on one question, however many trials share it."""
 
     reply: str
-    """Hex key of the call that gave it."""
+    """Hex key of the call that gave it; of a dialogue from a file, a digest of its words."""
     about: str
     """Digest of the proposition."""
     family: str
@@ -41,11 +42,15 @@ def is_unsure(seen: Observed) -> bool:
     missing for a judge as it is for the rules; one that was asked for something else than a stance
     (a number, a code) and gave it is in no doubt.
     """
-    reading = seen.reading
     if seen.kind != "said" or not seen.calls:
         return False
-    if reading.outcome == "unreadable":
+    if seen.reading.outcome == "unreadable":
         return not seen.gave_other
+    return is_inferred(seen.reading)
+
+
+def is_inferred(reading: Reading) -> bool:
+    """Tell whether a reply is taken to be undecided or evasive by an `INFERRED` rule."""
     return reading.outcome in ("undecided", "evaded") and reading.rule in INFERRED
 
 

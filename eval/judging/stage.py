@@ -17,7 +17,7 @@ from gadfly.eval.judging.verdicts import Judging, StoredVerdict
 from gadfly.eval.runner import GONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from gadfly.bot.identity import Identity
     from gadfly.bot.judging import Ballot, Class
@@ -82,29 +82,63 @@ class _Progress:
             )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Docket:
+    """Replies to be judged, of whatever origin."""
+
+    doubts: Sequence[Doubt]
+    case_of: Callable[[Doubt], Case]
+    """Finds the words of a reply; raises `RespondentError` where they are gone."""
+    subject: Identity | None = None
+    """The model that gave them, where they are of one that is known."""
+
+
 async def judge_run(
     judge: Respondent,
     store: Store,
     settings: JudgeSettings,
     emit: Callable[[Event], None],
 ) -> JudgeResult:
-    """Judge what the rules are unsure of in a store, and have its reports use the verdicts.
+    """Judge what the rules are unsure of in a run, and have its reports use the verdicts.
+
+    Raises:
+        ConfigError: The judge is the subject itself, or the store has no run in it.
+        RespondentError: As `judge_all` does.
+        BudgetSpentError: As `judge_all` does.
+    """
+    if store.identity is None:
+        raise ConfigError(f"{str(store.folder)!r} has no run in it yet")
+    propositions = store.propositions()
+    docket = Docket(
+        doubts=doubts(store.trials()),
+        case_of=lambda doubt: _stored_case(store, doubt, propositions),
+        subject=store.identity,
+    )
+    return await judge_all(judge, docket, store, settings, emit)
+
+
+async def judge_all(
+    judge: Respondent,
+    docket: Docket,
+    store: Store,
+    settings: JudgeSettings,
+    emit: Callable[[Event], None],
+) -> JudgeResult:
+    """Judge replies, keeping calls and verdicts in a store, whose current judging this becomes.
 
     Verdicts that are there are not asked for again. The judge is not closed.
 
     Raises:
-        ConfigError: The judge is the subject itself, or the store has no run in it.
+        ConfigError: The judge is the model that gave the replies.
         RespondentError: The judge is gone for good; verdicts it gave are kept.
         BudgetSpentError: A cap is reached; verdicts it gave are kept.
     """
-    subject = store.identity
-    if subject is None:
-        raise ConfigError(f"{str(store.folder)!r} has no run in it yet")
+    subject = docket.subject
     identity = await judge.open(lambda text: emit(Said(f"judge: {text}")))
-    is_subject = same_model(identity, subject)
+    is_subject = subject is not None and same_model(identity, subject)
     if is_subject and not settings.may_be_subject:
         raise ConfigError(
-            f"the judge is the model that was questioned ({subject.model}), and nobody should be "
+            f"the judge is the model that was questioned ({identity.model}), and nobody should be "
             "their own judge: name another one, or insist with --judge-is-subject"
         )
     judging = Judging(judge=identity, epoch=settings.epoch, is_subject=is_subject)
@@ -119,7 +153,7 @@ async def judge_run(
         epoch=settings.epoch,
         asked_as="judge",
     )
-    return await _Stage(caller=caller, judging=judging).run()
+    return await _Stage(caller=caller, docket=docket, judging=judging).run()
 
 
 def same_model(judge: Identity, subject: Identity) -> bool:
@@ -134,21 +168,21 @@ def same_model(judge: Identity, subject: Identity) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stage:
-    """Judges the doubts of one store."""
+    """Judges one docket."""
 
     caller: Caller
+    docket: Docket
     judging: Judging
     progress: _Progress = field(default_factory=_Progress)
 
     async def run(self) -> JudgeResult:
         """Ask about everything that has no verdict yet."""
         store = self.caller.store
-        open_ = doubts(store.trials())
+        open_ = self.docket.doubts
         done = {
             (v.reply, v.about, v.look)
             for v in map(StoredVerdict.of, store.verdicts(self.judging.id))
         }
-        propositions = store.propositions()
         todo = iter(
             [
                 (doubt, look)
@@ -160,7 +194,7 @@ class _Stage:
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(_AT_A_TIME * self.caller.concurrency):
-                    group.create_task(self._work(todo, propositions))
+                    group.create_task(self._work(todo))
         except ExceptionGroup as e:
             raise worst(e) from e
         finally:
@@ -181,35 +215,20 @@ class _Stage:
             first_failure=failures[0] if failures else "",
         )
 
-    async def _work(
-        self, todo: Iterator[tuple[Doubt, int]], propositions: Mapping[str, Proposition]
-    ) -> None:
+    async def _work(self, todo: Iterator[tuple[Doubt, int]]) -> None:
         for doubt, look in todo:
             try:
-                found = await self._judged(doubt, look, propositions)
+                found = await self._judged(doubt, look)
             except RespondentError as e:
                 self.progress.failed(e)
                 continue
             self.progress.in_a_row = 0
             self.caller.store.put_verdict(found.key(self.judging), self.judging.id, found.body())
 
-    async def _judged(
-        self, doubt: Doubt, look: int, propositions: Mapping[str, Proposition]
-    ) -> StoredVerdict:
+    async def _judged(self, doubt: Doubt, look: int) -> StoredVerdict:
         """Ask both orders of a look."""
-        about = propositions.get(doubt.about)
-        kept = next(iter(self.caller.store.calls([doubt.reply])), None)
-        if about is None or kept is None:
-            raise RespondentError(
-                "a reply cannot be judged: its text or its question is not in the store (the run "
-                "was made by an older Gadfly)"
-            )
-        asked = kept.conversation.message
-        case = Case(
-            about=about, asked="" if asked is None else asked.text, reply=kept.completion.text
-        )
         orders, calls = [], []
-        for ballot in ballots(case, look):
+        for ballot in ballots(self.docket.case_of(doubt), look):
             shares, keys = await self._answer(ballot)
             orders.append(shares)
             calls += keys
@@ -234,6 +253,23 @@ class _Stage:
                     return shares, keys
         key, done = await self.caller.call(ballot.by_choice(), replicate=0)
         return choice_of(ballot, done), [*keys, key]
+
+
+def _stored_case(store: Store, doubt: Doubt, propositions: Mapping[str, Proposition]) -> Case:
+    """Return a reply of a run with what was asked.
+
+    Raises:
+        RespondentError: It is not in the store.
+    """
+    about = propositions.get(doubt.about)
+    kept = next(iter(store.calls([doubt.reply])), None)
+    if about is None or kept is None:
+        raise RespondentError(
+            "a reply cannot be judged: its text or its question is not in the store (the run was "
+            "made by an older Gadfly)"
+        )
+    asked = kept.conversation.message
+    return Case(about=about, asked="" if asked is None else asked.text, reply=kept.completion.text)
 
 
 def next_epoch(store: Store) -> int:

@@ -165,20 +165,31 @@ def with_verdicts(
 
     A reading the rules are sure of is never touched, nor what a probe did because of one.
     """
-    open_ = doubts(records)
+    judged, first = settled(doubts(records), judging, found)
+    return replace(
+        judged,
+        records=tuple(_read_again(record, first) for record in records) if first else records,
+    )
+
+
+def settled(
+    open_: Sequence[Doubt], judging: Judging | None, found: Iterable[StoredVerdict]
+) -> tuple[Judged, Mapping[tuple[str, str], Verdict]]:
+    """Return what judging came to, without trials, and the first look at each reply; pure."""
     looks: dict[tuple[str, str], dict[int, Verdict]] = defaultdict(dict)
     for each in found:
         looks[each.reply, each.about][each.look] = each.verdict
     first = {where: by_look[0] for where, by_look in looks.items() if 0 in by_look}
     answered = [d for d in open_ if (d.reply, d.about) in first]
-    return Judged(
-        records=tuple(_read_again(record, first) for record in records) if first else records,
+    judged = Judged(
+        records=(),
         judging=judging,
         unsure=len(open_),
         judged=len(answered),
         split=sum(first[d.reply, d.about].chosen is None for d in answered),
         looks=_pairs(answered, looks),
     )
+    return judged, first
 
 
 def _pairs(

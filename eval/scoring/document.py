@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from gadfly.eval.judging.summary import summary
+from gadfly.eval.judging.verdicts import settled
 from gadfly.eval.report_json import cleaned
+from gadfly.eval.scoring.doubtful import doubtful
 from gadfly.eval.scoring.estimates import profile, responsive_share, speakers
 from gadfly.eval.scoring.scorer import score
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from gadfly.bot.judging import Case
+    from gadfly.eval.judging.doubt import Doubt
+    from gadfly.eval.judging.verdicts import Judged, Judging, StoredVerdict
     from gadfly.eval.scoring.asked import Stated
     from gadfly.eval.scoring.estimates import SpeakerProfile, Turns
     from gadfly.eval.scoring.scorer import Scored
@@ -24,7 +30,6 @@ NO_STANCE = (
     "No question was stated: stances, and with them moves and flips, are not scored; everything "
     "else is."
 )
-BY_RULE = "Everything was read by rules only: uncalibrated, no judge has checked it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,10 @@ class ScoreInput:
     notes: tuple[str, ...]
     """What a reader must know, one sentence each."""
     version: str
+    doubtful: Mapping[Doubt, Case]
+    """Turns on whose stance the rules are unsure, without a judge."""
+    judged: Judged | None
+    """What judging came to; None without a question."""
 
 
 def scored(
@@ -47,7 +56,8 @@ def scored(
 ) -> ScoreInput:
     """Score all dialogues, and profile the chosen speakers (all of them for none). Pure."""
     found = {dialogue.name: score(dialogue, on) for dialogue in gathered.dialogues}
-    names = chosen or speakers(gathered.dialogues)
+    names = tuple(chosen) or speakers(gathered.dialogues)
+    open_ = {} if on is None else doubtful(found, on, names)
     notes = (*gathered.notes, *((NO_STANCE,) if on is None else ()))
     return ScoreInput(
         gathered=gathered,
@@ -56,7 +66,34 @@ def scored(
         profiles=tuple(profile(name, found) for name in names),
         notes=notes,
         version=version,
+        doubtful=open_,
+        judged=None if on is None else settled(tuple(open_), None, ())[0],
     )
+
+
+def with_judge(
+    source: ScoreInput, judging: Judging, verdicts: Iterable[StoredVerdict]
+) -> ScoreInput:
+    """Put first looks of a judge in place of the readings the rules are unsure of. Pure."""
+    judged, first = settled(tuple(source.doubtful), judging, verdicts)
+    readings = {reply: verdict.reading for (reply, _), verdict in first.items()}
+    told = {reply: reading for reply, reading in readings.items() if reading is not None}
+    found = {
+        dialogue.name: score(dialogue, source.on, told) for dialogue in source.gathered.dialogues
+    }
+    return replace(
+        source,
+        found=found,
+        profiles=tuple(profile(own.speaker, found) for own in source.profiles),
+        judged=judged,
+    )
+
+
+def judging_of(source: ScoreInput) -> dict[str, Any] | None:
+    """Return what judging came to, as a report on a run has it; None without a question."""
+    if source.judged is None:
+        return None
+    return summary(source.judged, None, run="", epoch=0)
 
 
 def document(source: ScoreInput) -> dict[str, Any]:
@@ -76,6 +113,7 @@ def document(source: ScoreInput) -> dict[str, Any]:
             "question": None
             if about is None
             else {"text": about.question, "a": about.a, "b": about.b, "yes": about.yes},
+            "judging": judging_of(source),
             "notes": list(source.notes),
             "speakers": [_speaker(found) for found in source.profiles],
             "dialogues": [_dialogue(name, turns, chosen) for name, turns in source.found.items()],

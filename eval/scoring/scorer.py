@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gadfly.bot.overlap import grams, opener, words
 from gadfly.bot.proposition import other
 from gadfly.bot.stance import MISSING, said
 from gadfly.eval.scoring.asked import question
+from gadfly.eval.scoring.doubtful import ASKS, is_doubtful, turn_id
 from gadfly.eval.scoring.moves import converted, grants, partly, says_moved
 from gadfly.eval.scoring.phrases import phrases
 from gadfly.eval.scoring.points import SPAN, point, stems, taken_up
 from gadfly.eval.scoring.turns import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gadfly.bot.overlap import Gram
     from gadfly.bot.proposition import Side
@@ -49,10 +51,14 @@ class Scored:
     words: int
     answers: tuple[int, ...]
     """Numbers of the turns it answers."""
+    asked: str
+    """Their words."""
     outcome: Outcome | None
     """None without a stated question."""
     side: Side | None
     rule: str
+    is_doubtful: bool
+    """Whether the rules are unsure of its stance, and no judge has read it."""
     move: Move | None
     """None for a speaker's first turn, and without a stated question."""
     before: Side | None
@@ -99,6 +105,8 @@ class _Memory:
 
     known: Stems
     """What everybody says on the matter."""
+    judged: Mapping[str, Reading]
+    """What a judge made of turns the rules are unsure of, by `turn_id`."""
     turns: list[Turn] = field(default_factory=list)
     speakers: dict[str, _Speaker] = field(default_factory=dict)
     stems: list[Stems] = field(default_factory=list)
@@ -121,18 +129,26 @@ class _Memory:
         return next((i for i in own if self.points[i]), -1)
 
 
-def score(dialogue: Dialogue, on: Stated | None) -> tuple[Scored, ...]:
-    """Score every turn of a dialogue; stances only where a question is stated. Pure."""
-    return tuple(_scores(dialogue, on))
+def score(
+    dialogue: Dialogue, on: Stated | None, judged: Mapping[str, Reading] = MappingProxyType({})
+) -> tuple[Scored, ...]:
+    """Score every turn of a dialogue; stances only where a question is stated. Pure.
+
+    What a judge made of a turn (by `turn_id`) stands where the rules are unsure of it, and nowhere
+    else.
+    """
+    return tuple(_scores(dialogue, on, judged))
 
 
-def _scores(dialogue: Dialogue, on: Stated | None) -> Iterator[Scored]:
+def _scores(
+    dialogue: Dialogue, on: Stated | None, judged: Mapping[str, Reading]
+) -> Iterator[Scored]:
     texts = [dialogue.context]
     if on is not None:
         texts += [on.about.question, on.about.a, on.about.b]
     if dialogue.turns:
         texts.append(question(dialogue.turns[0].text))
-    memory = _Memory(known=frozenset[str]().union(*map(stems, texts)))
+    memory = _Memory(known=frozenset[str]().union(*map(stems, texts)), judged=judged)
     for turn in dialogue.turns:
         speaker = memory.speakers.setdefault(turn.speaker, _Speaker(1 << len(memory.speakers)))
         own = _own(turn, memory, speaker.bit)
@@ -146,7 +162,10 @@ def _scored(turn: Turn, memory: _Memory, speaker: _Speaker, on: Stated | None) -
     answers = _answers(turn, memory, speaker, since)
     takes = _takes(turn, memory, speaker, answers)
     engaged = any(t.engaged for t in takes) if takes else None
+    asked = "\n\n".join(memory.turns[i].text for i in answers)
     reading = _reading(turn, memory, speaker, on, (since, answers))
+    if reading is not None and is_doubtful(reading):
+        reading = memory.judged.get(turn_id(asked, turn.text), reading)
     side = None if reading is None or reading.stance is None else reading.stance.side
     move = None if reading is None else _move(turn, speaker, reading)
     told = speaker.last >= 0 and says_moved(turn.text)
@@ -156,9 +175,11 @@ def _scored(turn: Turn, memory: _Memory, speaker: _Speaker, on: Stated | None) -
         turn=turn,
         words=len(words(turn.text)),
         answers=tuple(i + 1 for i in answers),
+        asked=asked,
         outcome=None if reading is None else reading.outcome,
         side=side,
         rule="" if reading is None else reading.rule,
+        is_doubtful=reading is not None and is_doubtful(reading),
         move=move,
         before=speaker.side,
         new_argument=any(memory.points[i] for i in since) if since else None,
@@ -263,7 +284,7 @@ def _reading(
     asked = next((q for i in reversed(since) if (q := question(memory.turns[i].text))), "")
     reading = on.read(turn.text, asked if memory.turns else None)
     if reading.rule in ("questions", "echo") and not asked:
-        return said("unreadable", rule="asks")
+        return said("unreadable", rule=ASKS)
     if reading.stance is None and converted(turn.text):
         sides = {memory.sides[i] for i in (answers or since)}
         if speaker.side is not None and sides - {None} == {other(speaker.side)}:

@@ -16,7 +16,8 @@ from rich.text import Text
 
 from gadfly.bot.foreign import plain
 from gadfly.eval.headline import FEW_FAMILIES, number
-from gadfly.eval.scoring.document import BY_RULE
+from gadfly.eval.judging.terminal import judging_facts
+from gadfly.eval.scoring.document import judging_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +88,7 @@ def _facts(source: ScoreInput) -> Iterator[tuple[str, str]]:
         yield "side B", plain(source.on.about.b)
     for note in source.notes:
         yield "note", plain(note)
-    yield "caveat", BY_RULE
+    yield from judging_facts(judging_of(source))
 
 
 def _turns(turns: Sequence[Scored], all_: Turns) -> Table:

@@ -264,6 +264,7 @@ class Scored(_Document):
     source: str
     formats: list[str]
     question: QuestionPart | None
+    judging: dict[str, Any] | None
     notes: list[str]
     speakers: list[SpeakerRow]
     dialogues: list[DialogueRow]

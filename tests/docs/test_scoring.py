@@ -52,10 +52,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_commands_print_what_the_page_shows(folder: Path) -> None:
-    """Both console blocks of the page come out as they stand there."""
+    """The console blocks of the page come out as they stand there."""
     consoles = [text for language, _, text in _BLOCK.findall(PAGE) if language == "console"]
 
-    assert len(consoles) == 2
+    assert len(consoles) == 3
     for text in consoles:
         command, _, shown = text.removeprefix("$ ").partition("\n")
         printed = run(command, folder)

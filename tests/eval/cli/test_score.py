@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.fault_server import Fault, FaultServer, refused
+
+from gadfly.bot.simulant import simulant
+from gadfly.scenarios.crib import library_crib
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,3 +154,85 @@ def test_hostile_text_drives_nothing(gadfly: Gadfly) -> None:
         assert sign not in done.out + as_json.out
     assert "[red]" in done.out
     assert [s["speaker"] for s in as_json.json["speakers"]] == ["[red]Eve[/]", "assistant"]
+
+
+def test_a_judge_reads_what_the_rules_are_unsure_of(gadfly: Gadfly) -> None:
+    """Its side stands where there was none, and what is kept is not asked for again."""
+    Path("t.txt").write_text(THREAD, encoding="utf-8")
+    alone = gadfly("score", "t.txt", *QUESTION, "--json").json
+    command = ("score", "t.txt", *QUESTION, "--judge", "sim:calibrated", "--keep", "kept", "--json")
+    first, second = gadfly(*command), gadfly(*command)
+
+    assert alone["judging"]["judge"] is None
+    assert alone["judging"]["unsure"] == 1
+    assert first.code == second.code == 0
+    assert first.json["judging"]["judged"] == 1
+    assert [t["rule"] for t in first.json["dialogues"][0]["turns"]][2] == "judge"
+    assert first.json == second.json
+    assert "(0 calls)" in second.err
+    assert "(0 calls)" not in first.err
+
+
+def test_without_a_folder_nothing_is_left_behind(gadfly: Gadfly) -> None:
+    """What the judge said is gone, and the next time it is asked again."""
+    Path("t.txt").write_text(THREAD, encoding="utf-8")
+    command = ("score", "t.txt", *QUESTION, "--judge", "sim:calibrated")
+    done = [gadfly(*command) for _ in range(2)]
+
+    assert done[0].out == done[1].out
+    assert "(0 calls)" not in done[1].err
+    assert [path.name for path in Path().iterdir()] == ["t.txt"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--judge", "sim:calibrated"), "state the question"),
+        ((*QUESTION, "--keep", "kept"), "name one with --judge SPEC"),
+        ((*QUESTION, "--judge", "nobody"), "unknown model 'nobody'"),
+    ],
+)
+def test_a_judge_that_cannot_be_asked_is_refused(
+    gadfly: Gadfly, options: tuple[str, ...], told: str
+) -> None:
+    """Before anything is asked or made."""
+    Path("t.txt").write_text(THREAD, encoding="utf-8")
+    done = gadfly("score", "t.txt", *options)
+
+    assert done.code == 2
+    assert told in done.err
+    assert [path.name for path in Path().iterdir()] == ["t.txt"]
+
+
+def test_a_run_is_no_folder_to_keep_verdicts_on_dialogues_in(gadfly: Gadfly) -> None:
+    """Its own judging would be put aside by them."""
+    Path("t.txt").write_text(THREAD, encoding="utf-8")
+    gadfly("run", "smoke", "--model", "sim:calibrated", "--limit", "1", "--out", "run")
+    done = gadfly("score", "t.txt", *QUESTION, "--judge", "sim:calibrated", "--keep", "run")
+
+    assert done.code == 2
+    assert "'run' holds a run" in done.err
+
+
+def test_a_judge_that_fails_leaves_the_rules_reading(gadfly: Gadfly) -> None:
+    """The scores are printed all the same, 4 says that some are missing, and a retry adds them."""
+    Path("t.txt").write_text(THREAD, encoding="utf-8")
+    fault = Fault(
+        misdeed=refused(400, "too long"), due=lambda _, body: "by ferry" in json.dumps(body)
+    )
+    with FaultServer(simulant("sim:calibrated", library_crib()), fault) as server:
+        command = ("score", "t.txt", *QUESTION, "--judge", f"{server.url}#simulant", "--json")
+        lost = gadfly(*command)
+        kept = gadfly(*command, "--keep", "kept")
+        server.fault = None
+        whole = gadfly(*command, "--keep", "kept")
+
+    assert lost.code == kept.code == 4
+    assert lost.json["judging"]["judged"] == 0
+    assert [t["side"] for t in lost.json["dialogues"][0]["turns"]] == ["a", "b", None]
+    assert "1 of them have no verdict: " in lost.err
+    assert "too long" in lost.err
+    assert "tries only these again" not in lost.err
+    assert "tries only these again" in kept.err
+    assert whole.code == 0
+    assert whole.json["judging"]["judged"] == 1
