@@ -36,6 +36,7 @@ STUDIES = {
     "estimators": "coverage of the intervals by class of estimator (half an hour)",
     "crux": "what would change its mind: the coder on replies it was not fitted on",
     "stance": "the stance reader against people's labels (needs GADFLY_DATA)",
+    "judge": "a judge against the same people's labels (needs GADFLY_DATA; --judge SPEC)",
     "ladders": "order of harms on our ladders against people's ratings (needs GADFLY_DATA)",
     "paraphrases": "similarity of wordings within and between families (needs gadfly[authoring])",
     "slop": "formulaicness of eleven models and of people, against slop-score (needs GADFLY_DATA)",
