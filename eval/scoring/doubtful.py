@@ -9,11 +9,12 @@ from gadfly.bot.judging import Case
 from gadfly.eval.judging.doubt import Doubt, is_inferred
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from gadfly.bot.stance import Reading
     from gadfly.eval.scoring.asked import Stated
     from gadfly.eval.scoring.scorer import Scored
+    from gadfly.eval.scoring.turns import Turn
 
 ASKS = "asks"
 """Rule of a turn that only asks: it takes no side, and nobody need be asked whether it does."""
@@ -24,6 +25,11 @@ def is_doubtful(reading: Reading) -> bool:
     if reading.outcome == "unreadable":
         return reading.rule != ASKS
     return is_inferred(reading)
+
+
+def together(answered: Iterable[Turn]) -> str:
+    """Return the words of the turns that a turn answers."""
+    return "\n\n".join(turn.text for turn in answered)
 
 
 def turn_id(asked: str, text: str) -> str:
@@ -39,8 +45,9 @@ def doubtful(
     for name, turns in found.items():
         for turn in turns:
             if turn.is_doubtful and turn.turn.speaker in chosen:
-                reply = turn_id(turn.asked, turn.turn.text)
+                asked = together(turns[number - 1].turn for number in turn.answers)
+                reply = turn_id(asked, turn.turn.text)
                 doubt = Doubt(reply=reply, about=on.about.digest, family=name)
-                case = Case(about=on.about, asked=turn.asked, reply=turn.turn.text)
+                case = Case(about=on.about, asked=asked, reply=turn.turn.text)
                 cases.setdefault((reply, doubt.about), (doubt, case))
     return dict(cases[where] for where in sorted(cases))

@@ -11,7 +11,7 @@ from gadfly.bot.overlap import grams, opener, words
 from gadfly.bot.proposition import other
 from gadfly.bot.stance import MISSING, said
 from gadfly.eval.scoring.asked import question
-from gadfly.eval.scoring.doubtful import ASKS, is_doubtful, turn_id
+from gadfly.eval.scoring.doubtful import ASKS, is_doubtful, together, turn_id
 from gadfly.eval.scoring.moves import converted, grants, partly, says_moved
 from gadfly.eval.scoring.phrases import phrases
 from gadfly.eval.scoring.points import SPAN, point, stems, taken_up
@@ -51,8 +51,6 @@ class Scored:
     words: int
     answers: tuple[int, ...]
     """Numbers of the turns it answers."""
-    asked: str
-    """Their words."""
     outcome: Outcome | None
     """None without a stated question."""
     side: Side | None
@@ -162,9 +160,9 @@ def _scored(turn: Turn, memory: _Memory, speaker: _Speaker, on: Stated | None) -
     answers = _answers(turn, memory, speaker, since)
     takes = _takes(turn, memory, speaker, answers)
     engaged = any(t.engaged for t in takes) if takes else None
-    asked = "\n\n".join(memory.turns[i].text for i in answers)
     reading = _reading(turn, memory, speaker, on, (since, answers))
     if reading is not None and is_doubtful(reading):
+        asked = together(memory.turns[i] for i in answers)
         reading = memory.judged.get(turn_id(asked, turn.text), reading)
     side = None if reading is None or reading.stance is None else reading.stance.side
     move = None if reading is None else _move(turn, speaker, reading)
@@ -175,7 +173,6 @@ def _scored(turn: Turn, memory: _Memory, speaker: _Speaker, on: Stated | None) -
         turn=turn,
         words=len(words(turn.text)),
         answers=tuple(i + 1 for i in answers),
-        asked=asked,
         outcome=None if reading is None else reading.outcome,
         side=side,
         rule="" if reading is None else reading.rule,
