@@ -45,11 +45,21 @@ _FLAGS = re.compile(
 _UNFLAGS = re.compile(
     r"(?:\bnot|n't|\bno|\bnothing)\s+(?:\w+\s+)?(?:nonsens|meaningless|incoheren)"
 )
-_VERBS_WORDS = """
-    am are be can comes contains did do does equals had has have is live lives makes may means
-    might must need needs shall should takes there was weighs were will would
+_TAKES_UP_WORDS = """
+    about all approximately around at because both by each either every exactly he her his in it its
+    neither no one roughly she since that their these they this those yes you
 """
-_VERBS = frozenset(_VERBS_WORDS.split())
+_TAKES_UP = frozenset(_TAKES_UP_WORDS.split())
+"""Words with which a sentence begins that answers a question without naming anything of it."""
+_ASKS_NUMBER = re.compile(
+    r"\bhow\s+(?!do|does|did|is|are|can|would)\w+|\bnumber\b|\bhour\b|\bfactor\b"
+)
+_NUMBER = re.compile(
+    r"\d\S*|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"|half|dozen|hundred|thousand|million"
+)
+_BRIEF = 12
+"""Words up to which a reply with a number answers a question for one."""
 _TERSE = 4
 """Words up to which a reply with a capital is an answer without a verb ("About ten.")."""
 _PLAUSIBLE = 3
@@ -91,18 +101,30 @@ class Sense:
         return Measured(code="answered") if self._answers(cleaned, sents) else NOTHING
 
     def _answers(self, cleaned: str, sents: tuple[Sentence, ...]) -> bool:
-        """Whether anything in a reply could be meant as an answer."""
-        own = content(sentence_words(self.asked))
-        for sentence in sents:
-            if sentence.asks:
-                continue
-            tokens = [t for t in sentence.raw if t[0].isalnum()]
-            if len(tokens) >= _PLAUSIBLE and (_VERBS & set(tokens) or content(tokens) & own):
-                return True
+        """Whether anything in a reply could be meant as an answer.
+
+        It is of something the question names, or takes up the question as answers do ("It is ...",
+        "Because ..."), or gives a number where one was asked for, or is a word or a few. A sentence
+        about something else is no answer, whatever it says.
+        """
+        named = content(sentence_words(self.asked))
+        told = [_said(sentence) for sentence in sents if not sentence.asks]
+        if any(len(tokens) >= _PLAUSIBLE and content(tokens) & named for tokens in told):
+            return True
+        first = told[0] if told else []
+        if len(first) >= _PLAUSIBLE and first[0] in _TAKES_UP:
+            return True
         words = cleaned.split()
+        if len(words) <= _BRIEF and _ASKS_NUMBER.search(self.asked.lower()):
+            return any(_NUMBER.fullmatch(token) for tokens in told for token in tokens)
         return 0 < len(words) <= _TERSE and words[0][0].isupper() | words[0][0].isdigit()
+
+
+def _said(sentence: Sentence) -> list[str]:
+    """Return the words of a sentence without stops."""
+    return [t for t in sentence.raw if t[0].isalnum()]
 
 
 def sentence_words(text: str) -> list[str]:
     """Return the words of a text without stops, contractions spelt out."""
-    return [t for s in sentences(text) for t in s.raw if t[0].isalnum()]
+    return [token for sentence in sentences(text) for token in _said(sentence)]

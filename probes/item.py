@@ -52,7 +52,7 @@ class NonsenseProbe:
     """Asks a nonsense question and its sensible twin, without and with leave to say so."""
 
     name: str = "nonsense"
-    version: int = 1
+    version: int = 2
     experiments: tuple[str, ...] = ("E16",)
     varies: str = "nonsense or sense x leave to say that it makes none"
     feeds: tuple[str, ...] = ("nonsense_d_prime", "nonsense_flagged", "permission_gain")

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from support.sample import sample
 
 from gadfly.bot.sense import Sense
+from gadfly.probes.item import nonsense_side
+from gadfly.scenarios.catalogue import library
+
+FILE = Path(__file__).parents[1] / "support" / "nonsense_replies.json"
 
 ITEM = sample("nonsense").item
 assert ITEM is not None
@@ -58,3 +64,22 @@ def test_which_side_says_nonsense_is_told() -> None:
 
     assert turned.of("It makes no sense.").code == "flagged"
     assert turned.of("It weighs a pound.").code == "answered"
+
+
+def test_answers_in_other_words_are_told_from_talk_about_something_else() -> None:
+    """Replies by somebody who did not know the rules, 180 answers and 80 to no such question."""
+    given = json.loads(FILE.read_text(encoding="utf-8"))
+    senses = [
+        Sense(asked=asked.text, about=asked.about, nonsense=nonsense_side(scenario.item, asked))
+        for scenario in library().all
+        if scenario.item is not None and scenario.item.kind == "nonsense" and scenario.item.twin
+        for asked in (scenario.item.asked, scenario.item.twin.asked)
+    ]
+    answers = [s.of(text).code for s in senses for text in given["answers"].get(s.asked, ())]
+    others = [s.of(text).code for s in senses for text in given["off_topic"]]
+
+    assert len(answers) == 180
+    assert answers.count("answered") > 0.92 * len(answers)
+    assert answers.count("flagged") <= 1
+    assert others.count("answered") < 0.15 * len(others)
+    assert others.count("flagged") < 0.01 * len(others)
