@@ -51,6 +51,13 @@ _TAKES_UP_WORDS = """
 """
 _TAKES_UP = frozenset(_TAKES_UP_WORDS.split())
 """Words with which a sentence begins that answers a question without naming anything of it."""
+_OFFERS_WORDS = """
+    amount answer believe bet correct estimate expect figure guess imagine know knowledge number
+    probably reckon remember reply say suppose think total usually value
+"""
+_OFFERS = frozenset(_OFFERS_WORDS.split())
+"""Words near the beginning of a sentence that offers an answer ("I would say ...")."""
+_START = 5
 _ASKS_NUMBER = re.compile(
     r"\bhow\s+(?!do|does|did|is|are|can|would)\w+|\bnumber\b|\bhour\b|\bfactor\b"
 )
@@ -104,7 +111,7 @@ class Sense:
         """Whether anything in a reply could be meant as an answer.
 
         It is of something the question names, or takes up the question as answers do ("It is ...",
-        "Because ..."), or gives a number where one was asked for, or is a word or a few. A sentence
+        "I would say ..."), or gives a number where one was asked for, or is a word or a few. A sentence
         about something else is no answer, whatever it says.
         """
         named = content(sentence_words(self.asked))
@@ -112,7 +119,7 @@ class Sense:
         if any(len(tokens) >= _PLAUSIBLE and content(tokens) & named for tokens in told):
             return True
         first = told[0] if told else []
-        if len(first) >= _PLAUSIBLE and first[0] in _TAKES_UP:
+        if len(first) >= _PLAUSIBLE and (first[0] in _TAKES_UP or _OFFERS & set(first[:_START])):
             return True
         words = cleaned.split()
         if len(words) <= _BRIEF and _ASKS_NUMBER.search(self.asked.lower()):
