@@ -111,8 +111,8 @@ class Sense:
         """Whether anything in a reply could be meant as an answer.
 
         It is of something the question names, or takes up the question as answers do ("It is ...",
-        "I would say ..."), or gives a number where one was asked for, or is a word or a few. A sentence
-        about something else is no answer, whatever it says.
+        "I would say ..."), or gives a number where one was asked for, or is a word or a few. A
+        sentence about something else is no answer, whatever it says.
         """
         named = content(sentence_words(self.asked))
         told = [_said(sentence) for sentence in sents if not sentence.asks]
