@@ -2,7 +2,7 @@
 
 Unless its verdict is the very same, byte for byte: then what was spoilt is nothing it rests on.
 
-python -m benchmarks.corruption [N]
+PYTHONPATH=tests python -m benchmarks.corruption [N]
 """
 
 from __future__ import annotations

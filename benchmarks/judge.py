@@ -6,7 +6,7 @@ that follows the order of the positions is split, and reads nothing. Kappa is of
 clustered on propositions; of 73 answers to forced choices in which nobody argues one side it is
 told how many are read as sided.
 
-    python -m benchmarks.judge [--judge SPEC] [--keep FOLDER]
+    python -m benchmarks judge [--judge SPEC] [--keep FOLDER]
 """
 
 from __future__ import annotations

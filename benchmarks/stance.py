@@ -4,7 +4,7 @@ A third of the propositions, chosen by hash, is held out: no rule may be tuned o
 clustered on propositions. `--part tuning` shows the part that is for tuning, `--missed` what is
 read otherwise there, and only there.
 
-    python -m benchmarks.stance [--part tuning] [--missed]
+    python -m benchmarks stance [--part tuning] [--missed]
 """
 
 from __future__ import annotations
