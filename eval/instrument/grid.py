@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 _LOOK_S = 1.0
 """How often a worker looks whether it is still wanted."""
-CLOSER = (4, 16, 64, 256)
+CLOSER = (4, 16, 64)
 """Simulants asked in each closer look, those before among them, where one is asked at first."""
 
 

@@ -41,10 +41,10 @@ is taken as known. A cell *failed* where its whole interval lies past the margin
 side of none; it is *open* where it was shown neither way.
 
 Cells left open, and own cells that are not as declared, are looked at again with {CLOSER[0]}
-simulants instead of one, and what is still not settled with {", ".join(map(str, CLOSER[1:-1]))} and
-{CLOSER[-1]}: alike in their traits, and each with stances, offsets and dice of its own, so that
+simulants instead of one, what is still not settled with {CLOSER[1]}, and what is not then with
+{CLOSER[2]}: alike in their traits, and each with stances, offsets and dice of its own, so that
 every family is there as many times. The last look alone counts. Each look at an open cell spends a
-fifth of the {ALPHA:.0%}: intervals are of {1 - ALPHA / LOOKS:.2%}.
+quarter of the {ALPHA:.0%}: intervals are of {1 - ALPHA / LOOKS:.2%}.
 
 Both simulants of a pair are asked the same with the same dice: chances come from what was asked
 so far and the number of the dialogue, and not from the traits, nor from what was said (common

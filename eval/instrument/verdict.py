@@ -29,8 +29,8 @@ SLOPE_OFF = 0.1
 RANK = 0.95
 """Least rank correlation with its own trait where they do not."""
 ALPHA = 0.05
-LOOKS = 5
-"""A cell that is open gets a closer look, four times at most; each spends its part of `ALPHA`."""
+LOOKS = 4
+"""A cell that is open gets a closer look, three times at most; each spends its part of `ALPHA`."""
 _SAME = 1e-9
 
 

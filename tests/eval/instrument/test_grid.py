@@ -55,7 +55,7 @@ def test_what_is_still_open_is_looked_at_once_more() -> None:
 
     def made(jobs: Sequence[Job]) -> dict[Job, dict[str, Values]]:
         asked.append(tuple(jobs))
-        return {job: {ROW.name: found(job, spread=2.4)} for job in jobs}
+        return {job: {ROW.name: found(job, spread=1.2)} for job in jobs}
 
     done = checked(Grid(rows=(ROW,), traits=("mispricing", "slip")), made)
 

@@ -111,7 +111,7 @@ def test_families_that_lose_a_value_are_not_inert() -> None:
 def test_many_zero_cells_make_each_harder_to_show() -> None:
     """The p of a cell is Holm-adjusted over all zero cells of a check."""
     own = recovery(RANKED, [flat(1.0 - x) for x in LEVELS])
-    one = cell("metric said", "noise", None, own, (flat(0.5), uneven(0.5, 0.15)))
+    one = cell("metric said", "noise", None, own, (flat(0.5), uneven(0.5, 0.2)))
     others = [replace(one, trait=f"trait-{i}") for i in range(400)]
 
     assert adjusted([one])[0].standing == "pass"
