@@ -36,7 +36,6 @@ STUDIES = {
     "estimators": "coverage of the intervals by class of estimator (half an hour)",
     "crux": "what would change its mind: the coder on replies it was not fitted on",
     "stance": "the stance reader against people's labels (needs GADFLY_DATA)",
-    "judge": "a judge against the same people's labels (needs GADFLY_DATA; --judge SPEC)",
     "ladders": "order of harms on our ladders against people's ratings (needs GADFLY_DATA)",
     "paraphrases": "similarity of wordings within and between families (needs gadfly[authoring])",
     "slop": "formulaicness of eleven models and of people, against slop-score (needs GADFLY_DATA)",
@@ -46,6 +45,7 @@ STUDIES = {
 NAMED = {
     "soak": "hours of runs: do memory or open files grow? (--hours 2)",
     "transcripts": "docs/transcripts.md anew, from a run of every probe",
+    "judge": "a judge against people's labels of 273 answers (needs GADFLY_DATA; --judge SPEC)",
     "schemas": "docs/schemas/ anew, from the models they are made of",
 }
 """Done only when named."""
