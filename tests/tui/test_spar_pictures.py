@@ -71,7 +71,7 @@ async def loading(pilot: Pilot[None], screen: ChatScreen) -> None:
 
 
 async def unreachable(pilot: Pilot[None], screen: ChatScreen) -> None:
-    """Lose the server."""
+    """Lose the server, and stop the clock before it is tried again."""
     screen.listen(
         told.Failed(
             kind="unreachable",
@@ -80,6 +80,9 @@ async def unreachable(pilot: Pilot[None], screen: ChatScreen) -> None:
             give_back="And if the harm is large?",
         )
     )
+    await until(pilot, lambda: screen.mending.is_on)
+    assert screen.mending._timer is not None
+    screen.mending._timer.pause()
 
 
 async def interrupted(pilot: Pilot[None], screen: ChatScreen) -> None:

@@ -134,23 +134,23 @@ class Terminal:
         if self.child == 0:
             os.environ["TERM"] = "xterm"
             os.execv(GADFLY[0], [*GADFLY, *args])
-        self.seen = ""
+        self.ahead = ""
+        """What came after the text that was last waited for."""
 
     def until(self, text: str, seconds: float = 60) -> str:
-        """Read until a text has come since the last call, and return what did."""
+        """Read until a text has come after the one of the last call, and return up to it."""
         end = time.monotonic() + seconds
-        found = ""
-        while text not in found:
+        while text not in self.ahead:
             left = end - time.monotonic()
-            assert left > 0, f"no {text!r} in {found!r}"
+            assert left > 0, f"no {text!r} in {self.ahead!r}"
             if select.select([self.fd], [], [], left)[0]:
                 try:
-                    found += os.read(self.fd, 4096).decode("utf-8", "replace")
+                    self.ahead += os.read(self.fd, 4096).decode("utf-8", "replace")
                 except OSError:
                     break
-        assert text in found, found
-        self.seen += found
-        return found
+        before, there, self.ahead = self.ahead.partition(text)
+        assert there, before
+        return before + there
 
     def write(self, text: str) -> None:
         os.write(self.fd, text.encode())
@@ -180,7 +180,7 @@ def test_ctrl_c_stops_the_reply_and_twice_leaves(data: Path, server: SimulantSer
     terminal.write("Say \x1b[31mmore\r")
     terminal.until("Model 2: ")
     terminal.write("\x03")
-    terminal.until("You ")
+    terminal.until("You 3: ")
     time.sleep(0.5)
     terminal.write("\x03")
     terminal.until("Ctrl-C again leaves")
