@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import hashlib
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -22,13 +21,15 @@ from typing import TYPE_CHECKING
 
 from support.people import DATA, NO_SIDE, available, open_answers, sideless_answers
 
+from benchmarks.stance import CLASSES, shown
 from gadfly.bot.judging import Case
 from gadfly.bot.registry import RespondentConfig, make_respondent
 from gadfly.bot.steering import read_reply
 from gadfly.eval.judging.calibrate import RELIABLE
-from gadfly.eval.judging.doubt import Doubt, is_inferred
+from gadfly.eval.judging.doubt import Doubt
 from gadfly.eval.judging.stage import Docket, JudgeSettings, judge_all
-from gadfly.eval.judging.verdicts import Judged, settled, stored_verdicts
+from gadfly.eval.judging.verdicts import SPLIT, Judged, settled, stored_verdicts
+from gadfly.eval.scoring.doubtful import is_doubtful, turn_id
 from gadfly.eval.stats.agreement import accuracy, confusion, kappa
 from gadfly.eval.store import Store
 from gadfly.scenarios.crib import library_crib
@@ -39,12 +40,8 @@ if TYPE_CHECKING:
     from support.people import Answer
 
     from gadfly.bot.judging import Verdict
-    from gadfly.eval.stats.interval import Interval
 
     Verdicts = Mapping[str, Verdict]
-
-SPLIT = "split"
-CLASSES = ("a", "b", NO_SIDE)
 
 
 def main() -> int:
@@ -92,9 +89,8 @@ async def verdicts(
 
 def doubt_of(answer: Answer) -> Doubt:
     """Return an answer as something to be judged; its proposition is its cluster."""
-    text = f"{answer.about.digest}\0{answer.text}"
     return Doubt(
-        reply=hashlib.blake2b(text.encode(), digest_size=16).hexdigest(),
+        reply=turn_id(answer.about.digest, answer.text),
         about=answer.about.digest,
         family=answer.about.a,
     )
@@ -111,10 +107,10 @@ def by_judge(answer: Answer, told: Verdicts) -> str:
 
 def as_reports(answer: Answer, told: Verdicts) -> str:
     """Return the side of the rules; where they are unsure and the judge is not, its side."""
-    reading = read_reply(answer.text, answer.about)
-    if reading.outcome == "unreadable" or is_inferred(reading):
+    if is_doubtful(read_reply(answer.text, answer.about)):
         found = by_judge(answer, told)
-        return answer.read if found == SPLIT else found
+        if found != SPLIT:
+            return found
     return answer.read
 
 
@@ -132,14 +128,6 @@ def show(name: str, read: Callable[[Answer], str]) -> float:
     sided = sum(each in ("a", "b") for each in sideless)
     print(f"    {sided} of {len(sideless)} in which nobody argues one side are read as sided")
     return agreed.value or 0.0
-
-
-def shown(found: Interval) -> str:
-    """Write an interval with what it rests on."""
-    if found.value is None:
-        return f"none ({found.reason})"
-    ends = "" if found.low is None else f" [{found.low:.2f}, {found.high:.2f}]"
-    return f"{found.value:.2f}{ends} (n {found.n})"
 
 
 if __name__ == "__main__":

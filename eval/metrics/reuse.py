@@ -19,8 +19,8 @@ def family_reuse(
     share of a reply's features that a reply to another family has, over ordered pairs of families.
     A family's value is its jackknife influence, θ + 2 (k - 1)/(k - 2) (r - θ), where r is the mean
     over its pairs, either way: pairs are not independent, and the spread of r alone would give an
-    interval of half the width. Linear in the number of features,
-    whose order changes no digit. None for fewer than two families.
+    interval of half the width. Linear in the number of features, whose
+    order changes no digit. None for fewer than two families.
     """
     names = sorted(name for name, replies in families.items() if replies)
     k = len(names)

@@ -41,7 +41,7 @@ def doubtful(
     found: Mapping[str, Sequence[Scored]], on: Stated, chosen: Collection[str]
 ) -> dict[Doubt, Case]:
     """Return what a judge is to be asked about turns of the chosen speakers, each once."""
-    cases: dict[tuple[str, str], tuple[Doubt, Case]] = {}
+    cases: dict[str, tuple[Doubt, Case]] = {}
     for name, turns in found.items():
         for turn in turns:
             if turn.is_doubtful and turn.turn.speaker in chosen:
@@ -49,5 +49,5 @@ def doubtful(
                 reply = turn_id(asked, turn.turn.text)
                 doubt = Doubt(reply=reply, about=on.about.digest, family=name)
                 case = Case(about=on.about, asked=asked, reply=turn.turn.text)
-                cases.setdefault((reply, doubt.about), (doubt, case))
-    return dict(cases[where] for where in sorted(cases))
+                cases.setdefault(reply, (doubt, case))
+    return dict(cases[reply] for reply in sorted(cases))

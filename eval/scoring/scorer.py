@@ -161,7 +161,7 @@ def _scored(turn: Turn, memory: _Memory, speaker: _Speaker, on: Stated | None) -
     takes = _takes(turn, memory, speaker, answers)
     engaged = any(t.engaged for t in takes) if takes else None
     reading = _reading(turn, memory, speaker, on, (since, answers))
-    if reading is not None and is_doubtful(reading):
+    if memory.judged and reading is not None and is_doubtful(reading):
         asked = together(memory.turns[i] for i in answers)
         reading = memory.judged.get(turn_id(asked, turn.text), reading)
     side = None if reading is None or reading.stance is None else reading.stance.side
