@@ -25,7 +25,7 @@ def test_the_second_waits_until_the_first_is_done(tmp_path: Path) -> None:
     thread = threading.Thread(target=second)
     with held(tmp_path / "lock", lambda: order.append("never")):
         thread.start()
-        assert waits.wait(timeout=30)
+        assert waits.wait(timeout=60)
         order.append("first")
     thread.join()
 

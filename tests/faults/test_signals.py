@@ -59,7 +59,7 @@ def test_a_signal_ends_a_run_that_waits(
     done = process.wait()
 
     assert done.code == INTERRUPTED, done.err
-    assert time.monotonic() - began < 30  # a request may take 120
+    assert time.monotonic() - began < 60  # a request may take 120
     mended(scene)
 
 
@@ -120,7 +120,7 @@ def test_a_closed_terminal_ends_the_run(is_slow: bool, scene: Scene, mended: Men
     until(lambda: shown.append(_read(master)) or scene.n_calls > 10)  # type: ignore[func-returns-value]  # drained meanwhile
     os.close(master)
 
-    assert process.wait(30) == INTERRUPTED
+    assert process.wait(60) == INTERRUPTED
     assert b"trials" in b"".join(shown)
     mended(scene)
 

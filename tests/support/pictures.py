@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-WAIT_S = 5.0
+WAIT_S = 30.0
 KEEP_S = 0.5
 KEPT = Path(__file__).parents[1] / "tui" / "pictures"
 

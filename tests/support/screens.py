@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind")
 
-WAIT_S = 20.0
+WAIT_S = 60.0
 WIDE = (120, 40)
 NARROW = (80, 24)
 

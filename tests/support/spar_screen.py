@@ -90,7 +90,7 @@ class Screen:
         lines = self.text().splitlines()
         return next((above for above, line in pairwise(lines) if line.startswith("▊▔")), "")
 
-    def until(self, pattern: str, seconds: float = 20.0, *, gone: bool = False) -> str:
+    def until(self, pattern: str, seconds: float = 60.0, *, gone: bool = False) -> str:
         """Wait for something to be on the screen, or to be gone, and return the screen."""
         end = time.monotonic() + seconds
         while True:
@@ -127,7 +127,7 @@ def walk(screen: Screen, home: Path, model: str) -> Iterator[str]:
         Missing: Something did not come to the screen.
     """
     screen.start(home, "spar", "-m", model, "--topic", TOPIC)
-    screen.until("Enter on an empty prompt puts the question", 60)
+    screen.until("Enter on an empty prompt puts the question")
     screen.shot("start")
     screen.press("Enter")
     yield answered(screen, "question", 1)
@@ -144,10 +144,10 @@ def walk(screen: Screen, home: Path, model: str) -> Iterator[str]:
     leave(screen)
     screen.close()
     screen.start(home, "resume")
-    screen.until("type to narrow", 30)
+    screen.until("type to narrow")
     screen.shot("sessions")
     screen.press("Enter")
-    screen.until(r"b2|\bYou \d", 30)
+    screen.until(r"b2|\bYou \d")
     screen.shot("resumed")
     screen.type("Where do you stand now, and what moved you?")
     yield answered(screen, "went-on")
@@ -162,11 +162,11 @@ def contradict(screen: Screen, home: Path, model: str) -> Iterator[str]:
     """
     greedy = ("--sampling", "temperature=0,max_tokens=60", "--readout", "likelihood")
     screen.start(home, "chat", "-m", model, "--topic", TOPIC, *greedy)
-    screen.until("Enter on an empty prompt puts the question", 60)
+    screen.until("Enter on an empty prompt puts the question")
     for number, text in enumerate(CONTRADICTS, 1):
         screen.type(text)
         yield answered(screen, f"takes-side-{number}", number)
-    screen.until("conflict 1 vs 2", 20)
+    screen.until("conflict 1 vs 2")
     yield confront(screen)
     leave(screen)
 
@@ -178,7 +178,7 @@ def fork(screen: Screen) -> str:
     screen.press("k", "k", "k", "k")
     screen.shot("turns")
     screen.press("f")
-    screen.until(r"\bb2\b", 20)
+    screen.until(r"\bb2\b")
     screen.type("Nobody asked the person herself, and it is her life.")
     return answered(screen, "fork")
 
@@ -227,8 +227,8 @@ def answered(screen: Screen, name: str, number: int | None = None) -> str:
 def leave(screen: Screen) -> None:
     """Quit, and label the dialogue where that is asked."""
     screen.press("C-q")
-    shown = screen.until("satisfactory|left with", 20)
+    shown = screen.until("satisfactory|left with")
     screen.shot("leaving")
     if "left with" not in shown:
         screen.press("s")
-    screen.until("left with 0", 30)
+    screen.until("left with 0")

@@ -174,7 +174,7 @@ def test_what_a_real_terminal_is_sent(sessions: Sessions, tmp_path: Path) -> Non
     assert b"\x1bP$q" not in sent
 
 
-def in_terminal(code: str, *, until_seen: bytes, seconds: float = 20.0) -> bytes:
+def in_terminal(code: str, *, until_seen: bytes, seconds: float = 60.0) -> bytes:
     """Run Python in a pseudo-terminal until something is seen; return all it was sent."""
     pid, terminal = pty.fork()
     if pid == 0:

@@ -75,7 +75,7 @@ def exchanged(*pieces: bytes, closes: bool = False) -> tuple[Answer, Connection,
             await asyncio.sleep(0)
         if closes:
             connection.connection_lost(None)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             return await asking, connection, pipe
 
     return asyncio.run(main())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FAKE = Path(__file__).with_name("fake_vllm.py")
-_PATIENCE_S = 30.0
+_PATIENCE_S = 60.0
 
 
 class FakeVllm:

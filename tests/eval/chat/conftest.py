@@ -41,7 +41,7 @@ class Talk:
 
     async def until(self, is_so: Callable[[], object]) -> None:
         """Wait until something is so, as events make it."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not is_so():  # noqa: ASYNC110  (events are told to a list, not to us)
                 await asyncio.sleep(0)
 
