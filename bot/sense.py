@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from gadfly.bot.clause import content, sentences
 from gadfly.bot.cleaning import clean
 from gadfly.bot.measure import NOTHING, Measured
+from gadfly.bot.numeral import digits
 from gadfly.bot.steering import read_reply
 
 if TYPE_CHECKING:
@@ -61,10 +62,7 @@ _START = 5
 _ASKS_NUMBER = re.compile(
     r"\bhow\s+(?!do|does|did|is|are|can|would)\w+|\bnumber\b|\bhour\b|\bfactor\b"
 )
-_NUMBER = re.compile(
-    r"\d\S*|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
-    r"|half|dozen|hundred|thousand|million"
-)
+_NUMBER = re.compile(r"\d\S*|one|half|dozen|thousand|million|billion")
 _BRIEF = 12
 """Words up to which a reply with a number answers a question for one."""
 _TERSE = 4
@@ -123,7 +121,8 @@ class Sense:
             return True
         words = cleaned.split()
         if len(words) <= _BRIEF and _ASKS_NUMBER.search(self.asked.lower()):
-            return any(_NUMBER.fullmatch(token) for tokens in told for token in tokens)
+            said = digits(" ".join(token for tokens in told for token in tokens))
+            return any(_NUMBER.fullmatch(word) for word in said.split())
         return 0 < len(words) <= _TERSE and words[0][0].isupper() | words[0][0].isdigit()
 
 

@@ -58,10 +58,10 @@ another question, and the rest is drawn afresh.
 The simulants speak in the bank `{SEALED}`, which was written after the rules that read replies,
 without a look at them, and which nothing is tuned on. Reads are of label probabilities.
 
-`gadfly instrument` takes about two hours on two processors (`--keep FILE` goes on from the runs
-of one that was cut off); `--quick` is a look at a few cells, `--traits A,B` at some columns. It
-ends with 0 where all is as declared, 5 where a cell failed (the fault is Gadfly's own, neither a
-finding nor a wrong command), and 3 where nothing failed and a cell is open.
+`gadfly instrument` takes about an hour and a half on two processors (`--keep FILE` goes on from
+the runs of one that was cut off); `--quick` is a look at a few cells, `--traits A,B` at some
+columns. It ends with 0 where all is as declared, 5 where a cell failed (the fault is Gadfly's own,
+neither a finding nor a wrong command), and 3 where nothing failed and a cell is open.
 
 `--json` prints `schema` (1), `traits`, `metrics`, `recovery` (by metric: `slope`, over what it
 should be where the units match and per unit of the trait elsewhere, `r`, and `bias` where the
