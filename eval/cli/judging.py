@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,13 @@ from gadfly.eval.cli.stopping import ended
 from gadfly.eval.event import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from gadfly.bot.respondent import Respondent
     from gadfly.eval.event import Event
     from gadfly.eval.judging.stage import JudgeResult, JudgeSettings
+    from gadfly.eval.store import Store
 
 
 def judge_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -81,13 +83,21 @@ def told(result: JudgeResult, *, kept: bool = True) -> JudgeResult:
 async def _judged(folder: Path, judge: Respondent, settings: JudgeSettings) -> JudgeResult:
     from gadfly.eval.judging.stage import judge_run
     from gadfly.eval.seal import seal_verdicts
+
+    async with sitting(folder, judge) as store:
+        result = await judge_run(judge, store, settings, tell)
+        seal_verdicts(folder, store)
+        return result
+
+
+@asynccontextmanager
+async def sitting(folder: Path, judge: Respondent) -> AsyncIterator[Store]:
+    """Open the folder a judge's verdicts are kept in; close it and the judge at the end."""
     from gadfly.eval.store import Store
 
     store = Store.create(folder)
     try:
-        result = await judge_run(judge, store, settings, tell)
-        seal_verdicts(folder, store)
-        return result
+        yield store
     finally:
         store.close()
         await judge.aclose()

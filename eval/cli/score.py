@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gadfly.bot.errors import ConfigError, unknown
-from gadfly.eval.cli.judging import judge_naming, judge_of, tell, told
+from gadfly.eval.cli.judging import judge_naming, judge_of, sitting, tell, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,18 +113,13 @@ async def _asked(
     from gadfly.eval.judging.stage import Docket, JudgeSettings, judge_all
     from gadfly.eval.judging.verdicts import stored_verdicts
     from gadfly.eval.scoring.document import with_judge
-    from gadfly.eval.store import Store
 
-    store = Store.create(folder)
-    try:
+    async with sitting(folder, judge) as store:
         if store.identity is not None:
             raise ConfigError(f"{str(folder)!r} holds a run: name another folder to --keep")
         docket = Docket(doubts=tuple(source.doubtful), case_of=source.doubtful.__getitem__)
         result = told(await judge_all(judge, docket, store, JudgeSettings(), tell), kept=kept)
         return with_judge(source, result.judging, stored_verdicts(store)[1]), result.failed
-    finally:
-        store.close()
-        await judge.aclose()
 
 
 def _stated(options: dict[str, Any]) -> Stated | None:
