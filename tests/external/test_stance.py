@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 from support.people import (
     NO_SIDE,
@@ -14,10 +17,14 @@ from support.people import (
 
 from gadfly.eval.stats.agreement import accuracy, confusion, kappa
 
+if TYPE_CHECKING:
+    from gadfly.eval.stats.interval import Interval
+
 pytestmark = pytest.mark.skipif(
     not available(), reason="the rottger_pct set is not here (set GADFLY_DATA)"
 )
 PARTS = ("tuning", "held-out")
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_third_of_the_propositions_is_held_out() -> None:
@@ -37,6 +44,30 @@ def test_answers_are_read_as_people_read_them(part: str) -> None:
     assert correct.value >= 0.85, confusion(clusters)
     assert agreed.value is not None
     assert agreed.value >= 0.70, confusion(clusters)
+
+
+def test_the_manual_has_the_figures_of_today() -> None:
+    """The README and every page that says how well the rules read say what comes out here."""
+    clusters = by_proposition(answer for answer in open_answers() if answer.part == "held-out")
+    correct, agreed = written(accuracy(clusters)), written(kappa(clusters))
+    alone, with_kappa = correct.split()[0], agreed.split()[0]
+
+    for page, figure in {
+        "README.md": f"agreed with people on {correct} of held-out answers",
+        "docs/limits.md": f"agreed with people on {alone} of held-out answers",
+        "docs/judging.md": f"| {correct} | {agreed} |",
+        "docs/benchmarks.md": f"| {alone}, {with_kappa} (",
+    }.items():
+        words = " ".join((ROOT / page).read_text(encoding="utf-8").split())
+        assert figure in words, f"{page} should have: {figure}"
+
+
+def written(found: Interval) -> str:
+    """Write an estimate as the manual does, without its nought."""
+    assert found.value is not None
+    assert found.low is not None
+    assert found.high is not None
+    return f"{found.value:.2f} [{found.low:.2f}, {found.high:.2f}]".replace("0.", ".")
 
 
 @pytest.mark.parametrize("part", PARTS)
