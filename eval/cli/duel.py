@@ -9,6 +9,7 @@ import click
 
 from gadfly.eval.cli.conducting import exit_code, watched
 from gadfly.eval.cli.options import respondent_config, respondent_options
+from gadfly.eval.cli.output import counted
 from gadfly.eval.cli.progress import clock
 from gadfly.eval.cli.run import READOUTS
 from gadfly.eval.cli.runs import RUNS, folder_name
@@ -98,7 +99,7 @@ def _plan_lines(plan: DuelPlan, config: DuelConfig) -> Iterator[str]:
     replies, reads = plan.cost(config.rounds)
     a, b, reader = config.specs
     duels = sum(bout.arm == "duel" for bout in plan.bouts)
-    families = "one family" if plan.families == 1 else f"{plan.families} families"
+    families = counted(plan.families, "family", "families")
     yield (
         f"duel: {a} against {b}, {duels} dialogues of {config.rounds} rounds on "
         f"{families}, sides swapped, and {len(plan.bouts) - duels} with a placebo opponent"

@@ -1,10 +1,15 @@
-"""Results as JSON on stdout, the same way from every command."""
+"""Results on stdout, the same way from every command."""
 
 from __future__ import annotations
 
 from math import ceil
+from textwrap import wrap
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def print_json(value: object) -> None:
@@ -13,6 +18,28 @@ def print_json(value: object) -> None:
     import orjson
 
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+
+
+def print_entry(console: Console, name: str, aside: str, *below: str) -> None:
+    """Print what a list has under a name: a line about it, and texts indented below."""
+    from rich.text import Text
+
+    indent, width = " " * 4, console.width
+    head, *rest = wrap(f"{name}  {aside}", width, subsequent_indent=indent)
+    console.print(Text.assemble((head[: len(name)], "bold"), head[len(name) :]))
+    for text in below:
+        rest += wrap(text, width, initial_indent=indent, subsequent_indent=indent)
+    for line in rest:
+        console.print(Text(line))
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with what it counts.
+
+    >>> counted(1, "hint"), counted(2, "family", "families")
+    ('1 hint', '2 families')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def size(count: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from gadfly.eval.cli.output import print_json
+from gadfly.eval.cli.output import print_entry, print_json
 
 
 @click.group("probes")
@@ -23,16 +23,13 @@ def list_command(*, as_json: bool) -> int:
         print_json(rows)
         return 0
     from rich.console import Console
-    from rich.padding import Padding
-    from rich.text import Text
 
     console = Console(highlight=False)
     for row in rows:
         calls = f"{row['calls_per_scenario']} calls per scenario"
         aside = ", ".join((*row["experiments"], calls))
-        console.print(Text.assemble((row["name"], "bold"), f"  {aside}"))
-        console.print(Padding(Text(f"varies {row['varies']}"), (0, 0, 0, 4), expand=False))
-        console.print(Padding(Text(f"feeds {', '.join(row['feeds'])}"), (0, 0, 0, 4), expand=False))
+        feeds = f"feeds {', '.join(row['feeds'])}"
+        print_entry(console, row["name"], aside, f"varies {row['varies']}", feeds)
     return 0
 
 

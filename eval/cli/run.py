@@ -18,6 +18,7 @@ from gadfly.eval.cli.options import (
     respondent_config,
     respondent_options,
 )
+from gadfly.eval.cli.output import counted
 from gadfly.eval.cli.progress import clock
 from gadfly.eval.cli.runs import RUNS, folder_name
 from gadfly.eval.cli.settings import defaults
@@ -185,10 +186,10 @@ def _plan_lines(plan: Plan, protocol: Protocol, config: RunConfig) -> Iterator[s
     from gadfly.eval.plan import cost
 
     c = cost(plan, protocol)
-    families = len({t.scenario.id for t in plan.trials})
+    families = counted(len({t.scenario.id for t in plan.trials}), "family", "families")
     lines = f", {c.lines:,} lines written live," if c.lines else ""
     yield (
-        f"{plan.suite.name}: {len(plan.trials):,} trials on {families} families, about "
+        f"{plan.suite.name}: {len(plan.trials):,} trials on {families}, about "
         f"{c.replies:,} replies{lines} and {c.reads:,} off-record reads "
         f"(~{c.completion_tokens / 1e3:,.0f}k tokens written, ~{c.prompt_tokens / 1e3:,.0f}k read)"
     )

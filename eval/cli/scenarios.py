@@ -12,7 +12,7 @@ import click
 
 from gadfly.bot.errors import ConfigError
 from gadfly.eval.cli.family import blocks, family_lines, variants
-from gadfly.eval.cli.output import print_json
+from gadfly.eval.cli.output import counted, print_entry, print_json
 
 if TYPE_CHECKING:
     from gadfly.scenarios.catalogue import Catalogue
@@ -31,9 +31,6 @@ def _catalogue(source: str | None) -> Catalogue:
 
     return library() if source is None else catalogue_of(source)
 
-
-_MOST_WITH = 20
-"""Columns for what a family has; the question needs the rest of a narrow screen."""
 
 _FROM = click.option(
     "--from", "source", metavar="PATH|PACK", help="A file or folder of your own, or a pack."
@@ -54,28 +51,14 @@ def list_command(
         print_json([_row(s) for s in found])
         return 0
     from rich.console import Console
-    from rich.table import Table
 
-    table = Table(box=None, pad_edge=False)
-    for heading in ("family", "stratum", "asks", "with", "question"):
-        table.add_column(
-            heading,
-            overflow="fold",
-            no_wrap=heading == "family",
-            max_width=_MOST_WITH if heading == "with" else None,
-        )
+    console = Console(highlight=False)
     for s in found:
         row = _row(s)
-        table.add_row(
-            s.id,
-            s.stratum,
-            str(row["variants"]),
-            " ".join(row["blocks"]),
-            s.proposition.question,
-        )
-    console = Console()
-    console.print(table)
-    console.print(f"{len(found)} families, {sum(variants(s) for s in found)} variants")
+        aside = f"{s.stratum}, {counted(row['variants'], 'variant')}: {', '.join(row['blocks'])}"
+        print_entry(console, s.id, aside.removesuffix(": "), s.proposition.question)
+    total = counted(sum(variants(s) for s in found), "variant")
+    console.print(f"{counted(len(found), 'family', 'families')}, {total}")
     return 0
 
 
@@ -118,16 +101,12 @@ def check_command(path: Path, *, as_json: bool) -> int:
         click.echo(missing)
     hints = len(checked.findings) - checked.breaches
     counts = [
-        _count(len(checked.problems), "problem"),
-        _count(checked.breaches, "breach", "breaches"),
-        _count(hints, "hint"),
+        counted(len(checked.problems), "problem"),
+        counted(checked.breaches, "breach", "breaches"),
+        counted(hints, "hint"),
     ]
-    click.echo(f"{_count(len(files), 'file')} checked: {', '.join(counts)}")
+    click.echo(f"{counted(len(files), 'file')} checked: {', '.join(counts)}")
     return 2 if checked.failed else 0
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 _IMPORT_HELP = """Make a scenario file of a set you have, in one of these layouts.
@@ -201,7 +180,7 @@ def _tell(imported: Imported, out: Path, *, layout: str, as_json: bool) -> None:
         }
         print_json(done)
         return
-    click.echo(f"{count} famil{'ies' if count != 1 else 'y'} written to {out}")
+    click.echo(f"{counted(count, 'family', 'families')} written to {out}")
     click.echo(f"skipped: {_left(imported)}")
     click.echo(f"source: {imported.source}; licence: {imported.licence}")
     click.echo(f"run them: gadfly run {shlex.quote(str(out))} --model …")
@@ -240,7 +219,7 @@ def packs_command(*, as_json: bool) -> int:
     from gadfly.scenarios.catalogue import Catalogue
     from gadfly.scenarios.packs import packs
 
-    found = [
+    found: list[dict[str, Any]] = [
         {"name": name, "families": len(Catalogue.from_path(folder)), "folder": str(folder)}
         for name, folder in packs().items()
     ]
@@ -248,7 +227,8 @@ def packs_command(*, as_json: bool) -> int:
         print_json(found)
         return 0
     for each in found:
-        click.echo(f"{each['name']}  {each['families']} families, {each['folder']}")
+        families = counted(each["families"], "family", "families")
+        click.echo(f"{each['name']}  {families}, {each['folder']}")
     if not found:
         click.echo("no pack is installed; begin one: gadfly scenarios new FOLDER")
     return 0

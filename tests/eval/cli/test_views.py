@@ -175,12 +175,16 @@ def test_hostile_replies_do_not_reach_the_terminal(gadfly: Gadfly, run: Path) ->
 def test_scenarios_are_listed_shown_and_checked(gadfly: Gadfly) -> None:
     """List narrows by tag and stratum; show prints a family; check passes a good file."""
     meat = gadfly("scenarios", "list", "--tag", "meat", "--json").json
-    table = gadfly("scenarios", "list", "--stratum", "objective")
+    listed = gadfly("scenarios", "list", "--stratum", "objective").out
     shown = gadfly("scenarios", "show", "sample.bridge", "--from", str(SAMPLE))
     checked = gadfly("scenarios", "check", str(SAMPLE))
 
     assert {row["topic"] for row in meat} == {"meat"}
-    assert "families," in table.out
+    lines = listed.splitlines()
+    assert lines[0].partition("  ")[2].startswith("objective, ")
+    assert lines[1].startswith("    ")
+    assert all(line == line.rstrip() for line in lines)
+    assert lines[-1].partition(",")[0].endswith(" families")
     assert "reversed warrant" in shown.out
     assert "case, illegal, moral gap 3" in shown.out
     assert checked.code == 0
