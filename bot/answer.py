@@ -37,6 +37,29 @@ _THEIRS_WORDS = """
     statement proposition idea notion assertion claim sentiment view this that it
 """
 _THEIRS = frozenset(_THEIRS_WORDS.split())
+_FULL_STOPS = frozenset(".!")
+_DENIALS = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "absolutely not",
+        "definitely not",
+        "certainly not",
+        "of course not",
+        "not at all",
+        "surely not",
+        "not really",
+        "by no means",
+        "in no way",
+        "no way",
+        "no chance",
+        "not a chance",
+        "hell no",
+        "god no",
+    )
+)
+_GRANTS = tuple(
+    tuple(phrase.split()) for phrase in ("of course", "sure", "hell yes", "hell yeah", "why not")
+)
 _LATE = 7
 """A later sentence of more words and stops is no plain answer, whatever it begins with."""
 
@@ -96,9 +119,9 @@ def _lead(tokens: Sequence[str]) -> YesNo | None:
     first, follower = tokens[0], tokens[1] if len(tokens) > 1 else "."
     if {"yes", "no"} <= set(tokens[:4]):
         return None
-    denial = _denial(tokens)
-    if denial:
-        return denial
+    phrase = _phrase(tokens)
+    if phrase:
+        return phrase
     if first in _YES and (follower in _STOPS or first in ("yes", "yeah", "yep", "yup")):
         return "yes"
     if first in _NO and follower in _STOPS:
@@ -126,24 +149,18 @@ def _interjected(tokens: Sequence[str]) -> YesNo | None:
     return None
 
 
-def _denial(tokens: Sequence[str]) -> YesNo | None:
-    """Read "absolutely not", "of course not", "not at all" at the end of a sentence or phrase."""
-    for phrase in (
-        ("absolutely", "not"),
-        ("definitely", "not"),
-        ("certainly", "not"),
-        ("of", "course", "not"),
-        ("not", "at", "all"),
-        ("surely", "not"),
-        ("not", "really"),
-        ("by", "no", "means"),
-        ("in", "no", "way"),
-    ):
-        n = len(phrase)
-        if tuple(tokens[:n]) == phrase and (len(tokens) == n or tokens[n] in _STOPS):
-            return "no"
-    of_course = tuple(tokens[:2]) == ("of", "course")
-    return "yes" if of_course and (len(tokens) == 2 or tokens[2] in (".", "!")) else None
+def _phrase(tokens: Sequence[str]) -> YesNo | None:
+    """Read "absolutely not", "of course not", "hell yes" at the end of a sentence or phrase."""
+    if any(_opens(tokens, phrase, _STOPS) for phrase in _DENIALS):
+        return "no"
+    # With a comma they begin a concession: "Sure, it hurts, but ...".
+    return "yes" if any(_opens(tokens, phrase, _FULL_STOPS) for phrase in _GRANTS) else None
+
+
+def _opens(tokens: Sequence[str], phrase: tuple[str, ...], stops: frozenset[str]) -> bool:
+    """Whether a phrase stands at the beginning, with a stop or nothing behind it."""
+    n = len(phrase)
+    return tuple(tokens[:n]) == phrase and (len(tokens) == n or tokens[n] in stops)
 
 
 def _elliptic(tokens: Sequence[str]) -> YesNo | None:

@@ -265,13 +265,16 @@ def _denied(out: Sequence[str], word: str) -> bool:
 def _clauses(stream: Sequence[str]) -> Iterator[Clause]:
     tokens: list[str] = []
     marks: list[str] = []
-    contrasts = False
+    contrasts = theirs = False
     for i, token in enumerate(stream):
         if token in _SPLIT or _new_subject(stream, i):
             if tokens or marks:
                 yield _clause(tokens, marks, contrasts)
+                theirs = "<attribute" in tokens
             tokens, marks = [], []
             contrasts = (contrasts and token == ",") or token in _CONTRAST
+            if theirs and _concludes(stream, i):
+                tokens.append("<attribute")
         elif token[0] == "<":
             resumes = token in ("<commit", "<balance") and "<attribute" in tokens
             if tokens and (resumes or token in ("<concede", "<if")):
@@ -284,6 +287,11 @@ def _clauses(stream: Sequence[str]) -> Iterator[Clause]:
             tokens.append(token)
     if tokens or marks:
         yield _clause(tokens, marks, contrasts)
+
+
+def _concludes(stream: Sequence[str], i: int) -> bool:
+    """Whether "so it is fine" begins here: after another's reason the conclusion is theirs."""
+    return stream[i] == "so" and stream[i + 1 : i + 2] not in (["i"], ["we"], ["my"])
 
 
 def _clause(tokens: list[str], marks: list[str], contrasts: bool) -> Clause:

@@ -73,7 +73,7 @@ _JUDGEMENTS: tuple[tuple[Form, Modality, Sign, str], ...] = (
         -1,
         "wrong; unacceptable; impermissible; unjustified; unjustifiable; indefensible; immoral; "
         "unethical; forbidden; prohibited; inexcusable; evil; unforgivable; illegitimate; "
-        "wrongful; off limits",
+        "wrongful; off limits; hard|difficult|impossible to condone|defend|excuse|justify",
     ),
     (
         "adjective",
@@ -81,7 +81,8 @@ _JUDGEMENTS: tuple[tuple[Form, Modality, Sign, str], ...] = (
         1,
         "acceptable; permissible; ok; okay; fine; alright; all right; justified; justifiable; "
         "defensible; legitimate; moral; ethical; allowed; permitted; excusable; forgivable; "
-        "warranted; conscience may be clear; blameless",
+        "warranted; conscience may be clear; blameless; easy to defend|justify; "
+        "hard|difficult|impossible to condemn|fault",
     ),
     (
         "adjective",
@@ -107,8 +108,24 @@ _JUDGEMENTS: tuple[tuple[Form, Modality, Sign, str], ...] = (
         "should; ought; inclined to|towards; i would; i will; had better; go ahead and?",
     ),
     ("noun", "owed", 1, "duty; obligation"),
-    ("noun", "permitted", -1, "no excuse|justification; wrongdoing; has|have no right|business"),
-    ("noun", "permitted", 1, "nothing wrong|immoral|unethical|objectionable; clear conscience"),
+    (
+        "noun",
+        "permitted",
+        -1,
+        "no excuse|justification; wrongdoing; has|have no right|business; "
+        "anything|lot|plenty wrong|immoral|unethical|objectionable with|about|in; "
+        "i can|could not live with it|that; i am not on board with",
+    ),
+    (
+        "noun",
+        "permitted",
+        1,
+        "nothing wrong|immoral|unethical|objectionable; clear conscience; "
+        "i have|see|find|feel no moral|ethical? "
+        "concern|concerns|issue|objection|objections|problem|qualms; "
+        "there is no moral|ethical concern|issue|objection|problem; "
+        "no objection|objections from me; i can|could live with it|that; i am on board with",
+    ),
     ("noun", "should", -1, "a mistake; a big|serious|grave|terrible|moral mistake"),
     ("verb", "permitted", 1, "justify; justifies; condone"),
     (
@@ -123,7 +140,7 @@ _JUDGEMENTS: tuple[tuple[Form, Modality, Sign, str], ...] = (
         1,
         "favor|favour; in favor|favour of; support; endorse; approve of; "
         "choose|pick|prefer|recommend|advise; opt for; go for|with; side with; lean "
-        "towards|toward; vote for; come down on the side of; come down for",
+        "towards|toward; vote for; come down on the side of; come down for; am all for",
     ),
 )
 

@@ -232,7 +232,8 @@ _YES = """
     answer is|:? yes; say yes; vote yes; would be yes; is a? yes; i think so; i believe so; i
     would say so; i do think so; answer|verdict|it would be yes; yes from me; a yes; answering
     yes; my|the|short answer is|:? yes; my|the verdict|response|vote is yes; i would|will|do say
-    yes; i say yes; i think|believe|suppose|guess|reckon so; i would think so
+    yes; i say yes; answer|verdict has|must to? be yes; i
+    think|believe|suppose|guess|reckon so; i would think so
 """
 """Names yes as the answer."""
 
@@ -240,7 +241,7 @@ _NO = """
     answer is|:? no; say no; vote no; would be no; is a no; i do not think|believe so; i think
     not; i would not say so; answer|verdict would be no; no from me; a no; answering no;
     my|the|short answer is|:? no; my|the verdict|response|vote is no; i would|will|do say no; i
-    say no
+    say no; answer|verdict has|must to? be no
 """
 
 _UNDECIDED = """

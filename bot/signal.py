@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gadfly.bot.abstention import declares
 from gadfly.bot.answer import agreement, plain_answer
 from gadfly.bot.assessment import assessment
 from gadfly.bot.clause import content, marked, padded, stem
-from gadfly.bot.judgement import NEGATORS, NOUNS_JUDGED
+from gadfly.bot.judgement import NEGATORS, NOUNS_JUDGED, OMISSIONS
 from gadfly.bot.lexicon import FILLERS
 from gadfly.bot.proposition import other
 from gadfly.bot.verdict import Verdict, verdicts
@@ -17,6 +17,7 @@ from gadfly.bot.verdict import Verdict, verdicts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gadfly.bot.answer import YesNo
     from gadfly.bot.clause import Clause, Sentence
     from gadfly.bot.lens import Lens
     from gadfly.bot.lexicon import Mark
@@ -30,15 +31,24 @@ _SHORT = 7
 """A sentence of fewer words and stops is all answer: what follows it points to the same."""
 _TERSE = 6
 """Words and stops a bare imperative ("Pull it.") may have after the first sentence."""
+_CLOSING = 12
+"""Words and stops a last sentence may have to point to the act without a word of it before."""
+_ELSEWHERE: frozenset[Mark] = frozenset({"attribute", "concede", "if", "general"})
 _STOPS = frozenset(".,;:!—()-") | {"--", " - "}
 _CONTRASTS = frozenset({"but", "yet", "however"})
 _MENTIONS = frozenset({"proposition", "principle", "proverb", "phrase", "question", "slogan"})
 """Words after which a statement is mentioned and not made."""
-_LISTED = frozenset(
-    {"arguments", "argument", "pros", "cons", "perspectives", "viewpoints", "against"}
-)
+_LISTED = frozenset({"arguments", "argument", "pros", "cons", "perspectives", "viewpoints"})
+_FOR_AND_AGAINST = frozenset({"for", "against"})
 _JUDGED = frozenset(map(stem, NOUNS_JUDGED))
+_MANNER = frozenset(map(stem, ("without", "hesitation", "doubt", "qualms", "regret", "gladly")))
+_DOING = frozenset(("do", it) for it in ("it", "that", "this", "so"))
 _POINTERS = frozenset({"it", "this", "that", "them", "so", "him", "her"})
+_SUMS_UP = frozenset((that, "is", "what", "i") for that in ("that", "this", "it"))
+"""What "that is what I would do" points to stands in front of it."""
+_DETERMINERS = frozenset(("the", "a", "an", "such", "his", "her", "their", "our", "my", "your"))
+_LEAVING = frozenset(map(stem, (*OMISSIONS, "leave", "let", "without")))
+"""What a following "it" may point to instead of the act."""
 _LIGHT = frozenset(map(stem, ("take", "make", "give", "keep", "put", "get")))
 """Verbs that mean little alone: "take a walk and think it over" is not the taking in question."""
 _UNSETTLED: frozenset[Mark] = frozenset({"refused", "evaded", "undecided", "weighing", "hedge"})
@@ -116,20 +126,19 @@ def _is_title(sentence: Sentence) -> bool:
 def _lists_arguments(sentence: Sentence) -> bool:
     """Whether a list of arguments or perspectives, not of the speaker's reasons, begins here."""
     opens = ":" in sentence.raw[-2:] or len(sentence.raw) < _SHORT
-    return opens and not _LISTED.isdisjoint(sentence.raw)
+    named = frozenset(sentence.raw)
+    return opens and (not _LISTED.isdisjoint(named) or named >= _FOR_AND_AGAINST)
 
 
 def _of_sentence(reply: _Reply, i: int) -> Iterator[Signal]:
     sentence, about = reply.sentences[i], reply.about
     if about.yes is not None:
         agreed = agreement(sentence, about)
-        answer = agreed or (
-            None if _answers_itself(reply, i) else plain_answer(sentence, leads=i == reply.first)
-        )
-        if answer is not None:
-            side = about.yes if answer == "yes" else other(about.yes)
+        answer = agreed or plain_answer(sentence, leads=i == reply.first)
+        meant = _meant(reply, i, answer) if answer is not None else None
+        if meant is not None:
             weight = BALANCED if "balance" in sentence.marks else COMMITTED
-            yield Signal(side=side, weight=weight, at=(i, 0), rule="yes-no", owned=True)
+            yield Signal(side=meant, weight=weight, at=(i, 0), rule="yes-no", owned=True)
         if agreed:
             return
         assessed = assessment(sentence, about, reply.view)
@@ -150,11 +159,41 @@ def _of_sentence(reply: _Reply, i: int) -> Iterator[Signal]:
         yield from (s for s in _clauses(reply, i) if clauses[s.at[1]].contrasts)
 
 
-def _answers_itself(reply: _Reply, i: int) -> bool:
-    """Whether a sentence follows the speaker's own question on something else."""
-    if not i or not reply.sentences[i - 1].asks:
-        return False
-    return content(reply.sentences[i - 1].raw).isdisjoint(reply.view.known)
+def _meant(reply: _Reply, i: int, answer: YesNo) -> Side | None:
+    """Return the side that "yes" or "no" takes, which may answer the speaker's own question.
+
+    "Is it ideal? No." is on something else; "Is it wrong? No." is a verdict in two sentences.
+    """
+    about, view = reply.about, reply.view
+    before = reply.sentences[i - 1] if i else None
+    if before is None or not before.asks:
+        return _taken(about, answer)
+    verdict = _asked_of_it(before)
+    if verdict is not None:
+        sign = verdict.sign if answer == "yes" else -verdict.sign
+        return view.side(replace(verdict, sign=sign))
+    return None if content(before.raw).isdisjoint(view.known) else _taken(about, answer)
+
+
+def _taken(about: Proposition, answer: YesNo) -> Side | None:
+    if about.yes is None:
+        return None
+    return about.yes if answer == "yes" else other(about.yes)
+
+
+def _asked_of_it(question: Sentence) -> Verdict | None:
+    """Return the verdict of "is it right?", asked of the act by a pronoun."""
+    tokens = [t for t in question.raw if t not in _STOPS and t not in FILLERS and t != "?"]
+    while tokens and tokens[0] in ("but", "and", "so", "now"):
+        tokens = tokens[1:]
+    if len(tokens) > _TERSE or tokens[:1] not in (["is"], ["was"]):
+        return None
+    if tokens[1:2] not in (["it"], ["that"], ["this"]):
+        return None
+    found = verdicts((tokens[1], tokens[0], *tokens[2:]))
+    if len(found) != 1 or not found[0].pointing or found[0].about - _JUDGED:
+        return None
+    return found[0]
 
 
 def _clauses(reply: _Reply, i: int) -> list[Signal]:
@@ -166,6 +205,11 @@ def _clauses(reply: _Reply, i: int) -> list[Signal]:
     for j, clause in enumerate(sentence.clauses):
         if clause.marks & {"concede", "if"}:
             continue
+        if clause.contrasts and _ranks(clause):
+            kept = [s for s in kept if s.weight > COMMITTED]
+            continue
+        if j and not kept and clause.tokens[:4] in _SUMS_UP:
+            continue
         side, rule = _clause_side(reply, i, clause)
         weight = _weight(clause, sentence, leads=i == reply.first)
         if side is None or (rule == "assertion" and weight == BARE):
@@ -175,6 +219,15 @@ def _clauses(reply: _Reply, i: int) -> list[Signal]:
         owned = bool(clause.marks & {"commit", "balance"}) or clause.contrasts
         kept.append(Signal(side=side, weight=weight, at=(i, j), rule=rule, owned=owned))
     return kept
+
+
+def _ranks(clause: Clause) -> bool:
+    """Whether "but five is worse" begins here: of two evils, and on neither a verdict."""
+    tokens = clause.tokens
+    if "worse" not in tokens or "than" in tokens:
+        return False
+    behind = tokens[tokens.index("worse") + 1 :]
+    return behind[:1] == ("to",) or _POINTERS.isdisjoint(tokens)
 
 
 def _weight(clause: Clause, sentence: Sentence, *, leads: bool) -> int:
@@ -217,6 +270,9 @@ def _imperative(
         sign, rest = -1, rest[2:]
     elif rest[0] in ("never", "not"):
         sign, rest = -1, rest[1:]
+    if terse and rest[:2] in _DOING:
+        about = content(rest)
+        return (Verdict(modality="should", sign=sign, head="do", about=about, pointing=True),)
     if not rest or rest[0].endswith(("ing", "ed")) or stem(rest[0]) not in reply.view.verbs:
         return ()
     head = stem(rest[0])
@@ -230,23 +286,45 @@ def _applies(verdict: Verdict, reply: _Reply, i: int, clause: Clause) -> bool:
     known = verdict.about & view.known
     if verdict.head in _LIGHT:
         known -= {verdict.head}
-    if not verdict.pointing:
-        if verdict.head not in view.known:
-            return False
-        beside = verdict.about - _JUDGED - {verdict.head}
-        if not beside or known - {verdict.head}:
-            return True
-        return verdict.head not in _LIGHT and bool(_POINTERS & set(clause.tokens))
+    if verdict.pointing:
+        return _points(verdict, known, reply, i, clause)
+    if verdict.head not in view.known:
+        return False
+    beside = verdict.about - _JUDGED - {verdict.head}
+    if not beside or known - {verdict.head}:
+        return True
+    return verdict.head not in _LIGHT and bool(_POINTERS & set(clause.tokens))
+
+
+def _points(verdict: Verdict, known: frozenset[str], reply: _Reply, i: int, clause: Clause) -> bool:
+    """Whether what a verdict points to ("it", "do so") is the act."""
+    view = reply.view
     if not verdict.head and clause.marks & _UNSETTLED:
         return False
+    beside = verdict.about - _JUDGED - _MANNER - {verdict.head}
     if known or i == reply.first:
-        return bool(known) or not verdict.about - _JUDGED - {verdict.head}
-    if verdict.about - _JUDGED - {verdict.head}:
+        return bool(known) or not beside
+    if beside:
         return False
     if clause.marks & {"commit", "balance"} and not {"that", "this"} & set(clause.tokens):
         return True
     before = reply.sentences[i - 1]
-    return (i == reply.first + 1 and len(before.raw) < _SHORT) or _on_topic(before, view)
+    if content(before.raw) & (_LEAVING - view.known):
+        return False
+    if (i == reply.first + 1 and len(before.raw) < _SHORT) or _on_topic(before, view):
+        return True
+    return _closes(reply, i, clause)
+
+
+def _closes(reply: _Reply, i: int, clause: Clause) -> bool:
+    """Whether a short last sentence points to the act, for want of anything else it could mean."""
+    before, sentence = reply.sentences[i - 1], reply.sentences[i]
+    if any(not s.asks for s in reply.sentences[i + 1 :]) or len(sentence.raw) > _CLOSING:
+        return False
+    if before.asks or not before.marks.isdisjoint(_ELSEWHERE):
+        return False
+    said = set(clause.tokens)
+    return "do" in said or not ({"that", "this"} & said or before.raw[0] in _DETERMINERS)
 
 
 def _on_topic(sentence: Sentence, view: Lens) -> bool:

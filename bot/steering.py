@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from gadfly.bot.proposition import Proposition, Side
     from gadfly.bot.stance import Outcome, Reading
 
-VERSION = 6
+VERSION = 7
 
 _SIDELESS: tuple[tuple[Outcome, tuple[str, ...]], ...] = (
     ("undecided", ("undecided",)),

@@ -33,14 +33,16 @@ _COMPLEMENTS_WORDS = """
 """
 _COMPLEMENTS = frozenset(_COMPLEMENTS_WORDS.split())
 _SKIP_WORDS = """
-    a also an be been being have not rather the to
+    a also an be been being have never not rather the to
 """
 _SKIP = frozenset(_SKIP_WORDS.split())
 _COPULAS_WORDS = """
-    be is are was were been being am seems feel feels find not
+    be is are was were been being am seems feel feels find not call consider deem
 """
 _COPULAS = frozenset(_COPULAS_WORDS.split())
 MAX_WORDS = 80
+_VIEWING = frozenset(map(stem, ("call", "consider", "deem", "find", "have", "judge", "see")))
+"""Verbs of the speaker's own look at the act, which name none: "I see nothing wrong with it"."""
 _FAR = frozenset({"not", "never", "hardly", "nor"})
 _NEAR = 5
 """Other negators ("no", "nobody") reach this many words ahead."""
@@ -135,7 +137,7 @@ def _skip(tokens: Sequence[str], at: int) -> tuple[int, int]:
     """Pass auxiliaries; return the turn of sign by the negations among them, and where it ends."""
     turn = 1
     while at < len(tokens) and (tokens[at] in _SKIP or tokens[at].endswith("ly")):
-        turn = -turn if tokens[at] == "not" else turn
+        turn = -turn if tokens[at] in ("never", "not") else turn
         at += 1
     return turn, at
 
@@ -149,9 +151,10 @@ def _verdict(before: Sequence[str], word: _Word, after: Sequence[str], turn: int
     if head == "be":
         return None
     negated, subject_omits = _subject(before)
+    viewing = _VIEWING if word.form in ("noun", "adjective") and "i" in before else frozenset()
     if not head and before:
         omits ^= subject_omits
-        named = (stem(t) for t in before if _names(t) and stem(t) not in _OMIT)
+        named = (stem(t) for t in before if _names(t) and stem(t) not in _OMIT | viewing)
         head = next(named, "do" if subject_omits else "")
     elif subject_omits:
         omits ^= head in _ANY_ACT
@@ -162,7 +165,7 @@ def _verdict(before: Sequence[str], word: _Word, after: Sequence[str], turn: int
         modality=modality,
         sign=sign,
         head=head,
-        about=content((*before, *after)),
+        about=content((*before, *after)) - viewing,
         pointing=not head or head in _ANY_ACT,
     )
 
@@ -174,7 +177,12 @@ def _of_doing(modality: Modality) -> Modality:
 
 
 def _is_idle(word: _Word, before: Sequence[str]) -> bool:
-    """Whether "pick" lacks an "I" in front of it, or "must" has one ("I must admit")."""
+    """Whether "pick" lacks an "I" in front of it, or "must" has one ("I must admit").
+
+    "He did nothing wrong" speaks of a person.
+    """
+    if word.form == "noun" and before[-1:] in (("did",), ("done",)):
+        return True
     if word.form == "verb" and word.modality == "should":
         return not word.first_person and "i" not in before[-5:]
     return word.form == "modal" and word.modality == "owed" and before[-1:] == ("i",)
@@ -224,7 +232,10 @@ def _infinitive(after: Sequence[str]) -> tuple[bool, str]:
     omits, head = False, ""
     for i, token in enumerate(after[:-1]):
         follower = after[i + 1]
-        if token == "to" and follower != "the":
+        if i == 0 and token == "not" and follower.endswith("ing"):
+            left, head = _act(after, 1)
+            return not left, head
+        if token == "to" and follower != "the" and follower not in PRONOUNS:
             negated = (i > 0 and after[i - 1] == "not") ^ (follower == "not")
             at = min(i + 1 + (follower == "not"), len(after) - 1)
             left, head = _act(after, at)
