@@ -134,8 +134,8 @@ def _of_sentence(reply: _Reply, i: int) -> Iterator[Signal]:
     sentence, about = reply.sentences[i], reply.about
     if about.yes is not None:
         agreed = agreement(sentence, about)
-        answer = agreed or plain_answer(sentence, leads=i == reply.first)
-        meant = _meant(reply, i, answer) if answer is not None else None
+        answer = plain_answer(sentence, leads=i == reply.first)
+        meant = _taken(about, agreed) if agreed else answer and _meant(reply, i, answer)
         if meant is not None:
             weight = BALANCED if "balance" in sentence.marks else COMMITTED
             yield Signal(side=meant, weight=weight, at=(i, 0), rule="yes-no", owned=True)
@@ -205,7 +205,7 @@ def _clauses(reply: _Reply, i: int) -> list[Signal]:
     for j, clause in enumerate(sentence.clauses):
         if clause.marks & {"concede", "if"}:
             continue
-        if clause.contrasts and _ranks(clause):
+        if clause.contrasts and _ranks(clause) and "worse" not in reply.view.plain:
             kept = [s for s in kept if s.weight > COMMITTED]
             continue
         if j and not kept and clause.tokens[:4] in _SUMS_UP:

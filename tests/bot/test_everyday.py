@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from support.propositions import AGREE
 
 from gadfly.bot.proposition import other
 from gadfly.bot.steering import read_reply
@@ -78,6 +79,22 @@ def test_plain_forms_are_read(family: str, lead: str) -> None:
 def test_words_on_something_else_take_no_side(family: str, text: str) -> None:
     """Verdicts on a person, on another's reason, between two evils, on leaving it: unread."""
     assert read_reply(text, library().get(family).proposition).stance is None
+
+
+def test_where_worse_is_the_question_it_is_an_answer() -> None:
+    """Ranking two evils is no verdict, unless their ranking was asked for."""
+    about = library().get("endoflife.stop-or-not-start").proposition
+    stance = read_reply("Both are hard, but stopping is worse.", about).stance
+    assert stance is not None
+    assert stance.side == "a"
+
+
+def test_agreement_stands_after_a_question_of_ones_own() -> None:
+    """Who asks something else first and then agrees has agreed."""
+    for text, answer in (("Is it popular? I agree with it.", True), ("So? I disagree.", False)):
+        stance = read_reply(text, AGREE).stance
+        assert stance is not None
+        assert (stance.side == AGREE.yes) == answer
 
 
 @pytest.mark.parametrize("part", ["tuning", "held-out"])
