@@ -34,8 +34,8 @@ class Made:
     text: str
 
 
-def made(folder: Path, *, most: int = 2000) -> Made:
-    """Make the page of a run folder beside it."""
+def made(folder: Path, page: Path | None = None, *, most: int = 2000) -> Made:
+    """Make the page of a run folder, in a file, or beside it where none is named."""
     manifest = read_manifest(folder)
     report = report_of(report_input(folder, manifest))
     store = Store.read(folder)
@@ -43,6 +43,6 @@ def made(folder: Path, *, most: int = 2000) -> Made:
         text, _ = report_page(report, store, run=folder.name, most=most)
     finally:
         store.close()
-    page = folder.with_suffix(".html")
+    page = page or folder.with_suffix(".html")
     write_page(page, text)
     return Made(folder=folder, report=report, page=page, text=text)

@@ -71,7 +71,8 @@ async def loading(pilot: Pilot[None], screen: ChatScreen) -> None:
 
 
 async def unreachable(pilot: Pilot[None], screen: ChatScreen) -> None:
-    """Lose the server, and stop the clock before it is tried again."""
+    """Lose the server, with a try under way, so that the clock to the next one stands still."""
+    screen.mending._trying = True
     screen.listen(
         told.Failed(
             kind="unreachable",
@@ -81,8 +82,6 @@ async def unreachable(pilot: Pilot[None], screen: ChatScreen) -> None:
         )
     )
     await until(pilot, lambda: screen.mending.is_on)
-    assert screen.mending._timer is not None
-    screen.mending._timer.pause()
 
 
 async def interrupted(pilot: Pilot[None], screen: ChatScreen) -> None:

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from support.run_pages import Made
 
-# A browser may hang for once; what it says of a page is never asked twice.
-pytestmark = pytest.mark.flaky(reruns=1, only_rerun=r"^TimeoutError: .*Timeout \d+ms exceeded")
-
 DRAWN = "[...document.querySelectorAll('figure svg')].filter(e => e.getBoundingClientRect().width)"
 
 

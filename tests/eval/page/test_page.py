@@ -15,6 +15,8 @@ from gadfly.eval.page.report import embedded
 from gadfly.eval.store import Store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from support.run_pages import Made
 
 
@@ -61,14 +63,16 @@ def test_forks_are_shown_off_the_record(simulated: Made) -> None:
     assert "Off the record: asked on a fork the dialogue never sees" in simulated.text
 
 
-def test_the_same_trials_give_the_same_bytes(simulated: Made) -> None:
+def test_the_same_trials_give_the_same_bytes(simulated: Made, tmp_path: Path) -> None:
     """A page has no clock, path or chance in it."""
-    assert made(simulated.folder).text == simulated.text
+    assert made(simulated.folder, tmp_path / "again.html").text == simulated.text
 
 
-def test_no_more_transcripts_than_allowed_and_the_rest_named_by_command(simulated: Made) -> None:
+def test_no_more_transcripts_than_allowed_and_the_rest_named_by_command(
+    simulated: Made, tmp_path: Path
+) -> None:
     """With room for five, five are there; points lead on to commands for the others."""
-    few = made(simulated.folder, most=5)
+    few = made(simulated.folder, tmp_path / "few.html", most=5)
 
     assert few.text.count('<article class="t"') == 5
     assert "5 of" in few.text
