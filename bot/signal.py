@@ -313,11 +313,15 @@ def _points(verdict: Verdict, known: frozenset[str], reply: _Reply, i: int, clau
         return False
     if (i == reply.first + 1 and len(before.raw) < _SHORT) or _on_topic(before, view):
         return True
-    return _closes(reply, i, clause)
+    bare = len(clause.tokens) == 1 and (verdict.sign > 0 or len(reply.sentences[i].clauses) > 1)
+    return not bare and _closes(reply, i, clause)
 
 
 def _closes(reply: _Reply, i: int, clause: Clause) -> bool:
-    """Whether a short last sentence points to the act, for want of anything else it could mean."""
+    """Whether a short last sentence points to the act, for want of anything else it could mean.
+
+    A lone "fine" or "right" may be no more than a sigh, and is not asked about.
+    """
     before, sentence = reply.sentences[i - 1], reply.sentences[i]
     if any(not s.asks for s in reply.sentences[i + 1 :]) or len(sentence.raw) > _CLOSING:
         return False

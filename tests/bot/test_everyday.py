@@ -54,6 +54,8 @@ TRAPS = (
     ("meat.eating-at-all", "There are arguments against it."),
     ("meat.eating-at-all", "There is no moral issue more pressing than this."),
     ("meat.eating-at-all", "Stopping is easy. I would do it."),
+    ("trolley.lever", "It was a long day at the depot. Fine, whatever."),
+    ("trolley.lever", "Everybody keeps asking me that at every dinner I go to. Right."),
     ("tax.feeding-ban", "The ban has been in place for years. It is wrong."),
 )
 
