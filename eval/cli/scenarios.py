@@ -47,17 +47,17 @@ def list_command(
 ) -> int:
     """List the scenario families."""
     found = _catalogue(source).select(tags=tag, strata=(stratum,) if stratum else ())
+    rows = [_row(s) for s in found]
     if as_json:
-        print_json([_row(s) for s in found])
+        print_json(rows)
         return 0
     from rich.console import Console
 
     console = Console(highlight=False)
-    for s in found:
-        row = _row(s)
+    for s, row in zip(found, rows, strict=True):
         aside = f"{s.stratum}, {counted(row['variants'], 'variant')}: {', '.join(row['blocks'])}"
         print_entry(console, s.id, aside.removesuffix(": "), s.proposition.question)
-    total = counted(sum(variants(s) for s in found), "variant")
+    total = counted(sum(row["variants"] for row in rows), "variant")
     console.print(f"{counted(len(found), 'family', 'families')}, {total}")
     return 0
 
