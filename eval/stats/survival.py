@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import log
 from typing import TYPE_CHECKING, TypeVar
 
@@ -35,19 +36,24 @@ def geometric_hazard(spans: Sequence[Span]) -> float:
     """
     if not spans:
         raise ValueError("no spans to fit a hazard to")
-    counts: dict[Span, int] = {}
-    for span in spans:
-        counts[span] = counts.get(span, 0) + 1
+    # In one order, whatever order they come in: rounding moves the minimum by a step of the grid.
+    counts = sorted(Counter(spans).items(), key=_place)
 
     def loss(hazards: NDArray[np.float64]) -> NDArray[np.float64]:
         stay = 1.0 - hazards
         total = np.zeros_like(hazards)
-        for (held, left), count in counts.items():
+        for (held, left), count in counts:
             chance = stay**held - (0.0 if left is None else stay**left)
             total -= count * np.log(np.maximum(chance, _LEAST))
         return total
 
     return _minimum(loss, 0.0, 1.0)
+
+
+def _place(counted: tuple[Span, int]) -> tuple[int, bool, int]:
+    """Return where a span stands among others; one censored goes last of those held as long."""
+    (held, left), _ = counted
+    return held, left is None, left or 0
 
 
 def product_limit(spans: Sequence[Span], turns: Sequence[int]) -> tuple[float | None, ...]:

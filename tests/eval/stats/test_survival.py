@@ -81,3 +81,11 @@ def test_pseudo_values_take_out_the_first_order_bias() -> None:
     assert found["f"] == pytest.approx(2 * exp(0.5) - exp(1.0))
     assert found["g"] == pytest.approx(2 * exp(0.5) - 1.0)
     assert pseudo_values({"f": 0.0}, fitted) == {"f": 1.0}
+
+
+def test_the_order_of_spans_changes_no_digit() -> None:
+    """A hazard is of the spans there are, whichever comes first."""
+    spans = [(0, 1), (1, 2), (2, None), (0, 2), (1, None), (2, 3), (0, 1), (0, 3)]
+    turned = [spans[i:] + spans[:i] for i in range(len(spans))]
+
+    assert len({geometric_hazard(each) for each in turned}) == 1
